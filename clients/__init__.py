@@ -1,0 +1,1 @@
+"""Whom they train."""

@@ -1,0 +1,7 @@
+"""The clients app."""
+
+from django.apps import AppConfig
+
+
+class ClientsConfig(AppConfig):
+    name = "clients"

@@ -1,0 +1,119 @@
+"""A trainer's clients: who they are, how to reach them, what they train for."""
+
+from uuid import uuid4
+
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    RegexValidator,
+)
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
+
+from trainers.models import Trainer
+from trainers.validators import validate_line, validate_storable
+
+LONG_TEXT = [MaxLengthValidator(10_000), validate_storable]
+PHONE = RegexValidator(
+    r"\A\+?[0-9 ()./-]{3,32}\Z", "Write a phone number with digits, for example +1-555-0123."
+)
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    def for_trainer(self, trainer: Trainer) -> "ClientQuerySet":
+        return self.filter(trainer=trainer)
+
+    def active(self) -> "ClientQuerySet":
+        return self.filter(status=Client.Status.ACTIVE)
+
+    def search(self, text: str) -> "ClientQuerySet":
+        """Those whose name, e-mail or phone contains the text, whatever the case."""
+        return self.annotate(full_name=Concat("first_name", Value(" "), "last_name")).filter(
+            Q(full_name__icontains=text) | Q(email__icontains=text) | Q(phone__icontains=text)
+        )
+
+
+class Client(models.Model):
+    """A person who is trained. Clients are deactivated, not deleted: their sessions are records."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        INACTIVE = "inactive"
+
+    class FitnessLevel(models.TextChoices):
+        BEGINNER = "beginner"
+        INTERMEDIATE = "intermediate"
+        ADVANCED = "advanced"
+
+    class HeightUnit(models.TextChoices):
+        CENTIMETRES = "cm", "cm"
+        INCHES = "in", "in"
+
+    class WeightUnit(models.TextChoices):
+        KILOGRAMS = "kg", "kg"
+        POUNDS = "lb", "lb"
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="clients")
+    first_name = models.CharField(max_length=100, validators=[validate_line])
+    last_name = models.CharField(max_length=100, validators=[validate_line])
+    email = models.EmailField("e-mail")
+    phone = models.CharField(max_length=32, blank=True, validators=[PHONE])
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    date_of_birth = models.DateField(null=True, blank=True)
+    emergency_contact_name = models.CharField(max_length=150, blank=True, validators=[validate_line])
+    emergency_contact_phone = models.CharField(max_length=32, blank=True, validators=[PHONE])
+    fitness_goal = models.TextField(blank=True, validators=LONG_TEXT)
+    fitness_level = models.CharField(max_length=20, choices=FitnessLevel, blank=True)
+    medical_conditions = models.TextField(blank=True, validators=LONG_TEXT)
+    notes = models.TextField(blank=True, validators=LONG_TEXT)
+    height = models.DecimalField(
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(300)],
+    )
+    height_unit = models.CharField(max_length=2, choices=HeightUnit, default=HeightUnit.CENTIMETRES)
+    weight = models.DecimalField(
+        max_digits=5,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1500)],
+    )
+    weight_unit = models.CharField(max_length=2, choices=WeightUnit, default=WeightUnit.KILOGRAMS)
+    membership = models.CharField(
+        max_length=100, blank=True, validators=[validate_line], help_text="For example: 10 sessions."
+    )
+    membership_until = models.DateField(null=True, blank=True)
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_name", "last_name", "id"]
+        indexes = [models.Index(fields=["trainer", "status"], name="client_by_status")]
+        constraints = [
+            models.UniqueConstraint(
+                F("trainer"),
+                Lower("email"),
+                name="client_email_once_for_trainer",
+                violation_error_message="You have a client with this e-mail already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["active", "inactive"]), name="client_status_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == self.Status.ACTIVE

@@ -1,0 +1,36 @@
+"""Fixtures that every test may use: Alice owns, Charlie is a stranger, the clock stands still."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from clients.models import Client
+from clients.tests.factories import ClientFactory
+from trainers.models import Trainer
+from trainers.tests.factories import TrainerFactory
+
+NOW = datetime(2027, 6, 8, 6, tzinfo=UTC)
+
+
+@pytest.fixture
+def alice(db: None) -> Trainer:
+    """A trainer in Berlin."""
+    return TrainerFactory(user__username="alice")
+
+
+@pytest.fixture
+def charlie(db: None) -> Trainer:
+    """Another trainer, in New York, who must see nothing of Alice's."""
+    return TrainerFactory(user__username="charlie", full_name="Charlie Cole", timezone="America/New_York")
+
+
+@pytest.fixture
+def emma(alice: Trainer) -> Client:
+    """A client of Alice's."""
+    return ClientFactory(trainer=alice, email="emma@example.com")
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Tuesday 2027-06-08, eight in the morning in Berlin."""
+    return NOW

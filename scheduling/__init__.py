@@ -1,0 +1,1 @@
+"""Sessions: booked, moved, completed, cancelled, and never two at once."""

@@ -1,0 +1,1 @@
+"""The rules of scheduling. Everything that writes sessions comes through here."""

@@ -1,0 +1,35 @@
+"""From a clock on a wall to an instant: what an hour that is missing or comes twice means."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+
+
+def to_instant(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The instant at which the clocks of the zone show `wall` (naive); the first, if they show it twice.
+
+    Raises ValidationError for a time that the clocks skip.
+    """
+    instant = or_next(wall, zone)
+    if instant.astimezone(zone).replace(tzinfo=None) != wall:
+        raise ValidationError(
+            f"{wall:%Y-%m-%d %H:%M} does not exist in {zone.key}: the clocks go forward then.",
+            code="missing",
+        )
+    return instant
+
+
+def or_next(wall: datetime, zone: ZoneInfo) -> datetime:
+    """As to_instant, but a time that the clocks skip moves forward by what they skip."""
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def day(of: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The instants at which a local day starts and ends: 23, 24 or 25 hours, as the clocks have it."""
+    midnight = datetime.combine(of, time.min)
+    return or_next(midnight, zone), or_next(midnight + timedelta(days=1), zone)
+
+
+def today(now: datetime, zone: ZoneInfo) -> date:
+    return now.astimezone(zone).date()

@@ -1,0 +1,38 @@
+"""The form field for a time on a trainer's clock, for pages and admin."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from scheduling.domain import wall_clock
+
+
+class WallClockField(forms.DateTimeField):
+    """A date and time as the clocks of `zone` show it; the value is the instant.
+
+    The form sets `zone` before it is used. Refuses a time that the clocks skip; takes the first of two.
+    Without `zone` nothing is known of the clock, and the value is read as UTC.
+    """
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M:%S")
+    zone: ZoneInfo = ZoneInfo("UTC")
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value.astimezone(self.zone).replace(tzinfo=None)
+        return value
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        try:
+            wall = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            wall = None
+        if wall is None or wall.tzinfo or not 1970 <= wall.year <= 2099:
+            raise forms.ValidationError(
+                "Write a date from 1970 to 2099 and a time, for example 2027-06-08 10:00."
+            )
+        return wall_clock.to_instant(wall.replace(microsecond=0), self.zone)

@@ -1,0 +1,166 @@
+"""A session: one appointment of a client with a trainer."""
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.utils import timezone
+
+from clients.models import Client
+from trainers.models import Trainer
+from trainers.validators import EARLIEST, LATEST, validate_instant, validate_line, validate_storable
+
+LONGEST = timedelta(days=14)
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def for_trainer(self, trainer: Trainer) -> "SessionQuerySet":
+        return self.filter(trainer=trainer)
+
+    def between(self, start: datetime, end: datetime) -> "SessionQuerySet":
+        """Those that are under way at some time in [start, end)."""
+        # No session is longer than LONGEST: the lower bound lets the index leave out the years before.
+        return self.filter(
+            scheduled_start__lt=end, scheduled_end__gt=start, scheduled_start__gt=start - LONGEST
+        )
+
+    def holding_time(self) -> "SessionQuerySet":
+        """Those that take up their time: nobody else can be booked into it."""
+        return self.filter(status__in=Session.HOLDING)
+
+    def in_order(self) -> "SessionQuerySet":
+        return self.order_by("scheduled_start", "id")
+
+    def search(self, text: str) -> "SessionQuerySet":
+        """Those with the text in title, description, location, notes or the client's name, whatever the case."""
+        return self.annotate(
+            client_name=Concat("client__first_name", Value(" "), "client__last_name")
+        ).filter(
+            Q(title__icontains=text)
+            | Q(description__icontains=text)
+            | Q(location__icontains=text)
+            | Q(notes__icontains=text)
+            | Q(client_name__icontains=text)
+        )
+
+
+def _text(**options: object) -> models.TextField:
+    """A long text that may never have been written: then it is NULL, as the API says."""
+    return models.TextField(
+        null=True, blank=True, validators=[MaxLengthValidator(10_000), validate_storable], **options
+    )
+
+
+def _instant(required: str = "") -> models.DateTimeField:
+    return models.DateTimeField(
+        null=not required,
+        blank=not required,
+        validators=[validate_instant],
+        error_messages={"null": required, "blank": required},
+    )
+
+
+class Session(models.Model):
+    """One appointment on the calendar. Written by scheduling.domain only."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled"
+        COMPLETED = "completed"
+        CANCELLED = "cancelled"
+        NO_SHOW = "no-show", "No-show"
+
+    class Type(models.TextChoices):
+        PERSONAL = "personal"
+        GROUP = "group"
+        ONLINE = "online"
+        ASSESSMENT = "assessment"
+        CONSULTATION = "consultation"
+
+    HOLDING = (Status.SCHEDULED, Status.COMPLETED)
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="sessions")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="sessions")
+    title = models.CharField(
+        max_length=200,
+        validators=[validate_line],
+        error_messages={"null": "Title is required", "blank": "Title is required"},
+    )
+    description = _text()
+    session_type = models.CharField("type", max_length=20, choices=Type, default=Type.PERSONAL)
+    location = models.CharField(max_length=200, null=True, blank=True, validators=[validate_line])
+    scheduled_start = _instant("Scheduled start time is required")
+    scheduled_end = _instant("Scheduled end time is required")
+    actual_start = _instant()
+    actual_end = _instant()
+    status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
+    exercises_performed = _text()
+    notes = _text()
+    client_feedback = _text()
+    trainer_notes = _text(help_text="Private: only the trainer and staff read these.")
+    google_event_id = models.CharField(max_length=255, null=True, blank=True, editable=False)
+    outlook_event_id = models.CharField(max_length=255, null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["scheduled_start", "id"]
+        indexes = [
+            models.Index(fields=["trainer", "scheduled_start", "id"], name="session_by_start"),
+            models.Index(fields=["trainer", "scheduled_end"], name="session_by_end"),
+            models.Index(fields=["trainer", "created_at"], name="session_by_created"),
+            models.Index(fields=["trainer", "updated_at"], name="session_by_updated"),
+            models.Index(fields=["trainer", "status", "scheduled_start"], name="session_by_status"),
+            models.Index(fields=["client", "scheduled_start"], name="session_by_client"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scheduled_end__gt=F("scheduled_start")), name="session_end_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled_end__lte=F("scheduled_start") + LONGEST),
+                name="session_at_most_14_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheduled_start__gte=EARLIEST, scheduled_end__lt=LATEST),
+                name="session_from_1970_to_2099",
+            ),
+            models.CheckConstraint(
+                condition=Q(actual_end__gt=F("actual_start")) | Q(actual_start=None) | Q(actual_end=None),
+                name="session_actual_end_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["scheduled", "completed", "cancelled", "no-show"]),
+                name="session_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(session_type__in=["personal", "group", "online", "assessment", "consultation"]),
+                name="session_type_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def holds_time(self) -> bool:
+        return self.status in self.HOLDING
+
+    def clean(self) -> None:
+        """Times in the right order. Raises ValidationError by field."""
+        wrong = {}
+        if self.scheduled_start and self.scheduled_end:
+            if self.scheduled_end <= self.scheduled_start:
+                wrong["scheduled_end"] = "Scheduled end time must be after start time"
+            elif self.scheduled_end - self.scheduled_start > LONGEST:
+                wrong["scheduled_end"] = "A session lasts at most 14 days"
+        if self.actual_start and self.actual_end and self.actual_end <= self.actual_start:
+            wrong["actual_end"] = "Actual end time must be after start time"
+        if wrong:
+            raise ValidationError(wrong)

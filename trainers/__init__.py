@@ -1,0 +1,1 @@
+"""Who trains: users, trainers, their hours and time off."""

@@ -1,0 +1,7 @@
+"""The trainers app."""
+
+from django.apps import AppConfig
+
+
+class TrainersConfig(AppConfig):
+    name = "trainers"

@@ -1,0 +1,129 @@
+"""Who signs in, who trains, and when a trainer works."""
+
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from trainers.validators import validate_instant, validate_line, validate_timezone
+
+
+class User(AbstractUser):
+    """Whoever signs in: a trainer, a member of staff, or both."""
+
+
+class Trainer(models.Model):
+    """A person who trains clients on a clock of their own."""
+
+    MOST_PARALLEL_SESSIONS = 50
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE)
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    full_name = models.CharField(max_length=150, validators=[validate_line])
+    timezone = models.CharField(
+        "time zone",
+        max_length=64,
+        default="UTC",
+        validators=[validate_timezone],
+        help_text="An IANA name such as Europe/Berlin.",
+    )
+    parallel_sessions = models.PositiveSmallIntegerField(
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_PARALLEL_SESSIONS)],
+        help_text="How many sessions may be held at the same time.",
+    )
+    usual_session_minutes = models.PositiveSmallIntegerField(
+        "usual session length",
+        default=60,
+        validators=[MinValueValidator(5), MaxValueValidator(1440)],
+        help_text="In minutes.",
+    )
+
+    class Meta:
+        ordering = ["full_name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parallel_sessions__gte=1, parallel_sessions__lte=50),
+                name="trainer_parallel_sessions_1_to_50",
+            ),
+            models.CheckConstraint(
+                condition=Q(usual_session_minutes__gte=5, usual_session_minutes__lte=1440),
+                name="trainer_usual_session_minutes_5_to_1440",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Weekday(models.IntegerChoices):
+    """As in date.weekday()."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+
+class WorkingHours(models.Model):
+    """A span of one weekday in which a trainer works, on the trainer's clock; a day may have several."""
+
+    trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="working_hours")
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    starts_at = models.TimeField()
+    ends_at = models.TimeField(help_text="00:00 is midnight at the end of the day.")
+
+    class Meta:
+        ordering = ["weekday", "starts_at"]
+        verbose_name_plural = "working hours"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__gte=0, weekday__lte=6), name="working_hours_weekday_0_to_6"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")) | Q(ends_at="00:00"),
+                name="working_hours_end_after_start",
+                violation_error_message="The hours must end after they start.",
+            ),
+            models.UniqueConstraint(
+                fields=["trainer", "weekday", "starts_at"],
+                name="working_hours_once",
+                violation_error_message="These hours are there already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.starts_at:%H:%M} to {self.ends_at:%H:%M}"
+
+
+class TimeOff(models.Model):
+    """A span in which a trainer does not work: a holiday, an illness, an afternoon off."""
+
+    trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="time_off")
+    start = models.DateTimeField(validators=[validate_instant])
+    end = models.DateTimeField(validators=[validate_instant])
+    reason = models.CharField(max_length=200, blank=True, validators=[validate_line])
+
+    class Meta:
+        ordering = ["start", "id"]
+        verbose_name_plural = "time off"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__gt=F("start")),
+                name="time_off_end_after_start",
+                violation_error_message="Time off must end after it starts.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason or "Time off"
