@@ -1,0 +1,38 @@
+"""Whether a trainer can hold fewer sessions at the same time than before: what is booked must fit."""
+
+from datetime import datetime
+from heapq import heappop, heappush
+
+from django.core.exceptions import ValidationError
+
+from scheduling.models import Session
+from trainers.models import Trainer
+
+
+def check(trainer: Trainer, allowed: int, *, now: datetime) -> None:
+    """Raise ValidationError for `parallel_sessions` if from now on more than `allowed` are booked at once.
+
+    Call it in the transaction that writes the number: it locks the trainer as a booking does, so that
+    nobody books between the check and the write. What is over by now does not matter.
+    """
+    Trainer.objects.select_for_update(no_key=True).get(pk=trainer.pk)
+    start = _first_too_many(trainer, allowed, now)
+    if start is not None:
+        message = (
+            f"On {start.astimezone(trainer.zone):%Y-%m-%d at %H:%M} ({trainer.timezone}) "
+            f"more than {allowed} at the same time are booked already; move or cancel them first."
+        )
+        raise ValidationError({"parallel_sessions": message})
+
+
+def _first_too_many(trainer: Trainer, allowed: int, now: datetime) -> datetime | None:
+    """The first instant at which more than `allowed` sessions hold time, None if there is none."""
+    ends: list[datetime] = []
+    sessions = Session.objects.for_trainer(trainer).holding_time().filter(scheduled_end__gt=now).in_order()
+    for start, end in sessions.values_list("scheduled_start", "scheduled_end").iterator():
+        while ends and ends[0] <= start:
+            heappop(ends)
+        heappush(ends, end)
+        if len(ends) > allowed:
+            return start
+    return None
