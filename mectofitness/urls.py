@@ -1,11 +1,20 @@
 """Every address of the product."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from mectofitness import views
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("mectofitness.api.crm.urls")),
+    re_path(r"^api(?:/.*)?$", views.unknown),
     path("", include("trainers.urls")),
     path("", include("clients.urls")),
     path("", include("scheduling.urls")),
 ]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.not_found
+handler500 = views.server_error

@@ -1,11 +1,71 @@
-"""Answers that belong to no app: the way in, and the error pages."""
+"""What is answered where no view was reached, or one failed: a page, or JSON below /api."""
 
-from django.http import HttpRequest, HttpResponse
+import math
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from mectofitness.api.crm import envelope as crm
+from mectofitness.api.failures import Failure
+
+# The dialects by where they are mounted; a path that belongs to none is answered as the CRM would.
+ENVELOPES = {"/api/v1": crm}
+
+TITLES = {
+    400: "That request could not be read",
+    403: "You may not do that",
+    404: "There is nothing here",
+    413: "That was too much at once",
+    429: "Too many tries",
+    500: "Something went wrong on our side",
+    503: "We are not available right now",
+}
+
+
+def unknown(request: HttpRequest) -> HttpResponse:
+    """Below /api, where no address matched."""
+    return answer(request, 404, "Not found")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 400, "The request could not be read.")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 403, str(exception) or "This is not for you to see or to change.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, 404, "The address is wrong, or what was here is gone.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return answer(request, 500, "Nothing was changed. We have been told; please try again.")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse(status=403)
+    message = "This form was open for too long, or you signed in again elsewhere. Go back, reload the page and send it again."
+    return answer(request, 403, message)
 
 
-def sign_in_paused(request: HttpRequest, response: HttpResponse, credentials: dict[str, str]) -> HttpResponse:
-    return HttpResponse(status=429)
+def sign_in_paused(
+    request: HttpRequest, response: HttpResponse, credentials: dict[str, str] | None
+) -> HttpResponse:
+    """After too many failed sign-ins. The API has said so itself."""
+    if request.path.startswith("/api/"):
+        return response
+    wait = settings.AXES_COOLOFF_TIME.total_seconds()
+    message = f"Too many failed sign-ins. Wait {math.ceil(wait / 60)} minutes, or reset your password."
+    paused = answer(request, 429, message)
+    paused["Retry-After"] = str(int(wait))
+    return paused
+
+
+def answer(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """A failure in the shape that belongs to the path."""
+    if request.path.startswith("/api/"):
+        envelope = next((it for path, it in ENVELOPES.items() if request.path.startswith(path)), crm)
+        return JsonResponse(envelope.failure(Failure(status, message)), status=status)
+    context = {"status": status, "title": TITLES[status], "message": message}
+    return render(request, "error.html", context, status=status)

@@ -19,15 +19,15 @@ class Summary(TypedDict):
 
 def summarize(sessions: SessionQuerySet, *, now: datetime) -> Summary:
     """Counts of the given sessions, in one query, so that they agree with each other."""
-    by_status = {f"status {value}": Count("pk", filter=Q(status=value)) for value in Session.Status.values}
-    by_type = {f"type {value}": Count("pk", filter=Q(session_type=value)) for value in Session.Type.values}
+    by_status = {f"status_{value}": Count("pk", filter=Q(status=value)) for value in Session.Status.values}
+    by_type = {f"type_{value}": Count("pk", filter=Q(session_type=value)) for value in Session.Type.values}
     upcoming = Q(status=Session.Status.SCHEDULED, scheduled_start__gte=now)
     counts = sessions.order_by().aggregate(
         total=Count("pk"), upcoming=Count("pk", filter=upcoming), **by_status, **by_type
     )
     return Summary(
         total_sessions=counts["total"],
-        by_status={value: counts[f"status {value}"] for value in Session.Status.values},
-        by_type={value: counts[f"type {value}"] for value in Session.Type.values},
+        by_status={value: counts[f"status_{value}"] for value in Session.Status.values},
+        by_type={value: counts[f"type_{value}"] for value in Session.Type.values},
         upcoming_sessions=counts["upcoming"],
     )

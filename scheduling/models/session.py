@@ -5,9 +5,9 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Collate, Concat
 from django.utils import timezone
 
 from clients.models import Client
@@ -34,6 +34,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def in_order(self) -> "SessionQuerySet":
         return self.order_by("scheduled_start", "id")
+
+    def sorted_by(self, field: str, *, descending: bool) -> "SessionQuerySet":
+        """In the order of a field; equals in the order of their ids, so that pages never overlap."""
+        key: F | Collate = F(field)
+        if field in {"title", "status"} and connections[self.db].vendor == "postgresql":
+            key = Collate(field, "C")  # by code point, as SQLite sorts
+        order = [key.desc(), F("id").desc()] if descending else [key.asc(), F("id").asc()]
+        return self.order_by(*order)
 
     def search(self, text: str) -> "SessionQuerySet":
         """Those with the text in title, description, location, notes or the client's name, whatever the case."""

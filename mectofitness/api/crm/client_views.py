@@ -1,0 +1,60 @@
+"""The clients of the trainer who asks, in contract 001's envelope."""
+
+from typing import Any
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from clients import domain
+from clients.models import Client, ClientQuerySet
+from mectofitness.api.crm import envelope
+from mectofitness.api.crm.client_serializers import ClientBody, ClientData
+from mectofitness.api.crm.filters import ClientFilter
+from mectofitness.api.crm.pagination import Pagination
+from mectofitness.api.viewsets import DialectView
+
+
+class ClientViewSet(DialectView, GenericViewSet):
+    envelope = envelope
+    list_name = "clients"
+    pagination_class = Pagination
+    serializer_class = ClientData
+    filterset_class = ClientFilter
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self) -> ClientQuerySet:
+        return Client.objects.for_trainer(self.trainer)
+
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        return self.get_paginated_response(ClientData(page, many=True).data)
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self._answer(self._client(pk))
+
+    def create(self, request: Request) -> Response:
+        values, errors = self.body(ClientBody).read()
+        client = domain.enrol(self.trainer, values, errors)
+        return self._answer(client, "Client created successfully", status=201)
+
+    def update(self, request: Request, pk: str) -> Response:
+        return self._revise(pk, partial=False)
+
+    def partial_update(self, request: Request, pk: str) -> Response:
+        return self._revise(pk, partial=True)
+
+    def destroy(self, request: Request, pk: str) -> Response:
+        client = domain.deactivate(self._client(pk))
+        return self._answer(client, "Client deactivated successfully")
+
+    def _client(self, pk: str) -> Client:
+        return self.own(Client.objects.all(), pk=int(pk))
+
+    def _revise(self, pk: str, *, partial: bool) -> Response:
+        client = self._client(pk)
+        values, errors = self.body(ClientBody, partial=partial).read()
+        return self._answer(domain.revise(client, values, errors), "Client updated successfully")
+
+    def _answer(self, client: Client, message: str | None = None, **options: Any) -> Response:
+        return Response(envelope.success(ClientData(client).data, message), **options)

@@ -1,0 +1,94 @@
+"""Contract 001's filters of sessions and clients."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django_filters import rest_framework as filters
+from rest_framework.exceptions import ValidationError as Refused
+
+from clients.models import Client
+from clients.models import ClientQuerySet as Clients
+from mectofitness.api.fields import WholeNumberField, is_day, parse_day, parse_instant
+from scheduling.domain import wall_clock
+from scheduling.models import Session
+from scheduling.models.session import SessionQuerySet as Sessions
+
+
+class PeriodFilter(filters.FilterSet):
+    """Of one client, and by the time they are scheduled to start: both ends belong to the period."""
+
+    client_id = filters.CharFilter(method="of_client", label="Filter by client ID.", strip=False)
+    start_date = filters.CharFilter(
+        method="from_date",
+        label="Sessions from this time on; a date alone is its 00:00.",
+        strip=False,
+    )
+    end_date = filters.CharFilter(
+        method="to_date", label="Sessions up to this time; a date alone is that whole day.", strip=False
+    )
+
+    class Meta:
+        model = Session
+        fields: tuple[str, ...] = ()
+
+    def of_client(self, sessions: Sessions, name: str, value: str) -> Sessions:
+        number = _read(name, lambda: WholeNumberField(min_value=0).run_validation(value))
+        # No id is larger than the database's integers.
+        return sessions.filter(client=number) if number < 2**63 else sessions.none()
+
+    def from_date(self, sessions: Sessions, name: str, value: str) -> Sessions:
+        return sessions.filter(scheduled_start__gte=self._bounds(name, value)[0])
+
+    def to_date(self, sessions: Sessions, name: str, value: str) -> Sessions:
+        start, end = self._bounds(name, value)
+        if start == end:
+            return sessions.filter(scheduled_start__lte=end)
+        return sessions.filter(scheduled_start__lt=end)
+
+    def _bounds(self, name: str, value: str) -> tuple[datetime, datetime]:
+        """Where the day of a date starts and ends; a time is both."""
+        zone = self.request.user.trainer.zone
+        if is_day(value):
+            return wall_clock.day(_read(name, lambda: parse_day(value, zone)), zone)
+        instant = _read(name, lambda: parse_instant(value, zone))
+        return instant, instant
+
+
+class SessionFilter(PeriodFilter):
+    status = filters.ChoiceFilter(choices=Session.Status.choices, label="Filter by status.")
+    session_type = filters.ChoiceFilter(choices=Session.Type.choices, label="Filter by type.")
+    search = filters.CharFilter(
+        method="search_text",
+        max_length=200,
+        label="Text in title, description, location, notes or the client's name, whatever the case.",
+    )
+
+    def search_text(self, sessions: Sessions, name: str, value: str) -> Sessions:
+        return sessions.search(value)
+
+
+class ClientFilter(filters.FilterSet):
+    status = filters.ChoiceFilter(choices=Client.Status.choices, label="Filter by status.")
+    search = filters.CharFilter(
+        method="search_text",
+        max_length=200,
+        label="Text in name, e-mail or phone, whatever the case.",
+    )
+
+    class Meta:
+        model = Client
+        fields: tuple[str, ...] = ()
+
+    def search_text(self, clients: Clients, name: str, value: str) -> Clients:
+        return clients.search(value)
+
+
+def _read(name: str, read: Any) -> Any:
+    """The value that `read` gives; what is wrong with it is said of the parameter `name`."""
+    try:
+        return read()
+    except ValidationError as error:
+        raise ValidationError({name: error.messages}) from None
+    except Refused as error:
+        raise Refused({name: error.detail}) from None

@@ -1,0 +1,57 @@
+"""Contract 001's pages: `page`, `per_page`, and what it says of them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mectofitness.api.crm import envelope
+from mectofitness.api.fields import Input, WholeNumberField
+
+MOST_PER_PAGE = 100
+
+
+class PageQuery(Input):
+    page = WholeNumberField(default=1, min_value=1, help_text="Page number for pagination.")
+    per_page = WholeNumberField(
+        default=20,
+        min_value=1,
+        help_text=f"Items per page; more than {MOST_PER_PAGE} is read as {MOST_PER_PAGE}.",
+    )
+
+
+class PaginationData(serializers.Serializer):
+    page = serializers.IntegerField(min_value=1)
+    per_page = serializers.IntegerField(min_value=1, max_value=MOST_PER_PAGE)
+    total_pages = serializers.IntegerField(min_value=0)
+    total_items = serializers.IntegerField(min_value=0)
+    has_next = serializers.BooleanField()
+    has_prev = serializers.BooleanField()
+
+
+class Pagination(BasePagination):
+    """Beyond the last page there is nothing, which is no error. The view's `list_name` names the list."""
+
+    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+        query = view.query(PageQuery)
+        self.name = view.list_name
+        self.page, self.per_page = query["page"], min(query["per_page"], MOST_PER_PAGE)
+        self.total = queryset.count()
+        start = (self.page - 1) * self.per_page
+        # An offset beyond the end may be larger than the database's integers.
+        return list(queryset[start : start + self.per_page]) if start < self.total else []
+
+    def get_paginated_response(self, data: Any) -> Response:
+        pages = -(-self.total // self.per_page)
+        pagination = {
+            "page": self.page,
+            "per_page": self.per_page,
+            "total_pages": pages,
+            "total_items": self.total,
+            "has_next": self.page < pages,
+            "has_prev": self.page > 1,
+        }
+        return Response(envelope.success({self.name: data, "pagination": pagination}))

@@ -1,0 +1,22 @@
+"""The addresses of contract 001, below /api/v1. None is ever redirected: a slash at the end changes nothing."""
+
+from django.urls import re_path
+from rest_framework.routers import SimpleRouter
+
+from mectofitness.api.crm import auth_views
+from mectofitness.api.crm.client_views import ClientViewSet
+from mectofitness.api.crm.views import SessionViewSet
+
+router = SimpleRouter()
+router.trailing_slash = "/?"
+router.register("sessions", SessionViewSet, basename="session")
+router.register("clients", ClientViewSet, basename="client")
+
+urlpatterns = [
+    *router.urls,
+    re_path(r"^auth/login/?$", auth_views.LoginView.as_view()),
+    re_path(r"^auth/logout/?$", auth_views.LogoutView.as_view()),
+    re_path(r"^auth/token/?$", auth_views.TokenView.as_view()),
+    re_path(r"^auth/token/refresh/?$", auth_views.TokenRefreshView.as_view()),
+    re_path(r"^auth/me/?$", auth_views.MeView.as_view()),
+]

@@ -1,0 +1,116 @@
+"""Contract 001: the sessions of the trainer who asks."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from mectofitness.api.crm import envelope
+from mectofitness.api.crm.filters import PeriodFilter, SessionFilter
+from mectofitness.api.crm.pagination import Pagination
+from mectofitness.api.crm.serializers import (
+    AvailabilityData,
+    AvailabilityQuery,
+    CancelledData,
+    DeleteQuery,
+    IncludeQuery,
+    SessionBody,
+    SessionChanges,
+    SessionData,
+    SortQuery,
+)
+from mectofitness.api.fields import Input
+from mectofitness.api.viewsets import DialectView
+from scheduling.domain import availability, booking, statistics, wall_clock
+from scheduling.models import Session
+from scheduling.models.session import SessionQuerySet
+
+
+class SessionViewSet(DialectView, GenericViewSet):
+    envelope = envelope
+    names = {"client": "client_id"}
+    list_name = "sessions"
+    pagination_class = Pagination
+    serializer_class = SessionData
+    filterset_class = SessionFilter
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self) -> SessionQuerySet:
+        return Session.objects.for_trainer(self.trainer)
+
+    def list(self, request: Request) -> Response:
+        included = self._included()
+        sort = self.query(SortQuery)
+        sessions = self.filter_queryset(self.get_queryset()).select_related(*included)
+        sessions = sessions.sorted_by(sort["sort_by"], descending=sort["sort_order"] == "desc")
+        page = self.paginate_queryset(sessions)
+        return self.get_paginated_response(self._data(page, included, many=True))
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        included = self._included()
+        session = self._session(pk, *included)
+        return Response(envelope.success(self._data(session, included)))
+
+    def create(self, request: Request) -> Response:
+        values, errors = self.body(SessionBody).read()
+        session = booking.book(self.trainer, values, now=timezone.now(), errors=errors)
+        answer = envelope.success(self._data(session, ["client"]), "Session created successfully")
+        return Response(answer, status=201)
+
+    def update(self, request: Request, pk: str) -> Response:
+        return self._revise(pk, self.body(SessionChanges))
+
+    def partial_update(self, request: Request, pk: str) -> Response:
+        return self._revise(pk, self.body(SessionChanges, partial=True))
+
+    def destroy(self, request: Request, pk: str) -> Response:
+        permanent = self.query(DeleteQuery)["permanent"]
+        session = self._session(pk)
+        if permanent:
+            booking.remove(session)
+            return Response(envelope.success(message="Session permanently deleted"))
+        session = booking.cancel(session, now=timezone.now())
+        data = CancelledData(session, context=self.get_serializer_context()).data
+        return Response(envelope.success(data, "Session cancelled successfully"))
+
+    @action(detail=False, filterset_class=PeriodFilter)
+    def stats(self, request: Request) -> Response:
+        sessions = self.filter_queryset(self.get_queryset())
+        return Response(envelope.success(statistics.summarize(sessions, now=timezone.now())))
+
+    @action(detail=False, filterset_class=None)
+    def availability(self, request: Request) -> Response:
+        query = self.query(AvailabilityQuery)
+        day = query.get("date") or wall_clock.today(timezone.now(), self.trainer.zone)
+        found = availability.of_day(self.trainer, day, timedelta(minutes=query["duration"]))
+        data = {
+            "date": day,
+            "requested_duration": query["duration"],
+            "available_slots": found.slots,
+            "booked_sessions": found.booked,
+        }
+        answer = AvailabilityData(data, context=self.get_serializer_context()).data
+        return Response(envelope.success(answer))
+
+    def _session(self, pk: str, *related: str) -> Session:
+        return self.own(Session.objects.select_related("trainer", *related), pk=int(pk))
+
+    def _revise(self, pk: str, body: Input) -> Response:
+        session = self._session(pk)
+        values, errors = body.read()
+        session = booking.revise(session, values, now=timezone.now(), errors=errors)
+        return Response(envelope.success(self._data(session), "Session updated successfully"))
+
+    def _included(self) -> Sequence[str]:
+        """The names of the related objects that the caller wants to see."""
+        flags = self.query(IncludeQuery)
+        return [name for name in ("client", "trainer") if flags[f"include_{name}"]]
+
+    def _data(self, sessions: Any, included: Sequence[str] = (), **options: Any) -> Any:
+        context = self.get_serializer_context() | {"include": included}
+        return SessionData(sessions, context=context, **options).data

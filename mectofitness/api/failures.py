@@ -1,0 +1,82 @@
+"""The one table of what can go wrong in an API call, and what is said of it in every dialect."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import InterfaceError, OperationalError
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.models import Session
+
+INVALID = "Validation failed"
+UNAVAILABLE = "The service is not available right now; try again in a moment."
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A refusal before a dialect has put it into its own words: `fields` is {domain field: message}."""
+
+    status: int
+    message: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def of(error: Exception) -> Failure | None:
+    """The failure that an exception means; None if it is a fault of our own."""
+    match error:
+        case ValidationError():
+            return Failure(400, INVALID, _first_messages(error))
+        case SchedulingConflict():
+            return Failure(409, str(error))
+        case Http404() | Session.DoesNotExist():
+            return Failure(404, "Not found")
+        case PermissionDenied():
+            return Failure(403, "You do not have permission to do this")
+        case OperationalError() | InterfaceError():
+            return Failure(503, UNAVAILABLE, headers={"Retry-After": "5"})
+        case exceptions.ValidationError(detail=dict() as detail):
+            return Failure(400, INVALID, {name: str(messages[0]) for name, messages in detail.items()})
+        case exceptions.NotAuthenticated():
+            return _challenge(error, "Sign in first: send a bearer token or the session cookie.")
+        case exceptions.AuthenticationFailed():
+            return _challenge(error, _said(error))
+        case exceptions.APIException():
+            return Failure(error.status_code, _said(error), headers=_headers(error))
+    return None
+
+
+def handle(error: Exception, context: dict[str, Any]) -> Response | None:
+    """REST framework's exception handler: the failure in the words and the envelope of the view's dialect."""
+    failure = of(error)
+    if failure is None:
+        return None
+    view = context["view"]
+    return Response(
+        view.envelope.failure(view.in_dialect(failure)),
+        status=failure.status,
+        headers=dict(failure.headers),
+    )
+
+
+def _first_messages(error: ValidationError) -> dict[str, str]:
+    return {name: messages[0] for name, messages in error.message_dict.items()}
+
+
+def _said(error: exceptions.APIException) -> str:
+    detail = error.detail
+    return str(detail.get("detail", detail)) if isinstance(detail, dict) else str(detail)
+
+
+def _challenge(error: exceptions.APIException, message: str) -> Failure:
+    return Failure(401, message, headers={"WWW-Authenticate": getattr(error, "auth_header", "Bearer")})
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    wait = getattr(error, "wait", None)
+    return {} if wait is None else {"Retry-After": str(int(wait) + 1)}

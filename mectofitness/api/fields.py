@@ -1,0 +1,172 @@
+"""What the dialects read from bodies and addresses: instants, whole numbers, flags, texts."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from rest_framework import serializers
+from rest_framework.fields import SkipField
+
+from scheduling.domain import wall_clock
+from trainers.validators import EARLIEST, LATEST, validate_instant
+
+_ISO = re.compile(
+    r"(?P<date>\d{4}-\d\d-\d\d)"
+    r"(?:T(?P<time>\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?(?:(?P<utc>Z)|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))?)?",
+    re.ASCII,
+)
+_WRITE = "Write an ISO 8601 date and time, for example 2027-06-08T10:00:00"
+
+
+def parse_day(text: object, zone: ZoneInfo) -> date:
+    """The local day of an ISO date or date and time. Raises ValidationError."""
+    match = _match(text)
+    if match["time"]:
+        return parse_instant(text, zone).astimezone(zone).date()
+    day = _date(match)
+    if not EARLIEST.date() <= day < LATEST.date():
+        raise ValidationError("The date must be from 1970 to before 2100.")
+    return day
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a date without a time."""
+    match = _ISO.fullmatch(text)
+    return bool(match and not match["time"])
+
+
+def parse_instant(text: object, zone: ZoneInfo | None) -> datetime:
+    """The instant, to the whole second, of an ISO 8601 date and time. Raises ValidationError.
+
+    Without an offset it is read on the clock of `zone`; where that is None, an offset is demanded.
+    """
+    match = _match(text)
+    if not match["time"]:
+        raise ValidationError(f"A time is missing. {_WRITE}.")
+    day = _date(match)
+    if not EARLIEST.year - 1 <= day.year <= LATEST.year:  # beyond, arithmetic with offsets overflows
+        raise ValidationError("The time must be from 1970 to before 2100.")
+    try:
+        wall = datetime.fromisoformat(f"{day}T{match['time']}")
+    except ValueError:
+        raise ValidationError(f"There is no such time. {_WRITE}.") from None
+    instant = _instant(wall, match, zone)
+    validate_instant(instant)
+    return instant
+
+
+def _match(text: object) -> re.Match[str]:
+    match = _ISO.fullmatch(text) if isinstance(text, str) else None
+    if not match:
+        # A + in an address means a blank there: the offset of 10:00:00+02:00 arrives as 10:00:00 02:00.
+        hint = " (write the + of an offset as %2B in an address)" if " " in str(text) else ""
+        raise ValidationError(f"{_WRITE}{hint}.")
+    return match
+
+
+def _date(match: re.Match[str]) -> date:
+    try:
+        return date.fromisoformat(match["date"])
+    except ValueError:
+        raise ValidationError(f"There is no such date. {_WRITE}.") from None
+
+
+def _instant(wall: datetime, match: re.Match[str], zone: ZoneInfo | None) -> datetime:
+    if match["utc"]:
+        return wall.replace(tzinfo=UTC)
+    if match["sign"]:
+        hours, minutes = int(match["hours"]), int(match["minutes"])
+        if hours > 14 or minutes > 59:
+            raise ValidationError("There is no such offset from UTC; write for example +02:00.")
+        offset = timedelta(hours=hours, minutes=minutes) * (-1 if match["sign"] == "-" else 1)
+        return wall.replace(tzinfo=timezone(offset)).astimezone(UTC)
+    if zone is None:
+        raise ValidationError("An offset is missing; write for example 2027-06-08T08:00:00.000Z.")
+    return wall_clock.to_instant(wall, zone)
+
+
+class InstantField(serializers.Field):
+    """A date and time on the clock of the context's `zone`."""
+
+    def to_internal_value(self, data: Any) -> datetime:
+        return parse_instant(data, self.context["zone"])
+
+    def to_representation(self, value: datetime) -> str:
+        return f"{value.astimezone(self.context['zone']):%Y-%m-%dT%H:%M:%S}"
+
+
+class DayField(serializers.Field):
+    """A date, or a date and time of which the local day counts, on the clock of the context's `zone`."""
+
+    def to_internal_value(self, data: Any) -> date:
+        return parse_day(data, self.context["zone"])
+
+
+class TextField(serializers.CharField):
+    """A text, and only a text: 5 is not "5"."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(trim_whitespace=False, **{"allow_blank": True, "allow_null": True} | options)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return data
+
+
+class WholeNumberField(serializers.IntegerField):
+    """A JSON integer in a body, or the digits of one in an address: not 1.0, not true, not "0x1"."""
+
+    MOST_DIGITS = 30
+
+    default_error_messages: ClassVar[dict[str, str]] = {"invalid": "Write a whole number."}
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, str) and re.fullmatch(r"-?[0-9]{1,%d}" % self.MOST_DIGITS, data):
+            return int(data)
+        if isinstance(data, int) and not isinstance(data, bool):
+            return data
+        self.fail("invalid")
+
+
+class FlagField(serializers.Field):
+    """`true` or `false` in any case, `1` or `0`."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {"invalid": "Write true or false."}
+
+    def to_internal_value(self, data: Any) -> bool:
+        known = {"true": True, "1": True, "false": False, "0": False}
+        if str(data).lower() not in known:
+            self.fail("invalid")
+        return known[str(data).lower()]
+
+
+class Input(serializers.Serializer):
+    """Reads a body or the parameters of an address as far as they can be read."""
+
+    def read(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """({domain field: value}, {domain field: what is wrong with it}).
+
+        Nothing is raised, so that the domain adds what it finds wrong and the caller hears everything at
+        once. Keys that no field is for are ignored.
+        """
+        values, errors = {}, {}
+        for field in self._writable_fields:
+            try:
+                values[field.source] = field.run_validation(field.get_value(self.initial_data))
+            except SkipField:
+                pass
+            except serializers.ValidationError as error:
+                errors[field.source] = str(error.detail[0])
+            except ValidationError as error:
+                errors[field.source] = error.messages[0]
+        return values, errors
+
+    def values(self) -> dict[str, Any]:
+        """{field: value}, for what no domain function will look at. Raises ValidationError."""
+        values, errors = self.read()
+        if errors:
+            raise ValidationError(errors)
+        return values

@@ -1,0 +1,61 @@
+"""JSON web tokens: given, exchanged, revoked. The only module that knows which library makes them.
+
+An access token works for an hour and a refresh token, once, for two weeks; both end at once with a
+change of password, the deactivation of the user and a sign-out.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework_simplejwt import tokens
+from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.exceptions import TokenError
+
+from trainers.models import User
+
+
+class AccessToken(tokens.BlacklistMixin["AccessToken"], tokens.AccessToken):
+    """One that can be revoked before it expires."""
+
+
+class RefreshToken(tokens.RefreshToken):
+    access_token_class = AccessToken
+
+
+@dataclass(frozen=True)
+class Pair:
+    access: str
+    refresh: str
+
+
+def obtain(user: User) -> Pair:
+    refresh = RefreshToken.for_user(user)
+    return Pair(str(refresh.access_token), str(refresh))
+
+
+def exchange(refresh: str) -> Pair:
+    """A new pair for a refresh token, which is used up. Raises AuthenticationFailed."""
+    token, user = _verify(refresh)
+    _, fresh = token.blacklist()
+    if not fresh:  # somebody else used it at the same time
+        raise AuthenticationFailed("This refresh token is not valid any more.")
+    return obtain(user)
+
+
+def revoke(access: AccessToken, refresh: str | None) -> None:
+    """End an access token, and the refresh token of the same user with it. Raises AuthenticationFailed."""
+    if refresh is not None:
+        token, user = _verify(refresh)
+        if str(user.pk) != str(access["user_id"]):
+            raise AuthenticationFailed("This refresh token is not valid any more.")
+        token.blacklist()
+    access.blacklist()
+
+
+def _verify(refresh: str) -> tuple[Any, User]:
+    try:
+        token = RefreshToken(refresh.encode())
+    except TokenError:
+        raise AuthenticationFailed("This refresh token is not valid any more.") from None
+    return token, JWTAuthentication().get_user(token)

@@ -1,0 +1,68 @@
+"""What the views of every dialect do alike: who asks, on whose clock, what was sent, how a refusal is put."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import ModuleType
+from typing import Any, ClassVar
+
+from django.db.models import Model, QuerySet
+from rest_framework.exceptions import NotFound, ParseError, PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from mectofitness.api.failures import Failure
+from mectofitness.api.fields import Input
+from trainers.models import Trainer
+
+
+class DialectView(APIView):
+    """A view of one dialect. Subclasses set `envelope`, the module that wraps answers and failures."""
+
+    envelope: ClassVar[ModuleType]
+    # {domain field: the dialect's name of it}, where they differ
+    names: ClassVar[Mapping[str, str]] = {}
+
+    @property
+    def trainer(self) -> Trainer:
+        """The trainer who asks. Raises PermissionDenied for a user who is none."""
+        try:
+            return self.request.user.trainer
+        except Trainer.DoesNotExist:
+            raise PermissionDenied("This account has no trainer profile") from None
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {"request": self.request, "view": self, "trainer": self.trainer, "zone": self.trainer.zone}
+
+    def body(self, reader: type[Input], *, partial: bool = False) -> Input:
+        """The request's body, ready to be read."""
+        if self.request.stream is None:
+            raise ParseError("The body is empty; send a JSON object.")
+        return reader(data=self.request.data, partial=partial, context=self.get_serializer_context())
+
+    def query(self, reader: type[Input]) -> dict[str, Any]:
+        """The parameters of the address. Raises ValidationError."""
+        return reader(data=self.request.query_params, context=self.get_serializer_context()).values()
+
+    def own(self, objects: QuerySet, **key: Any) -> Any:
+        """The object of the asker with that key; 403 for another trainer's, 404 for none."""
+        found = objects.filter(trainer=self.trainer, **key).first()
+        if found is not None:
+            return found
+        name = _noun(objects.model)
+        if objects.model._default_manager.filter(**key).exists():
+            raise PermissionDenied(f"You do not have permission to view this {name}")
+        raise NotFound(f"{name.capitalize()} not found")
+
+    def in_dialect(self, failure: Failure) -> Failure:
+        """The failure with the dialect's names of the fields."""
+        fields = {self.names.get(name, name): message for name, message in failure.fields.items()}
+        return replace(failure, fields=fields)
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The methods, in the Allow header, and nothing else."""
+        return Response(self.envelope.success())
+
+
+def _noun(model: type[Model]) -> str:
+    return str(model._meta.verbose_name)
