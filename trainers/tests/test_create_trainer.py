@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.auth.hashers import identify_hasher
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -46,7 +47,7 @@ def test_create_trainer_prints_one_line_with_the_ids(db):
 
 
 def test_create_trainer_hashes_the_password(dora):
-    assert dora.user.password.startswith("argon2")
+    assert identify_hasher(dora.user.password)
     assert dora.user.check_password("pw")
 
 
