@@ -8,7 +8,7 @@ export PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
-.PHONY: help run test lint types check audit requirements
+.PHONY: help run test lint format types check audit requirements
 
 help: ## list these words
 	@awk -F ' *## ' '/^[a-z]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +26,12 @@ test: .venv/dev ## run all tests that this machine can, on SQLite and PostgreSQL
 lint: .venv/dev ## look for mistakes and untidy layout in Python and templates
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
-	$(PY) -m djlint --quiet --check --lint templates
+	$(PY) -m djlint --check --lint .
+
+format: .venv/dev ## put right what lint can put right itself
+	$(PY) -m ruff check --fix-only
+	$(PY) -m ruff format
+	$(PY) -m djlint --reformat --quiet --warn .
 
 types: .venv/dev ## check the types
 	$(PY) -m mypy
@@ -59,12 +64,13 @@ audit: .venv/dev ## ask whether a package of ours has a known vulnerability
 	esac
 
 # The second is bound to what the first chose, so that tests run on what is shipped.
-requirements: .venv/dev ## choose package versions anew from the .in files, with hashes
-	$(PY) -m uv pip compile -q --generate-hashes --python-version 3.11 --no-header requirements.in -o requirements.txt
-	$(PY) -m uv pip compile -q --generate-hashes --python-version 3.11 --no-header -c requirements.txt requirements-dev.in -o requirements-dev.txt
+requirements: .venv/dev ## pin what the .in files ask for, with hashes; ARGS=--upgrade for newer versions
+	$(PY) -m uv pip compile -q --generate-hashes --python-version 3.11 --no-header $(ARGS) requirements.in -o requirements.txt
+	$(PY) -m uv pip compile -q --generate-hashes --python-version 3.11 --no-header $(ARGS) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 # Stamps: install again only when the list has changed since.
 .venv/product: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
 	@test -x .venv/bin/pip || $(PYTHON) -m venv .venv
 	@echo "Installing $< ..."
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<

@@ -1,6 +1,7 @@
 """Fixtures that every test may use: Alice owns, Charlie is a stranger, the clock stands still."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,12 @@ from trainers.models import Trainer
 from trainers.tests.factories import TrainerFactory
 
 NOW = datetime(2027, 6, 8, 6, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Argon2 takes its time on purpose; here it would take most of the suite's."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A trainer's clients: who they are, how to reach them, what they train for."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.core.validators import (
@@ -15,7 +16,7 @@ from django.db.models.functions import Concat, Lower
 from trainers.models import Trainer
 from trainers.validators import validate_line, validate_storable
 
-LONG_TEXT = [MaxLengthValidator(10_000), validate_storable]
+LONG_TEXT: list[Callable[[str], None]] = [MaxLengthValidator(10_000), validate_storable]
 PHONE = RegexValidator(
     r"\A\+?[0-9 ()./-]{3,32}\Z", "Write a phone number with digits, for example +1-555-0123."
 )

@@ -1,5 +1,6 @@
-"""Every setting of the product, read from the environment (see .env.example) with safe defaults for development."""
+"""Every setting of the product, read from the environment (.env.example) with defaults for development."""
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 
 def rate(text: str) -> tuple[int, timedelta]:
@@ -202,7 +203,17 @@ REST_FRAMEWORK = {
         "user": env("THROTTLE_USER", default="") or None,
         "anon": env("THROTTLE_ANON", default="") or None,
     },
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "mectofitness.api.failures.handle",
+}
+SPECTACULAR_SETTINGS = {
+    "ENUM_NAME_OVERRIDES": {
+        "SessionStatus": "scheduling.models.session.Session.Status",
+        "SessionType": "scheduling.models.session.Session.Type",
+        "ClientStatus": "clients.models.Client.Status",
+    },
+    "GENERIC_ADDITIONAL_PROPERTIES": None,
+    "SORT_OPERATIONS": False,
 }
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(hours=1),

@@ -45,7 +45,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    message = "This form was open for too long, or you signed in again elsewhere. Go back, reload the page and send it again."
+    message = "This form was open for too long. Go back, reload the page and send it again."
     return answer(request, 403, message)
 
 

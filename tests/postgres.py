@@ -70,21 +70,26 @@ class Server:
             self.run("pg_ctl", "stop", "--mode=immediate", "--pgdata=data")
 
     def run(self, program: str, *arguments: str) -> None:
-        # In a session of its own, so that a Ctrl-C meant for the tests does not stop the stopping.
-        result = subprocess.run(
+        """Run it to its end, also when we are told to stop meanwhile; then all can be tidied up."""
+        process = subprocess.Popen(
             [self.programs / program, *arguments],
             cwd=self.home,
             user=self.owner,
             group=self.owner,
             extra_groups=[] if self.owner else None,
             env=os.environ | {"LC_ALL": "C.UTF-8"},
-            start_new_session=True,
-            capture_output=True,
+            start_new_session=True,  # out of reach of a Ctrl-C at the terminal
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
         )
-        if result.returncode:
+        try:
+            _, errors = process.communicate()
+        finally:
+            process.wait()
+        if process.returncode:
             log = self.home / "log"
-            raise RuntimeError(f"{program}: {result.stderr}{log.read_text() if log.exists() else ''}")
+            raise RuntimeError(f"{program}: {errors}{log.read_text() if log.exists() else ''}")
 
 
 def configuration(port: int, durable: bool) -> str:

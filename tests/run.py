@@ -119,8 +119,10 @@ def report(runs: list[Run], missing: list[str], *, chosen: bool) -> int:
     print("\n== Result")
     # With arguments it is fine that one run has no test of that name, but not that all have none.
     tolerated = {0, NOTHING_COLLECTED} if chosen and any(run.ran for run in runs) else {0}
+    words = {0: "passed", NOTHING_COLLECTED: "no test was chosen"}
     for run in runs:
-        print(f"{run.database}: {'passed' if run.code in tolerated else f'FAILED, pytest said {run.code}'}")
+        verdict = words.get(run.code, f"pytest's exit code is {run.code}")
+        print(f"{run.database}: {verdict if run.code in tolerated else f'FAILED, {verdict}'}")
     ran = set().union(*(run.ran for run in runs))
     for run in runs:
         for test, why in run.skipped.items():
@@ -128,7 +130,7 @@ def report(runs: list[Run], missing: list[str], *, chosen: bool) -> int:
                 print(f"not on {run.database}: {test} ({why})")
             else:
                 missing.append(f"{test} on {run.database}: {why}")
-    print("\n".join(["skipped:", *missing]) if missing else "nothing was skipped")
+    print("\n  ".join(["skipped:", *missing]) if missing else "nothing was skipped")
     in_ci = os.environ.get("CI") == "true"
     if in_ci and missing:
         print("CI=true: nothing may be skipped, so this is a failure")

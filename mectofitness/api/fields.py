@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import SkipField
 
@@ -87,6 +88,13 @@ def _instant(wall: datetime, match: re.Match[str], zone: ZoneInfo | None) -> dat
     return wall_clock.to_instant(wall, zone)
 
 
+@extend_schema_field(
+    {
+        "type": "string",
+        "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?$",
+        "example": "2027-06-08T10:00:00",
+    }
+)
 class InstantField(serializers.Field):
     """A date and time on the clock of the context's `zone`."""
 
@@ -97,6 +105,13 @@ class InstantField(serializers.Field):
         return f"{value.astimezone(self.context['zone']):%Y-%m-%dT%H:%M:%S}"
 
 
+@extend_schema_field(
+    {
+        "type": "string",
+        "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$",
+        "example": "2027-06-08",
+    }
+)
 class DayField(serializers.Field):
     """A date, or a date and time of which the local day counts, on the clock of the context's `zone`."""
 
@@ -119,22 +134,23 @@ class TextField(serializers.CharField):
 class WholeNumberField(serializers.IntegerField):
     """A JSON integer in a body, or the digits of one in an address: not 1.0, not true, not "0x1"."""
 
-    MOST_DIGITS = 30
+    DIGITS = re.compile(r"-?[0-9]{1,30}")
 
-    default_error_messages: ClassVar[dict[str, str]] = {"invalid": "Write a whole number."}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": "Write a whole number."}
 
     def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, str) and re.fullmatch(r"-?[0-9]{1,%d}" % self.MOST_DIGITS, data):
+        if isinstance(data, str) and self.DIGITS.fullmatch(data):
             return int(data)
         if isinstance(data, int) and not isinstance(data, bool):
             return data
         self.fail("invalid")
 
 
+@extend_schema_field({"type": "boolean"})
 class FlagField(serializers.Field):
     """`true` or `false` in any case, `1` or `0`."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {"invalid": "Write true or false."}
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": "Write true or false."}
 
     def to_internal_value(self, data: Any) -> bool:
         known = {"true": True, "1": True, "false": False, "0": False}
@@ -155,13 +171,13 @@ class Input(serializers.Serializer):
         values, errors = {}, {}
         for field in self._writable_fields:
             try:
-                values[field.source] = field.run_validation(field.get_value(self.initial_data))
+                values[str(field.source)] = field.run_validation(field.get_value(self.initial_data))
             except SkipField:
                 pass
             except serializers.ValidationError as error:
-                errors[field.source] = str(error.detail[0])
+                errors[str(field.source)] = str(next(iter(error.detail)))
             except ValidationError as error:
-                errors[field.source] = error.messages[0]
+                errors[str(field.source)] = error.messages[0]
         return values, errors
 
     def values(self) -> dict[str, Any]:

@@ -26,10 +26,9 @@ class StrictJSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        assert parser_context is not None
-        meta = parser_context["request"].META
+        meta = (parser_context or {})["request"].META
         if meta.get("HTTP_CONTENT_ENCODING", "identity") != "identity":
-            raise UnsupportedMediaType(media_type, "Send the body as it is, without Content-Encoding.")
+            raise UnsupportedMediaType(self.media_type, "Send the body as it is, without Content-Encoding.")
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if int(meta.get("CONTENT_LENGTH") or 0) > most:
             raise BodyTooLarge()

@@ -55,7 +55,8 @@ def revoke(access: AccessToken, refresh: str | None) -> None:
 
 def _verify(refresh: str) -> tuple[Any, User]:
     try:
-        token = RefreshToken(refresh.encode())
+        token: Any = RefreshToken(refresh)  # type: ignore[arg-type]  # the library takes the text too
     except TokenError:
         raise AuthenticationFailed("This refresh token is not valid any more.") from None
-    return token, JWTAuthentication().get_user(token)
+    user: Any = JWTAuthentication().get_user(token)
+    return token, user

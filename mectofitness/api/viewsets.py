@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from rest_framework.exceptions import NotFound, ParseError, PermissionDenied
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -19,17 +18,17 @@ from trainers.models import Trainer
 class DialectView(APIView):
     """A view of one dialect. Subclasses set `envelope`, the module that wraps answers and failures."""
 
-    envelope: ClassVar[ModuleType]
+    envelope: ModuleType
     # {domain field: the dialect's name of it}, where they differ
-    names: ClassVar[Mapping[str, str]] = {}
+    names: Mapping[str, str] = {}
 
     @property
     def trainer(self) -> Trainer:
         """The trainer who asks. Raises PermissionDenied for a user who is none."""
-        try:
-            return self.request.user.trainer
-        except Trainer.DoesNotExist:
-            raise PermissionDenied("This account has no trainer profile") from None
+        trainer: Trainer | None = getattr(self.request.user, "trainer", None)
+        if trainer is None:
+            raise PermissionDenied("This account has no trainer profile")
+        return trainer
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {"request": self.request, "view": self, "trainer": self.trainer, "zone": self.trainer.zone}
@@ -59,7 +58,7 @@ class DialectView(APIView):
         fields = {self.names.get(name, name): message for name, message in failure.fields.items()}
         return replace(failure, fields=fields)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """The methods, in the Allow header, and nothing else."""
         return Response(self.envelope.success())
 

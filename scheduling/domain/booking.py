@@ -71,10 +71,9 @@ def _apply(session: Session, values: Mapping[str, Any]) -> list[str]:
     for field, value in values.items():
         if isinstance(value, datetime):
             value = value.replace(microsecond=0)
-        name = Session._meta.get_field(field).attname
-        before = getattr(session, name)
+        before = getattr(session, field, None)  # a new session has no client yet
         setattr(session, field, value)
-        if getattr(session, name) != before:
+        if value != before:
             changed.append(field)
     return changed
 

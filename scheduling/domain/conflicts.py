@@ -1,11 +1,13 @@
 """Why a time is not free: which session stands in the way."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import IntegrityError
 
 from scheduling.models import Session
 from scheduling.models.guard import CLIENT_OVERLAP, TRAINER_OVERLAP
+from scheduling.models.session import SessionQuerySet
 
 
 class SchedulingConflict(Exception):
@@ -53,7 +55,7 @@ def _of_the_trainer(session: Session) -> Iterator[Session]:
     return (other for other in others if any(_covers(other, instant) for instant in full))
 
 
-def _others(session: Session):
+def _others(session: Session) -> SessionQuerySet:
     return (
         Session.objects.holding_time()
         .between(session.scheduled_start, session.scheduled_end)
@@ -61,5 +63,5 @@ def _others(session: Session):
     )
 
 
-def _covers(session: Session, instant) -> bool:
+def _covers(session: Session, instant: datetime) -> bool:
     return session.scheduled_start <= instant < session.scheduled_end

@@ -44,6 +44,7 @@ _BUSIEST = """
 """
 
 _POSTGRESQL_EARLIEST = "NEW.scheduled_start - interval '336 hours'"
+_POSTGRESQL_BUSIEST = _BUSIEST.format(others=_OTHERS.format(owner="trainer", earliest=_POSTGRESQL_EARLIEST))
 _POSTGRESQL = [
     "CREATE EXTENSION IF NOT EXISTS btree_gist",
     # Two trainers may book one client at once, each under a lock of their own: only a constraint sees both.
@@ -60,7 +61,7 @@ _POSTGRESQL = [
         -- The lock lets the writers of one trainer take turns; each then sees what the one before wrote.
         SELECT parallel_sessions INTO allowed FROM trainers_trainer
             WHERE id = NEW.trainer_id FOR NO KEY UPDATE;
-        IF ({_BUSIEST.format(others=_OTHERS.format(owner="trainer", earliest=_POSTGRESQL_EARLIEST))}) >= allowed THEN
+        IF ({_POSTGRESQL_BUSIEST}) >= allowed THEN
             RAISE EXCEPTION '{TRAINER_OVERLAP}' USING ERRCODE = 'exclusion_violation';
         END IF;
         RETURN NEW;
@@ -135,7 +136,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    """Take the guard out: for the way back of its migration, and for tests that must see what happens without."""
+    """Take the guard out: for the way back of its migration, and to see what happens without it."""
     _run(connection, _POSTGRESQL_REMOVAL if connection.vendor == "postgresql" else _SQLITE_REMOVAL)
 
 

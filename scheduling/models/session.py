@@ -44,7 +44,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.order_by(*order)
 
     def search(self, text: str) -> "SessionQuerySet":
-        """Those with the text in title, description, location, notes or the client's name, whatever the case."""
+        """Those with the text in title, description, location, notes or client name, whatever the case."""
         return self.annotate(
             client_name=Concat("client__first_name", Value(" "), "client__last_name")
         ).filter(
@@ -56,10 +56,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
 
 
-def _text(**options: object) -> models.TextField:
+def _text(help_text: str = "") -> models.TextField:
     """A long text that may never have been written: then it is NULL, as the API says."""
     return models.TextField(
-        null=True, blank=True, validators=[MaxLengthValidator(10_000), validate_storable], **options
+        null=True,
+        blank=True,
+        validators=(MaxLengthValidator(10_000), validate_storable),
+        help_text=help_text,
     )
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from rest_framework import serializers
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -12,53 +11,10 @@ from rest_framework.response import Response
 
 from mectofitness.api import tokens
 from mectofitness.api.authentication import refuse_other_sites
-from mectofitness.api.crm import envelope
-from mectofitness.api.fields import Input, TextField
+from mectofitness.api.crm import envelope, schema
+from mectofitness.api.crm.auth_serializers import Credentials, LogoutBody, PairData, RefreshBody, UserData
 from mectofitness.api.viewsets import DialectView
-from trainers.models import Trainer, User
-
-
-class Credentials(Input):
-    username = TextField(allow_null=False, allow_blank=False, max_length=150)
-    password = TextField(allow_null=False, allow_blank=False, max_length=1000)
-
-
-class RefreshBody(Input):
-    refresh = TextField(allow_null=False, allow_blank=False, max_length=4096)
-
-
-class LogoutBody(Input):
-    refresh = TextField(
-        required=False, max_length=4096, help_text="With a bearer token: the refresh token to end with it."
-    )
-
-
-class PairData(serializers.Serializer):
-    access = serializers.CharField()
-    refresh = serializers.CharField()
-
-
-class ProfileData(serializers.Serializer):
-    """The trainer behind a user."""
-
-    id = serializers.IntegerField()
-    uuid = serializers.UUIDField()
-    full_name = serializers.CharField()
-    timezone = serializers.CharField()
-    parallel_sessions = serializers.IntegerField()
-    usual_session_minutes = serializers.IntegerField()
-
-
-class UserData(serializers.Serializer):
-    id = serializers.IntegerField()
-    username = serializers.CharField()
-    email = serializers.EmailField()
-    is_staff = serializers.BooleanField()
-    trainer = serializers.SerializerMethodField()
-
-    def get_trainer(self, user: User) -> dict[str, Any] | None:
-        trainer = Trainer.objects.filter(user=user).first()
-        return None if trainer is None else ProfileData(trainer).data
+from trainers.models import User
 
 
 class AuthView(DialectView):
@@ -90,6 +46,7 @@ class Anonymous(AuthView):
 
 
 class LoginView(Anonymous):
+    @schema.login
     def post(self, request: Request) -> Response:
         refuse_other_sites(request)
         user = self.sign_in(request)
@@ -98,18 +55,21 @@ class LoginView(Anonymous):
 
 
 class TokenView(Anonymous):
+    @schema.token
     def post(self, request: Request) -> Response:
         pair = tokens.obtain(self.sign_in(request))
         return Response(envelope.success(PairData(pair).data))
 
 
 class TokenRefreshView(Anonymous):
+    @schema.refresh
     def post(self, request: Request) -> Response:
         pair = tokens.exchange(self.body(RefreshBody).values()["refresh"])
         return Response(envelope.success(PairData(pair).data))
 
 
 class LogoutView(AuthView):
+    @schema.logout
     def post(self, request: Request) -> Response:
         refresh = self.body(LogoutBody).values().get("refresh") if request.stream else None
         if isinstance(request.auth, tokens.AccessToken):
@@ -119,5 +79,6 @@ class LogoutView(AuthView):
 
 
 class MeView(AuthView):
+    @schema.me
     def get(self, request: Request) -> Response:
         return Response(envelope.success(UserData(request.user).data))

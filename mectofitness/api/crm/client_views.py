@@ -7,27 +7,26 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from clients import domain
-from clients.models import Client, ClientQuerySet
-from mectofitness.api.crm import envelope
+from clients.models import Client
+from mectofitness.api.crm import envelope, schema
 from mectofitness.api.crm.client_serializers import ClientBody, ClientData
 from mectofitness.api.crm.filters import ClientFilter
 from mectofitness.api.crm.pagination import Pagination
 from mectofitness.api.viewsets import DialectView
 
 
+@schema.clients
 class ClientViewSet(DialectView, GenericViewSet):
     envelope = envelope
     list_name = "clients"
     pagination_class = Pagination
+    queryset = Client.objects.all()
     serializer_class = ClientData
     filterset_class = ClientFilter
     lookup_value_regex = "[0-9]{1,18}"
 
-    def get_queryset(self) -> ClientQuerySet:
-        return Client.objects.for_trainer(self.trainer)
-
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        page = self.paginate_queryset(self.filter_queryset(Client.objects.for_trainer(self.trainer)))
         return self.get_paginated_response(ClientData(page, many=True).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError as Refused
 
 from clients.models import Client
 from clients.models import ClientQuerySet as Clients
-from mectofitness.api.fields import WholeNumberField, is_day, parse_day, parse_instant
+from mectofitness.api.fields import DayField, WholeNumberField, is_day, parse_day, parse_instant
 from scheduling.domain import wall_clock
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet as Sessions
@@ -18,28 +19,31 @@ from scheduling.models.session import SessionQuerySet as Sessions
 class PeriodFilter(filters.FilterSet):
     """Of one client, and by the time they are scheduled to start: both ends belong to the period."""
 
-    client_id = filters.CharFilter(method="of_client", label="Filter by client ID.", strip=False)
+    client_id = filters.CharFilter(method="of_client", help_text="Filter by client ID.", strip=False)
     start_date = filters.CharFilter(
         method="from_date",
-        label="Sessions from this time on; a date alone is its 00:00.",
+        help_text="Sessions from this time on; a date alone is its 00:00.",
         strip=False,
     )
     end_date = filters.CharFilter(
-        method="to_date", label="Sessions up to this time; a date alone is that whole day.", strip=False
+        method="to_date", help_text="Sessions up to this time; a date alone is that whole day.", strip=False
     )
 
     class Meta:
         model = Session
         fields: tuple[str, ...] = ()
 
+    @extend_schema_field({"type": "integer", "minimum": 0})
     def of_client(self, sessions: Sessions, name: str, value: str) -> Sessions:
         number = _read(name, lambda: WholeNumberField(min_value=0).run_validation(value))
         # No id is larger than the database's integers.
         return sessions.filter(client=number) if number < 2**63 else sessions.none()
 
+    @extend_schema_field(DayField())
     def from_date(self, sessions: Sessions, name: str, value: str) -> Sessions:
         return sessions.filter(scheduled_start__gte=self._bounds(name, value)[0])
 
+    @extend_schema_field(DayField())
     def to_date(self, sessions: Sessions, name: str, value: str) -> Sessions:
         start, end = self._bounds(name, value)
         if start == end:
@@ -61,7 +65,7 @@ class SessionFilter(PeriodFilter):
     search = filters.CharFilter(
         method="search_text",
         max_length=200,
-        label="Text in title, description, location, notes or the client's name, whatever the case.",
+        help_text="Text in title, description, location, notes or the client's name, whatever the case.",
     )
 
     def search_text(self, sessions: Sessions, name: str, value: str) -> Sessions:
@@ -73,7 +77,7 @@ class ClientFilter(filters.FilterSet):
     search = filters.CharFilter(
         method="search_text",
         max_length=200,
-        label="Text in name, e-mail or phone, whatever the case.",
+        help_text="Text in name, e-mail or phone, whatever the case.",
     )
 
     class Meta:

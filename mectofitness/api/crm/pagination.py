@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -19,7 +18,7 @@ class PageQuery(Input):
     per_page = WholeNumberField(
         default=20,
         min_value=1,
-        help_text=f"Items per page; more than {MOST_PER_PAGE} is read as {MOST_PER_PAGE}.",
+        help_text="Items per page (max: 100); more is read as 100.",
     )
 
 
@@ -35,7 +34,7 @@ class PaginationData(serializers.Serializer):
 class Pagination(BasePagination):
     """Beyond the last page there is nothing, which is no error. The view's `list_name` names the list."""
 
-    def paginate_queryset(self, queryset: QuerySet, request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         query = view.query(PageQuery)
         self.name = view.list_name
         self.page, self.per_page = query["page"], min(query["per_page"], MOST_PER_PAGE)

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from clients.models import Client
@@ -11,10 +12,11 @@ from scheduling.models import Session
 LONG = 10_000
 
 
+@extend_schema_field({"type": "integer", "minimum": 1})
 class ClientKeyField(WholeNumberField):
     """The id of one of the trainer's clients; whose it is otherwise makes no difference."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {"unknown": "Client not found"}
+    default_error_messages: ClassVar[dict[str, Any]] = {"unknown": "Client not found"}
 
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, int):
@@ -27,12 +29,13 @@ class ClientKeyField(WholeNumberField):
         return client
 
 
-def _required(field: str) -> dict[str, str]:
+def _required(name: str) -> dict[str, Any]:
     """The domain's words for a field that is missing."""
-    return {"required": str(Session._meta.get_field(field).error_messages["null"])}
+    field: Any = Session._meta.get_field(name)
+    return {"required": field.error_messages["null"]}
 
 
-def _one_of(choices: Any) -> dict[str, str]:
+def _one_of(choices: Any) -> dict[str, Any]:
     words = f"Write one of: {', '.join(choices.values)}."
     return {"invalid_choice": words, "null": words}
 

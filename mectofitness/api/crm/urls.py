@@ -1,11 +1,13 @@
-"""The addresses of contract 001, below /api/v1. None is ever redirected: a slash at the end changes nothing."""
+"""The addresses of contract 001, below /api/v1; a slash at the end changes nothing, and redirects nobody."""
 
 from django.urls import re_path
 from rest_framework.routers import SimpleRouter
 
 from mectofitness.api.crm import auth_views
 from mectofitness.api.crm.client_views import ClientViewSet
+from mectofitness.api.crm.schema import CRMSchemaView
 from mectofitness.api.crm.views import SessionViewSet
+from mectofitness.api.openapi import docs
 
 router = SimpleRouter()
 router.trailing_slash = "/?"
@@ -19,4 +21,6 @@ urlpatterns = [
     re_path(r"^auth/token/?$", auth_views.TokenView.as_view()),
     re_path(r"^auth/token/refresh/?$", auth_views.TokenRefreshView.as_view()),
     re_path(r"^auth/me/?$", auth_views.MeView.as_view()),
+    re_path(r"^schema/?$", CRMSchemaView.as_view()),
+    re_path(r"^docs/?$", docs),
 ]

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from mectofitness.api.crm import envelope
+from mectofitness.api.crm import envelope, schema
 from mectofitness.api.crm.filters import PeriodFilter, SessionFilter
 from mectofitness.api.crm.pagination import Pagination
 from mectofitness.api.crm.serializers import (
@@ -31,22 +31,21 @@ from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
 
 
+@schema.sessions
 class SessionViewSet(DialectView, GenericViewSet):
     envelope = envelope
     names = {"client": "client_id"}
     list_name = "sessions"
     pagination_class = Pagination
+    queryset = Session.objects.all()
     serializer_class = SessionData
     filterset_class = SessionFilter
     lookup_value_regex = "[0-9]{1,18}"
 
-    def get_queryset(self) -> SessionQuerySet:
-        return Session.objects.for_trainer(self.trainer)
-
     def list(self, request: Request) -> Response:
         included = self._included()
         sort = self.query(SortQuery)
-        sessions = self.filter_queryset(self.get_queryset()).select_related(*included)
+        sessions = self._filtered().select_related(*included)
         sessions = sessions.sorted_by(sort["sort_by"], descending=sort["sort_order"] == "desc")
         page = self.paginate_queryset(sessions)
         return self.get_paginated_response(self._data(page, included, many=True))
@@ -80,8 +79,7 @@ class SessionViewSet(DialectView, GenericViewSet):
 
     @action(detail=False, filterset_class=PeriodFilter)
     def stats(self, request: Request) -> Response:
-        sessions = self.filter_queryset(self.get_queryset())
-        return Response(envelope.success(statistics.summarize(sessions, now=timezone.now())))
+        return Response(envelope.success(statistics.summarize(self._filtered(), now=timezone.now())))
 
     @action(detail=False, filterset_class=None)
     def availability(self, request: Request) -> Response:
@@ -96,6 +94,10 @@ class SessionViewSet(DialectView, GenericViewSet):
         }
         answer = AvailabilityData(data, context=self.get_serializer_context()).data
         return Response(envelope.success(answer))
+
+    def _filtered(self) -> SessionQuerySet:
+        sessions: Any = self.filter_queryset(Session.objects.for_trainer(self.trainer))
+        return sessions
 
     def _session(self, pk: str, *related: str) -> Session:
         return self.own(Session.objects.select_related("trainer", *related), pk=int(pk))

@@ -1,0 +1,286 @@
+"""The OpenAPI schema of contract 001: what every operation takes, answers and refuses."""
+
+from typing import Any
+
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_serializer,
+    extend_schema_view,
+    inline_serializer,
+)
+from rest_framework import serializers
+
+from mectofitness.api.crm import envelope, examples
+from mectofitness.api.crm.auth_serializers import Credentials, LogoutBody, PairData, RefreshBody, UserData
+from mectofitness.api.crm.client_serializers import ClientBody, ClientData
+from mectofitness.api.crm.pagination import PageQuery, PaginationData
+from mectofitness.api.crm.serializers import (
+    AvailabilityData,
+    AvailabilityQuery,
+    CancelledData,
+    DeleteQuery,
+    IncludeQuery,
+    SessionBody,
+    SessionChanges,
+    SessionData,
+    SortQuery,
+)
+from mectofitness.api.openapi import SchemaView, without_last_slash
+
+DESCRIPTION = """
+Sessions and clients of the trainer who asks.
+
+**Signing in.** `POST auth/login` sets the cookie `session`; `POST auth/token` gives a bearer token, which is
+looked at first. A write with the cookie from a page of another site is refused with 403.
+
+**Times** are on the trainer's own clock and answered as `2027-06-08T10:00:00`. A time may be sent with `Z` or
+an offset and is converted; fractions of a second are cut. A time that the clocks skip is 400; of a time that
+comes twice it is the first, unless an offset says which. From 1970 to before 2100.
+
+**Statuses.** `scheduled` and `completed` hold their time; `cancelled` and `no-show` do not. A session that
+would exceed what the trainer may hold in parallel, or a second one of the client at that time, is 409.
+
+**Keys** in a body that may not be set or do not exist are ignored. Texts that were never set are `null`.
+Errors name every field that is wrong. Another trainer's object is 403, without anything of it.
+"""
+
+PERIOD = """`start_date` and `end_date` compare `scheduled_start`, both ends inclusive. A date alone is 00:00
+of that local day for `start_date`, and the whole of that local day for `end_date`. An unknown or another
+trainer's client gives an empty result."""
+
+
+class FailureData(serializers.Serializer):
+    success = serializers.BooleanField()
+    error = serializers.CharField()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        # `errors` is the name of something of the serializer's own, `no-show` below none of Python's.
+        errors = serializers.DictField(child=serializers.CharField(), required=False)
+        return super().get_fields() | {"errors": errors}
+
+
+class ByStatus(serializers.Serializer):
+    scheduled = serializers.IntegerField()
+    completed = serializers.IntegerField()
+    cancelled = serializers.IntegerField()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return super().get_fields() | {"no-show": serializers.IntegerField()}
+
+
+class ByType(serializers.Serializer):
+    personal = serializers.IntegerField()
+    group = serializers.IntegerField()
+    online = serializers.IntegerField()
+    assessment = serializers.IntegerField()
+    consultation = serializers.IntegerField()
+
+
+class StatisticsData(serializers.Serializer):
+    total_sessions = serializers.IntegerField()
+    by_status = ByStatus()
+    by_type = ByType()
+    upcoming_sessions = serializers.IntegerField()
+
+
+FAILURES = {
+    400: "The body or a parameter is wrong; `errors` names the fields.",
+    401: "Not signed in, or the token is not valid any more.",
+    403: "Another trainer's, no trainer profile, or a request from another site.",
+    404: "There is no such object.",
+    405: "The address does not take this method; `Allow` lists those it does.",
+    409: "The time is taken.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    429: "Too many requests; `Retry-After` says how many seconds to wait.",
+    503: "Not available right now; `Retry-After` says how many seconds to wait.",
+}
+EVERYWHERE = (401, 403, 405, 429, 503)
+WITH_BODY = (400, 413, 415)
+
+
+def answers(
+    name: str, data: Any, *failures: int, status: int = 200, message: str = "", example: Any = None
+) -> dict[int, OpenApiResponse]:
+    """The answers of an operation: `data` in the envelope, and the failures it may give."""
+    fields: dict[str, Any] = {"success": serializers.BooleanField()}
+    if message:
+        fields["message"] = serializers.CharField(default=message)
+    if data is not None:
+        fields["data"] = data
+    # A list's answer is one object too, whatever drf-spectacular makes of the action's name.
+    answer = extend_schema_serializer(many=False)(type(inline_serializer(name, fields)))
+    shown = [OpenApiExample(name, value=example, response_only=True)] if example else []
+    found = {status: OpenApiResponse(answer, message or "Success", examples=shown)}
+    for code in sorted({*EVERYWHERE, *failures}):
+        shown = (
+            [OpenApiExample(f"{code}", value=examples.FAILURES[code])] if code in examples.FAILURES else []
+        )
+        found[code] = OpenApiResponse(FailureData, FAILURES[code], examples=shown)
+    return found
+
+
+def _page(name: str, items: Any) -> Any:
+    return inline_serializer(f"{name}Page", {name.lower(): items, "pagination": PaginationData()})
+
+
+def _sent(name: str, value: Any) -> list[OpenApiExample]:
+    return [OpenApiExample(name, value=value, request_only=True)]
+
+
+sessions = extend_schema_view(
+    list=extend_schema(
+        summary="List sessions",
+        description=f"A page of the trainer's sessions, filtered, searched and sorted. {PERIOD}",
+        parameters=[PageQuery, IncludeQuery, SortQuery],
+        filters=True,
+        responses=answers(
+            "SessionList", _page("Sessions", SessionData(many=True)), 400, example=examples.SESSION_LIST
+        ),
+    ),
+    retrieve=extend_schema(
+        summary="Get a single session",
+        parameters=[IncludeQuery],
+        responses=answers("SessionDetail", SessionData(), 400, 404, example=examples.SESSION_DETAIL),
+    ),
+    create=extend_schema(
+        summary="Create a session",
+        description="Only the trainer's own, active clients can be booked; an unknown and another trainer's"
+        " client get the same 400.",
+        request=SessionBody,
+        examples=_sent("Initial Fitness Assessment", examples.SESSION_BODY),
+        responses=answers(
+            "SessionCreated",
+            SessionData(),
+            *WITH_BODY,
+            409,
+            status=201,
+            message="Session created successfully",
+            example=examples.SESSION_CREATED,
+        ),
+    ),
+    update=extend_schema(
+        summary="Replace a session",
+        description="The four required fields must be there; optional ones left out keep their value.",
+        request=SessionChanges,
+        responses=answers(
+            "SessionReplaced", SessionData(), *WITH_BODY, 404, 409, message="Session updated successfully"
+        ),
+    ),
+    partial_update=extend_schema(
+        summary="Update a session",
+        description="Changes the fields that are sent. A status that holds its time again is checked like a"
+        " new booking.",
+        request=SessionChanges(partial=True),
+        examples=_sent("Completed", examples.SESSION_COMPLETED) + _sent("Moved", examples.SESSION_MOVED),
+        responses=answers(
+            "SessionUpdated", SessionData(), *WITH_BODY, 404, 409, message="Session updated successfully"
+        ),
+    ),
+    destroy=extend_schema(
+        summary="Cancel or permanently delete a session",
+        description="Cancelling again changes nothing. With `permanent=true` the answer has no `data`.",
+        parameters=[DeleteQuery],
+        responses=answers(
+            "SessionCancelled",
+            CancelledData(required=False),
+            400,
+            404,
+            message="Session cancelled successfully",
+            example=examples.SESSION_CANCELLED,
+        ),
+    ),
+    stats=extend_schema(
+        summary="Session statistics",
+        description="All statuses and types are always there. `upcoming_sessions` counts scheduled sessions"
+        f" that start from now on, within the filter. {PERIOD}",
+        filters=True,
+        responses=answers("SessionStatistics", StatisticsData(), 400, example=examples.STATISTICS),
+    ),
+    availability=extend_schema(
+        summary="Check availability",
+        description="The whole gaps of at least `duration` minutes in the trainer's working hours (08:00 to"
+        " 20:00 every day until they are set) without time off, and the sessions that hold time on that day."
+        " `date` may be a whole date and time; it is today on the trainer's clock if absent.",
+        parameters=[AvailabilityQuery],
+        responses=answers("SessionAvailability", AvailabilityData(), 400, example=examples.AVAILABILITY),
+    ),
+)
+
+clients = extend_schema_view(
+    list=extend_schema(
+        summary="List clients",
+        parameters=[PageQuery],
+        filters=True,
+        responses=answers("ClientList", _page("Clients", ClientData(many=True)), 400),
+    ),
+    retrieve=extend_schema(summary="Get a client", responses=answers("ClientDetail", ClientData(), 404)),
+    create=extend_schema(
+        summary="Create a client",
+        request=ClientBody,
+        examples=_sent("Emma Wilson", examples.CLIENT_BODY),
+        responses=answers(
+            "ClientCreated", ClientData(), *WITH_BODY, status=201, message="Client created successfully"
+        ),
+    ),
+    update=extend_schema(
+        summary="Replace a client",
+        request=ClientBody,
+        responses=answers(
+            "ClientReplaced", ClientData(), *WITH_BODY, 404, message="Client updated successfully"
+        ),
+    ),
+    partial_update=extend_schema(
+        summary="Update a client",
+        request=ClientBody(partial=True),
+        responses=answers(
+            "ClientUpdated", ClientData(), *WITH_BODY, 404, message="Client updated successfully"
+        ),
+    ),
+    destroy=extend_schema(
+        summary="Deactivate a client",
+        description="No new bookings; the sessions that are booked stay.",
+        responses=answers("ClientDeactivated", ClientData(), 404, message="Client deactivated successfully"),
+    ),
+)
+
+login = extend_schema(
+    summary="Sign in with a cookie",
+    request=Credentials,
+    responses=answers("SignedIn", UserData(), *WITH_BODY, message="Signed in"),
+)
+logout = extend_schema(
+    summary="Sign out",
+    description="Ends the cookie's session; with a bearer token that token, and `refresh` in the body too.",
+    request=LogoutBody,
+    responses=answers("SignedOut", None, *WITH_BODY, message="Signed out"),
+)
+token = extend_schema(
+    summary="Obtain a bearer token",
+    description="The access token works for an hour, the refresh token once, within two weeks.",
+    request=Credentials,
+    responses=answers("Tokens", PairData(), *WITH_BODY),
+)
+refresh = extend_schema(
+    summary="Exchange a refresh token for new tokens",
+    request=RefreshBody,
+    responses=answers("NewTokens", PairData(), *WITH_BODY),
+)
+me = extend_schema(summary="Who is signed in", responses=answers("Me", UserData()))
+
+
+def own_addresses(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return without_last_slash([endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")])
+
+
+class CRMSchemaView(SchemaView):
+    envelope = envelope
+    custom_settings = {
+        "TITLE": "MectoFitness CRM API",
+        "VERSION": "1.0",
+        "DESCRIPTION": DESCRIPTION,
+        "SCHEMA_PATH_PREFIX": "/api/v1",
+        "PREPROCESSING_HOOKS": ["mectofitness.api.crm.schema.own_addresses"],
+    }
