@@ -279,7 +279,7 @@ def test_create_session(as_mike, john):
 
 
 def test_create_conflict(as_mike, john):
-    personal(john, 1, at("2025-12-11T10:30:00"))
+    personal(john, 24, at("2025-12-11T10:30:00"))
 
     response = as_mike.post("sessions", CREATE)
 
@@ -500,8 +500,8 @@ def test_validation_error(as_mike, assessment):
 """)
 
 
-def test_permission_denied(assessment, as_charlie):
-    response = as_charlie.get("sessions/25")
+def test_permission_denied(assessment):
+    response = Caller(TrainerFactory(pk=2)).get("sessions/25")
 
     assert response.status_code == 403
     assert response.json() == json.loads("""
