@@ -30,6 +30,11 @@ class DialectView(APIView):
             raise PermissionDenied("This account has no trainer profile")
         return trainer
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """What is answered is personal: nobody on the way keeps it."""
+        return super().default_response_headers | {"Cache-Control": "no-store"}
+
     def get_serializer_context(self) -> dict[str, Any]:
         return {"request": self.request, "view": self, "trainer": self.trainer, "zone": self.trainer.zone}
 
