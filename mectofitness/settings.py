@@ -128,6 +128,7 @@ AXES_ENABLED = bool(THROTTLE_LOGIN)
 _failures, AXES_COOLOFF_TIME = rate(THROTTLE_LOGIN or "10/15min")
 AXES_FAILURE_LIMIT = _failures + 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "mectofitness.api.authentication.client_address"
 AXES_LOCKOUT_CALLABLE = "mectofitness.views.sign_in_paused"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -203,6 +204,8 @@ REST_FRAMEWORK = {
         "user": env("THROTTLE_USER", default="") or None,
         "anon": env("THROTTLE_ANON", default="") or None,
     },
+    # How many proxies of ours stand in front; what a header says beyond them anybody can write.
+    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "mectofitness.api.failures.handle",
 }

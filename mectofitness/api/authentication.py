@@ -7,6 +7,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
 
@@ -35,6 +36,11 @@ class CookieAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="api"'
+
+
+def client_address(request: Any) -> str | None:
+    """The address that a request comes from, behind as many proxies as the setting says."""
+    return BaseThrottle().get_ident(request)
 
 
 def refuse_other_sites(request: Request) -> None:
