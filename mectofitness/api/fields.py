@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.fields import SkipField
+from rest_framework.fields import SkipField, empty
 
 from scheduling.domain import wall_clock
 from trainers.validators import EARLIEST, LATEST, validate_instant
@@ -171,7 +171,7 @@ class Input(serializers.Serializer):
         values, errors = {}, {}
         for field in self._writable_fields:
             try:
-                values[str(field.source)] = field.run_validation(field.get_value(self.initial_data))
+                values[str(field.source)] = field.run_validation(self._sent(field))
             except SkipField:
                 pass
             except serializers.ValidationError as error:
@@ -179,6 +179,10 @@ class Input(serializers.Serializer):
             except ValidationError as error:
                 errors[str(field.source)] = error.messages[0]
         return values, errors
+
+    def _sent(self, field: serializers.Field) -> Any:
+        # Not field.get_value(): it reads `?permanent=` as absent, and what is no flag must be refused.
+        return self.initial_data.get(field.field_name, empty)
 
     def values(self) -> dict[str, Any]:
         """{field: value}, for what no domain function will look at. Raises ValidationError."""
