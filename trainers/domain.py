@@ -10,41 +10,44 @@ from django.db.models import Model
 from trainers.models import Trainer, User
 from trainers.validators import check, validate_storable
 
+Values = Mapping[str, Any]
+Errors = Mapping[str, str]
 
-def hire(user: User, account: Mapping[str, Any], values: Mapping[str, Any]) -> Trainer:
+
+def hire(user: User, account: Values, values: Values, errors: Errors | None = None) -> Trainer:
     """Make a user a trainer, who may be new: then the account needs `username`, `email` and `password`.
 
     `account` is {field of User: value} with the password in clear, `values` {field of Trainer: value}.
-    Raises ValidationError by the fields of both.
+    Raises ValidationError by the fields of both; `errors` are what the door could not read.
     """
-    return _save(Trainer(user=user), account, values)
+    return _save(Trainer(user=user), account, values, errors or {})
 
 
-def revise(trainer: Trainer, account: Mapping[str, Any], values: Mapping[str, Any]) -> Trainer:
+def revise(trainer: Trainer, account: Values, values: Values, errors: Errors | None = None) -> Trainer:
     """Change the given fields of a trainer and the account and no others. As hire() otherwise.
 
     Fewer parallel sessions may not fit what is booked: scheduling.domain.capacity knows.
     """
-    return _save(trainer, account, values)
+    return _save(trainer, account, values, errors or {})
 
 
 @transaction.atomic
-def _save(trainer: Trainer, account: Mapping[str, Any], values: Mapping[str, Any]) -> Trainer:
+def _save(trainer: Trainer, account: Values, values: Values, errors: Errors) -> Trainer:
     user = trainer.user
-    wrong = _set_account(user, account)
+    wrong = {field: [message] for field, message in errors.items()} | _set_account(user, account)
     _set(trainer, values)
     for instance, excluded in ((user, {"password"}), (trainer, {"user"})):
         try:
             check(instance, exclude=excluded)
         except ValidationError as error:
-            wrong |= error.message_dict
+            wrong = error.message_dict | wrong
     if wrong:
         raise ValidationError(wrong)
     _write(trainer, account, values)
     return trainer
 
 
-def _set_account(user: User, account: Mapping[str, Any]) -> dict[str, list[str]]:
+def _set_account(user: User, account: Values) -> dict[str, list[str]]:
     """Set the fields and the password; returns what is wrong that the model does not look at."""
     wrong: dict[str, list[str]] = {}
     for field, value in account.items():
@@ -67,18 +70,24 @@ def _check_account_text(text: str) -> None:
     validate_storable(text)
 
 
-def _set(instance: Model, values: Mapping[str, Any]) -> None:
+def _set(instance: Model, values: Values) -> None:
     for field, value in values.items():
         setattr(instance, field, value)
 
 
-def _write(trainer: Trainer, account: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+def _write(trainer: Trainer, account: Values, values: Values) -> None:
     user = trainer.user
+    is_new = user.pk is None
     try:
         with transaction.atomic():
-            if account or not user.pk:
-                user.save(update_fields=list(account) if user.pk else None)
+            if account or is_new:
+                user.save(update_fields=None if is_new else list(account))
             trainer.user = user
             trainer.save(update_fields=list(values) if trainer.pk else None)
     except IntegrityError as error:
-        raise ValidationError({"username": "This user name is taken."}) from error
+        taken = (
+            {"username": "This user name is taken."}
+            if is_new
+            else {"user": "This user is a trainer already."}
+        )
+        raise ValidationError(taken) from error

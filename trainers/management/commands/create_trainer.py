@@ -85,5 +85,7 @@ def require(given: dict[str, Any], fields: list[str]) -> None:
 
 def in_words(error: ValidationError) -> str:
     """What is wrong, one option a line."""
-    lines = [f"{OPTIONS[field]}: {' '.join(messages)}" for field, messages in error.message_dict.items()]
+    lines = [
+        f"{OPTIONS.get(field, field)}: {' '.join(messages)}" for field, messages in error.message_dict.items()
+    ]
     return "\n".join(lines)
