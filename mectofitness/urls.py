@@ -8,6 +8,7 @@ from mectofitness import views
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("mectofitness.api.crm.urls")),
+    path("api/calendar/", include("mectofitness.api.calendar.urls")),
     re_path(r"^api(?:/.*)?$", views.unknown),
     path("", include("trainers.urls")),
     path("", include("clients.urls")),

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from mectofitness.api.calendar import envelope as calendar
 from mectofitness.api.crm import envelope as crm
 from mectofitness.api.failures import Failure
 
 # The dialects by where they are mounted; a path that belongs to none is answered as the CRM would.
-ENVELOPES = {"/api/v1": crm}
+ENVELOPES = {"/api/v1": crm, "/api/calendar": calendar}
 
 TITLES = {
     400: "That request could not be read",

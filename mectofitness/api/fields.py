@@ -108,6 +108,23 @@ class InstantField(serializers.Field):
 @extend_schema_field(
     {
         "type": "string",
+        "pattern": r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})$",
+        "example": "2027-06-08T08:00:00.000Z",
+    }
+)
+class UTCInstantField(serializers.Field):
+    """A date and time with an offset; answered in UTC, to the millisecond, as JavaScript prints it."""
+
+    def to_internal_value(self, data: Any) -> datetime:
+        return parse_instant(data, None)
+
+    def to_representation(self, value: datetime) -> str:
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+@extend_schema_field(
+    {
+        "type": "string",
         "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$",
         "example": "2027-06-08",
     }

@@ -1,5 +1,6 @@
 """What the OpenAPI schemas of all dialects have in common; each dialect has a schema of its own."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from csp.decorators import csp_update
@@ -7,11 +8,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.renderers import OpenApiJsonRenderer2
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
+from rest_framework.serializers import Serializer
 
 from mectofitness.api.viewsets import DialectView
+
+FAILURES = {
+    400: "The body or a parameter is wrong; `errors` names the fields.",
+    401: "Not signed in, or the token is not valid any more.",
+    403: "Another trainer's, no trainer profile, or a request from another site.",
+    404: "There is no such object.",
+    405: "The address does not take this method; `Allow` lists those it does.",
+    409: "The time is taken.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    429: "Too many requests; `Retry-After` says how many seconds to wait.",
+    503: "Not available right now; `Retry-After` says how many seconds to wait.",
+}
+EVERYWHERE = (401, 403, 405, 429, 503)
+WITH_BODY = (400, 413, 415)
 
 
 class CookieScheme(OpenApiAuthenticationExtension):
@@ -49,6 +66,25 @@ def docs(request: HttpRequest) -> HttpResponse:
     )
 
 
-def without_last_slash(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """drf-spectacular reads the `/?` at the end of our addresses as a slash; print them without."""
-    return [(path.rstrip("/"), *rest) for path, *rest in endpoints]
+def addresses_below(prefix: str, endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """The endpoints of one dialect, printed without the optional slash at the end of their addresses."""
+    return [(path.rstrip("/"), *rest) for path, *rest in endpoints if path.startswith(prefix)]
+
+
+def refusals(
+    shape: type[Serializer], codes: Iterable[int], examples: Mapping[int, Any]
+) -> dict[int, OpenApiResponse]:
+    """The failures that an operation may give in a dialect's shape, those that any may give among them."""
+    return {
+        code: OpenApiResponse(
+            shape,
+            FAILURES[code],
+            examples=[OpenApiExample(str(code), value=examples[code])] if code in examples else [],
+        )
+        for code in sorted({*EVERYWHERE, *codes})
+    }
+
+
+def sent(name: str, value: Any) -> list[OpenApiExample]:
+    """An example of a body."""
+    return [OpenApiExample(name, value=value, request_only=True)]

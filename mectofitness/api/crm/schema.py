@@ -27,7 +27,7 @@ from mectofitness.api.crm.serializers import (
     SessionData,
     SortQuery,
 )
-from mectofitness.api.openapi import SchemaView, without_last_slash
+from mectofitness.api.openapi import WITH_BODY, SchemaView, addresses_below, refusals, sent
 
 DESCRIPTION = """
 Sessions and clients of the trainer who asks.
@@ -85,22 +85,6 @@ class StatisticsData(serializers.Serializer):
     upcoming_sessions = serializers.IntegerField()
 
 
-FAILURES = {
-    400: "The body or a parameter is wrong; `errors` names the fields.",
-    401: "Not signed in, or the token is not valid any more.",
-    403: "Another trainer's, no trainer profile, or a request from another site.",
-    404: "There is no such object.",
-    405: "The address does not take this method; `Allow` lists those it does.",
-    409: "The time is taken.",
-    413: "The body is too large.",
-    415: "The body is not JSON.",
-    429: "Too many requests; `Retry-After` says how many seconds to wait.",
-    503: "Not available right now; `Retry-After` says how many seconds to wait.",
-}
-EVERYWHERE = (401, 403, 405, 429, 503)
-WITH_BODY = (400, 413, 415)
-
-
 def answers(
     name: str, data: Any, *failures: int, status: int = 200, message: str = "", example: Any = None
 ) -> dict[int, OpenApiResponse]:
@@ -113,21 +97,12 @@ def answers(
     # A list's answer is one object too, whatever drf-spectacular makes of the action's name.
     answer = extend_schema_serializer(many=False)(type(inline_serializer(name, fields)))
     shown = [OpenApiExample(name, value=example, response_only=True)] if example else []
-    found = {status: OpenApiResponse(answer, message or "Success", examples=shown)}
-    for code in sorted({*EVERYWHERE, *failures}):
-        shown = (
-            [OpenApiExample(f"{code}", value=examples.FAILURES[code])] if code in examples.FAILURES else []
-        )
-        found[code] = OpenApiResponse(FailureData, FAILURES[code], examples=shown)
-    return found
+    found = OpenApiResponse(answer, message or "Success", examples=shown)
+    return {status: found, **refusals(FailureData, failures, examples.FAILURES)}
 
 
 def _page(name: str, items: Any) -> Any:
     return inline_serializer(f"{name}Page", {name.lower(): items, "pagination": PaginationData()})
-
-
-def _sent(name: str, value: Any) -> list[OpenApiExample]:
-    return [OpenApiExample(name, value=value, request_only=True)]
 
 
 sessions = extend_schema_view(
@@ -150,7 +125,7 @@ sessions = extend_schema_view(
         description="Only the trainer's own, active clients can be booked; an unknown and another trainer's"
         " client get the same 400.",
         request=SessionBody,
-        examples=_sent("Initial Fitness Assessment", examples.SESSION_BODY),
+        examples=sent("Initial Fitness Assessment", examples.SESSION_BODY),
         responses=answers(
             "SessionCreated",
             SessionData(),
@@ -174,7 +149,7 @@ sessions = extend_schema_view(
         description="Changes the fields that are sent. A status that holds its time again is checked like a"
         " new booking.",
         request=SessionChanges(partial=True),
-        examples=_sent("Completed", examples.SESSION_COMPLETED) + _sent("Moved", examples.SESSION_MOVED),
+        examples=sent("Completed", examples.SESSION_COMPLETED) + sent("Moved", examples.SESSION_MOVED),
         responses=answers(
             "SessionUpdated", SessionData(), *WITH_BODY, 404, 409, message="Session updated successfully"
         ),
@@ -220,7 +195,7 @@ clients = extend_schema_view(
     create=extend_schema(
         summary="Create a client",
         request=ClientBody,
-        examples=_sent("Emma Wilson", examples.CLIENT_BODY),
+        examples=sent("Emma Wilson", examples.CLIENT_BODY),
         responses=answers(
             "ClientCreated", ClientData(), *WITH_BODY, status=201, message="Client created successfully"
         ),
@@ -272,7 +247,7 @@ me = extend_schema(summary="Who is signed in", responses=answers("Me", UserData(
 
 
 def own_addresses(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    return without_last_slash([endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")])
+    return addresses_below("/api/v1/", endpoints)
 
 
 class CRMSchemaView(SchemaView):

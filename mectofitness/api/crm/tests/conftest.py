@@ -3,23 +3,12 @@
 from typing import Any
 
 import pytest
-from rest_framework.test import APIClient
-
-from mectofitness.api import tokens
+from mectofitness.api.tests import callers
 from trainers.models import Trainer
 
 
-class Caller(APIClient):
-    """Sends JSON with a trainer's bearer token to paths below /api/v1."""
-
-    def __init__(self, trainer: Trainer | None = None) -> None:
-        super().__init__()
-        self.default_format = "json"
-        if trainer is not None:
-            self.credentials(HTTP_AUTHORIZATION=f"Bearer {tokens.obtain(trainer.user).access}")
-
-    def generic(self, method: str, path: str, *args: Any, **options: Any) -> Any:
-        return super().generic(method, f"/api/v1/{path}", *args, **options)
+class Caller(callers.Caller):
+    prefix = "/api/v1/"
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Contract 000: a calendar client's API at /api/calendar."""

@@ -1,0 +1,112 @@
+"""Contract 000's objects: how they are read from bodies and written into answers."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from rest_framework import serializers
+
+from clients.models import Client
+from mectofitness.api.fields import Input, TextField, UTCInstantField
+
+LONGEST_RANGE = timedelta(days=400)
+
+
+def _missing(words: str) -> dict[str, Any]:
+    return {"required": words, "null": words}
+
+
+class ClientUUIDField(serializers.UUIDField):
+    """The uuid of one of the trainer's clients; whose it is otherwise makes no difference."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": "Client not found"}
+
+    def to_internal_value(self, data: Any) -> Any:
+        # A UUIDField reads integers too; no client was ever told one here.
+        if not isinstance(data, str):
+            self.fail("invalid")
+        uuid = super().to_internal_value(data)
+        client = Client.objects.for_trainer(self.context["trainer"]).filter(uuid=uuid).first()
+        if client is None:
+            self.fail("invalid")
+        return client
+
+
+class SessionChanges(Input):
+    """What a caller may change of a session."""
+
+    session_type = TextField(
+        source="title",
+        max_length=200,
+        allow_null=False,
+        error_messages=_missing("Session type is required"),
+        help_text="Any text; it is the session's title in the CRM.",
+    )
+    start_time = UTCInstantField(source="scheduled_start", error_messages=_missing("Start time is required"))
+    end_time = UTCInstantField(source="scheduled_end", error_messages=_missing("End time is required"))
+    description = TextField(required=False, max_length=10_000)
+
+
+class SessionBody(SessionChanges):
+    """What a caller must say of a new session. The client's name and e-mail are not read."""
+
+    client_id = ClientUUIDField(
+        source="client",
+        error_messages=_missing("Client is required"),
+        help_text="The uuid of the client; it decides, whatever `client_name` and `client_email` say.",
+    )
+
+
+class RangeBody(Input):
+    start_range = UTCInstantField(error_messages=_missing("Start of the range is required"))
+    end_range = UTCInstantField(error_messages=_missing("End of the range is required"))
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        if values["end_range"] <= values["start_range"]:
+            raise ValidationError({"end_range": "The range must end after it starts"})
+        if values["end_range"] - values["start_range"] > LONGEST_RANGE:
+            raise ValidationError({"end_range": f"A range is at most {LONGEST_RANGE.days} days long"})
+        return values
+
+
+class _Text(serializers.CharField):
+    """A text that was never written is an empty one here."""
+
+    def get_attribute(self, instance: Any) -> str:
+        return super().get_attribute(instance) or ""
+
+
+class SessionData(serializers.Serializer):
+    id = serializers.UUIDField(source="uuid")
+    client_id = serializers.UUIDField(source="client.uuid")
+    client_name = serializers.CharField(source="client.name")
+    client_email = serializers.EmailField(source="client.email")
+    session_type = serializers.CharField(source="title")
+    start_time = UTCInstantField(source="scheduled_start")
+    end_time = UTCInstantField(source="scheduled_end")
+    description = _Text()
+
+
+class RangeData(serializers.Serializer):
+    """A session as the list of a range has it: other names for its times, and no e-mail."""
+
+    id = serializers.UUIDField(source="uuid")
+    client_id = serializers.UUIDField(source="client.uuid")
+    client_name = serializers.CharField(source="client.name")
+    session_type = serializers.CharField(source="title")
+    start_date = UTCInstantField(source="scheduled_start")
+    end_date = UTCInstantField(source="scheduled_end")
+    description = _Text()
+
+
+class MessageData(serializers.Serializer):
+    message = serializers.CharField()
+
+
+class FailureData(serializers.Serializer):
+    message = serializers.CharField()
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        errors = serializers.DictField(child=serializers.CharField(), required=False)
+        return super().get_fields() | {"errors": errors}

@@ -1,0 +1,17 @@
+"""The addresses of contract 000, below /api/calendar; a slash at the end changes nothing."""
+
+from django.urls import re_path
+
+from mectofitness.api.calendar import views
+from mectofitness.api.calendar.schema import CalendarSchemaView
+from mectofitness.api.openapi import docs
+
+UUID = "(?P<uuid>[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})"
+
+urlpatterns = [
+    re_path(r"^sessions/trainer/(?P<key>[0-9a-fA-F-]{1,36})/?$", views.RangeView.as_view()),
+    re_path(r"^session/?$", views.SessionsView.as_view()),
+    re_path(rf"^session/{UUID}/?$", views.SessionView.as_view()),
+    re_path(r"^schema/?$", CalendarSchemaView.as_view()),
+    re_path(r"^docs/?$", docs),
+]

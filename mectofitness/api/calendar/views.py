@@ -1,0 +1,99 @@
+"""Contract 000: a range of the trainer's sessions; book, change and cancel one."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from rest_framework.exceptions import NotFound, PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mectofitness.api.calendar import envelope, schema
+from mectofitness.api.calendar.serializers import (
+    RangeBody,
+    RangeData,
+    SessionBody,
+    SessionChanges,
+    SessionData,
+)
+from mectofitness.api.viewsets import DialectView
+from scheduling.domain import booking
+from scheduling.models import Session
+from trainers.models import Trainer
+
+
+class CalendarView(DialectView):
+    envelope = envelope
+    names = {
+        "client": "client_id",
+        "title": "session_type",
+        "scheduled_start": "start_time",
+        "scheduled_end": "end_time",
+    }
+
+
+class RangeView(CalendarView):
+    @schema.in_range
+    def post(self, request: Request, key: str) -> Response:
+        trainer = self._trainer(key)
+        asked = self.body(RangeBody).values()
+        sessions = (
+            Session.objects.for_trainer(trainer)
+            .between(asked["start_range"], asked["end_range"])
+            .exclude(status=Session.Status.CANCELLED)
+            .select_related("client")
+            .in_order()
+        )
+        return Response(RangeData(sessions, many=True).data)
+
+    def _trainer(self, key: str) -> Trainer:
+        """The asker, by uuid or id. 403 for another trainer, 404 for none."""
+        if key in {str(self.trainer.uuid), str(self.trainer.pk)}:
+            return self.trainer
+        if _trainers(key).exists():
+            raise PermissionDenied("You do not have permission to view this trainer")
+        raise NotFound("Trainer not found")
+
+
+class SessionsView(CalendarView):
+    @schema.create
+    def post(self, request: Request) -> Response:
+        values, errors = self.body(SessionBody).read()
+        session = booking.book(self.trainer, _typed(values), now=timezone.now(), errors=errors)
+        return Response(SessionData(session).data, status=201)
+
+
+class SessionView(CalendarView):
+    @schema.update
+    def patch(self, request: Request, uuid: UUID) -> Response:
+        session = self._session(uuid)
+        values, errors = self.body(SessionChanges, partial=True).read()
+        changes = values if values.get("title") == session.title else _typed(values)
+        session = booking.revise(session, changes, now=timezone.now(), errors=errors)
+        return Response(SessionData(session).data)
+
+    @schema.cancel
+    def delete(self, request: Request, uuid: UUID) -> Response:
+        booking.cancel(self._session(uuid), now=timezone.now())
+        return Response({"message": "session has been cancelled"})
+
+    def _session(self, uuid: UUID) -> Session:
+        return self.own(Session.objects.select_related("trainer", "client"), uuid=uuid)
+
+
+def _trainers(key: str) -> Any:
+    if re.fullmatch("[0-9]{1,18}", key):
+        return Trainer.objects.filter(pk=int(key))
+    try:
+        return Trainer.objects.filter(uuid=UUID(key))
+    except ValueError:
+        return Trainer.objects.none()
+
+
+def _typed(values: dict[str, Any]) -> dict[str, Any]:
+    """With the CRM's type of the session: the text, where it is one of the five, else personal."""
+    if "title" not in values:
+        return values
+    known = values["title"] in Session.Type.values
+    return values | {"session_type": values["title"] if known else Session.Type.PERSONAL}
