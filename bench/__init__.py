@@ -1,0 +1,1 @@
+"""What measures the product: each module is a program that prints its figures."""

@@ -1,0 +1,1 @@
+"""Tests that need the product as it is served: gunicorn, DEBUG off, a database of its own."""

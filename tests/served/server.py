@@ -1,0 +1,185 @@
+"""A real gunicorn for tests and measurements: on a free port, with a fresh database, gone afterwards."""
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = STOP_SECONDS = 30
+
+
+@dataclass
+class Log:
+    """What the server says, read as it says it."""
+
+    lines: list[str] = field(default_factory=list)
+    address: str = ""
+    _listening: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.lines)
+
+    def follow(self, process: "subprocess.Popen[str]") -> None:
+        """Until the server has ended."""
+        assert process.stdout is not None
+        with process.stdout as output:
+            for line in output:
+                self.lines.append(line)
+                if not self.address and "Listening at: " in line:
+                    self.address = line.split("Listening at: ")[1].split()[0]
+                    self._listening.set()
+        self._listening.set()
+
+    def wait_for_address(self) -> str:
+        """Raises RuntimeError with what the server said when it did not start."""
+        if not self._listening.wait(START_SECONDS) or not self.address:
+            raise RuntimeError(f"gunicorn did not start:\n{self.text}")
+        return self.address
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: `url` without a slash at the end, and a way into its environment."""
+
+    url: str
+    environment: dict[str, str]
+    log: Log
+
+    def manage(self, *arguments: str, stdin: str = "") -> str:
+        """What a management command prints. Raises RuntimeError with its errors."""
+        return manage(self.environment, *arguments, stdin=stdin)
+
+    def run(self, code: str, **given: object) -> Any:
+        """Run Python code in the served environment.
+
+        It finds what it is given in the dictionary `given`; what it leaves in `result` is returned.
+        Both travel as JSON.
+        """
+        before = "import json, sys\ngiven = json.load(sys.stdin)\nresult = None\n"
+        command = f"{before}{code}\nprint(json.dumps(result))"
+        printed = self.manage("shell", "--verbosity=0", "--command", command, stdin=json.dumps(given))
+        return json.loads(printed.splitlines()[-1])
+
+
+@contextmanager
+def serve(database_url: str, **settings: str) -> Iterator[Server]:
+    """Migrate the database and serve it; `settings` are further variables of the environment."""
+    environment = environment_for(database_url) | settings
+    manage(environment, "migrate", "--verbosity=0")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # a group of its own, to be stopped as a whole
+    )
+    log = Log()
+    reader = threading.Thread(target=log.follow, args=[process])
+    reader.start()
+    try:
+        url = log.wait_for_address()
+        _wait_for_answer(url, log)
+        yield Server(url, environment, log)
+    finally:
+        _stop(process)
+        reader.join()
+
+
+def environment_for(database_url: str) -> dict[str, str]:
+    """As in production but for TLS. Nothing that a developer has set is taken over."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "tests.served.settings",
+        "ENV_FILE": os.devnull,
+        "DATABASE_URL": database_url,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DEBUG": "False",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECURE_SSL_REDIRECT": "False",
+        "SECURE_COOKIES": "False",
+        "THROTTLE_LOGIN": "",
+        "HOST": "127.0.0.1",
+        "PORT": "0",  # the system chooses one that is free
+        "WEB_CONCURRENCY": "2",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def manage(environment: dict[str, str], *arguments: str, stdin: str = "") -> str:
+    process = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+    )
+    if process.returncode:
+        raise RuntimeError(f"manage.py {arguments[0]}: {process.stderr}")
+    return process.stdout
+
+
+def _wait_for_answer(url: str, log: Log) -> None:
+    """The port is open before the workers are up: the first request waits for them."""
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=START_SECONDS)
+    try:
+        connection.request("GET", "/api/v1/auth/me")
+        answer = connection.getresponse()
+        answer.read()
+    except OSError as error:
+        raise RuntimeError(f"gunicorn does not answer ({error}):\n{log.text}") from error
+    finally:
+        connection.close()
+    if answer.status != 401:
+        raise RuntimeError(f"gunicorn answers {answer.status}:\n{log.text}")
+
+
+def _stop(process: "subprocess.Popen[str]") -> None:
+    """SIGTERM, as whoever runs it does, and what has not ended by then is killed with all its workers."""
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        pass
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@contextmanager
+def sqlite_database() -> Iterator[str]:
+    """The URL of a fresh SQLite file."""
+    with tempfile.TemporaryDirectory(prefix="served-", ignore_cleanup_errors=True) as directory:
+        yield f"sqlite:///{directory}/db.sqlite3"
+
+
+@contextmanager
+def postgres_database(server_url: str) -> Iterator[str]:
+    """The URL of a fresh database on the PostgreSQL server of another URL, whose user may create one."""
+    name = f"served_{secrets.token_hex(8)}"
+    with psycopg.connect(server_url, dbname="postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
