@@ -22,8 +22,8 @@ A range of a trainer's sessions, and booking, changing and cancelling one.
 
 **Signing in** is as for the CRM's API: a bearer token, or the cookie `session`.
 
-**Times** carry an offset and are answered in UTC, as `2025-10-06T16:30:00.000Z`; one without is 400. From 1970
-to before 2100; a session lasts at most 14 days.
+**Times** carry an offset and are answered in UTC, as `2025-10-06T16:30:00.000Z`; one without is 400. From
+1970 to before 2100; a session lasts at most 14 days.
 
 **Overlaps.** A session that would exceed what the trainer may hold in parallel, or a second one of the client
 at that time, is 409. Cancelled sessions and no-shows hold no time.

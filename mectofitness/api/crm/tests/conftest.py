@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from mectofitness.api.tests import callers
 from trainers.models import Trainer
 
