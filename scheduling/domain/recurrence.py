@@ -1,0 +1,96 @@
+"""When a repeating session takes place: a pure function of its rule, its zone and a span of time.
+
+dateutil knows the rules (RFC 5545); what the clocks of a zone do to them is decided here. The wall clock
+rules: nine o'clock stays nine o'clock when the clocks change. A time that they skip moves forward by what
+they skip, and is not lost; of a time that comes twice the first is meant.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from dateutil import rrule
+
+from scheduling.domain import wall_clock
+
+
+class Cycle(StrEnum):
+    DAILY = "DAILY"
+    WEEKLY = "WEEKLY"
+    MONTHLY = "MONTHLY"
+    YEARLY = "YEARLY"
+
+
+_FREQUENCY = {
+    Cycle.DAILY: rrule.DAILY,
+    Cycle.WEEKLY: rrule.WEEKLY,
+    Cycle.MONTHLY: rrule.MONTHLY,
+    Cycle.YEARLY: rrule.YEARLY,
+}
+# How long one cycle is, where that does not depend on the calendar.
+_LENGTH = {Cycle.DAILY: timedelta(days=1), Cycle.WEEKLY: timedelta(weeks=1)}
+# The clocks of no zone differ from UTC, or change, by more.
+_CLOCKS = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A session every `interval` cycles from `start` on, which is the first and on the wall clock (naive).
+
+    It ends after `count` sessions, or with the last that starts by `until` (naive, inclusive), or never.
+    Every session lasts exactly `duration`. On the 31st, or on 29 February, a month or year without that day
+    has none.
+    """
+
+    cycle: Cycle
+    start: datetime
+    duration: timedelta
+    zone: ZoneInfo
+    interval: int = 1
+    until: datetime | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One session of a rule. `wall` tells it from the others: when the rule has it, on the wall clock."""
+
+    wall: datetime
+    start: datetime
+    end: datetime
+
+
+def occurrences(rule: Rule, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """Those under way at some time in [start, end), aware, in order. A rule without end needs that end."""
+    earliest = _wall(start - rule.duration, rule.zone) - _CLOCKS
+    for wall in _walls(rule, earliest):
+        instant = wall_clock.or_next(wall, rule.zone)
+        if instant >= end:
+            return
+        if instant + rule.duration > start:
+            yield Occurrence(wall, instant, instant + rule.duration)
+
+
+def _walls(rule: Rule, earliest: datetime) -> Iterator[datetime]:
+    """When the rule has its sessions on the wall clock; those before `earliest` may be left out."""
+    yield from rrule.rrule(
+        _FREQUENCY[rule.cycle],
+        dtstart=_skip(rule, earliest),
+        interval=rule.interval,
+        until=rule.until,
+        count=rule.count,
+    ).xafter(earliest, inc=True)
+
+
+def _skip(rule: Rule, earliest: datetime) -> datetime:
+    """A start of the same rule not long before `earliest`: years of days need not be counted one by one."""
+    if rule.count is not None or rule.cycle not in _LENGTH or earliest <= rule.start:
+        return rule.start
+    step = _LENGTH[rule.cycle] * rule.interval
+    return rule.start + (earliest - rule.start) // step * step
+
+
+def _wall(instant: datetime, zone: ZoneInfo) -> datetime:
+    return instant.astimezone(zone).replace(tzinfo=None)
