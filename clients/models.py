@@ -60,7 +60,7 @@ class Client(models.Model):
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="clients")
     first_name = models.CharField(max_length=100, validators=[validate_line])
     last_name = models.CharField(max_length=100, validators=[validate_line])
-    email = models.EmailField("e-mail")
+    email = models.EmailField("e-mail", validators=[validate_storable])
     phone = models.CharField(max_length=32, blank=True, validators=[PHONE])
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     date_of_birth = models.DateField(null=True, blank=True)

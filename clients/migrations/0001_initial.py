@@ -36,7 +36,14 @@ class Migration(migrations.Migration):
                     "last_name",
                     models.CharField(max_length=100, validators=[trainers.validators.validate_line]),
                 ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254,
+                        validators=[trainers.validators.validate_storable],
+                        verbose_name="e-mail",
+                    ),
+                ),
                 (
                     "phone",
                     models.CharField(

@@ -1,0 +1,46 @@
+"""Clients as they are stored and found."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+
+from clients.models import Client
+from clients.tests.factories import ClientFactory
+from scheduling.tests.factories import SessionFactory
+
+
+@pytest.mark.parametrize("text", ["emma", "EMMA WIL", "wilson", "emma@", "555-0123"])
+def test_search_finds_name_email_and_phone(emma, text):
+    ClientFactory(trainer=emma.trainer, first_name="Mike", last_name="Ray", email="m@x.de", phone="")
+
+    assert list(Client.objects.search(text)) == [emma]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "(a+)+$", "e.ma", "nobody"])
+def test_search_takes_signs_for_what_they_are(emma, text):
+    assert not Client.objects.search(text).exists()
+
+
+def test_search_finds_a_sign_that_is_there(emma):
+    client = ClientFactory(trainer=emma.trainer, last_name="100%_sure")
+
+    assert list(Client.objects.search("%_")) == [client]
+
+
+def test_for_trainer(emma, charlie):
+    other = ClientFactory(trainer=charlie)
+
+    assert list(Client.objects.for_trainer(charlie)) == [other]
+
+
+def test_delete_with_sessions_is_refused(emma):
+    SessionFactory(client=emma)
+
+    with pytest.raises(ProtectedError):
+        emma.delete()
+
+
+@pytest.mark.parametrize("values", [{"status": "gone"}, {"email": "EMMA@EXAMPLE.com"}])
+def test_constraints_hold_without_the_domain(emma, values):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ClientFactory(trainer=emma.trainer, **values)
