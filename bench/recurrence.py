@@ -49,7 +49,7 @@ def expected(rule: Rule, start: datetime, end: datetime) -> Iterator[tuple[datet
     """By dateutil alone, from the first session on, without leaving any out."""
     zone = tz.gettz(rule.zone.key)
     walls = rrule.rrule(
-        {"DAILY": 3, "WEEKLY": 2, "MONTHLY": 1, "YEARLY": 0}[rule.cycle],
+        getattr(rrule, rule.cycle),
         dtstart=rule.start.replace(tzinfo=zone),
         interval=rule.interval,
         until=rule.until and rule.until.replace(tzinfo=zone),

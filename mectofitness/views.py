@@ -1,11 +1,13 @@
 """What is answered where no view was reached, or one failed: a page, or JSON below /api."""
 
 import math
+import sys
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from mectofitness.api import failures
 from mectofitness.api.calendar import envelope as calendar
 from mectofitness.api.crm import envelope as crm
 from mectofitness.api.failures import Failure
@@ -42,6 +44,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    failure = failures.of(sys.exc_info()[1])
+    if failure and failure.status == 503:
+        unavailable = answer(request, 503, failure.message)
+        for name, value in failure.headers.items():
+            unavailable[name] = value
+        return unavailable
     return answer(request, 500, "Nothing was changed. We have been told; please try again.")
 
 
@@ -65,7 +73,7 @@ def sign_in_paused(
 
 def answer(request: HttpRequest, status: int, message: str) -> HttpResponse:
     """A failure in the shape that belongs to the path."""
-    if request.path.startswith("/api/"):
+    if f"{request.path}/".startswith("/api/"):
         envelope = next((it for path, it in ENVELOPES.items() if request.path.startswith(path)), crm)
         return JsonResponse(envelope.failure(Failure(status, message)), status=status)
     context = {"status": status, "title": TITLES[status], "message": message}

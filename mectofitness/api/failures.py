@@ -27,7 +27,7 @@ class Failure:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def of(error: Exception) -> Failure | None:
+def of(error: BaseException | None) -> Failure | None:
     """The failure that an exception means; None if it is a fault of our own."""
     match error:
         case ValidationError():

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule
@@ -23,7 +24,7 @@ class Cycle(StrEnum):
     YEARLY = "YEARLY"
 
 
-_FREQUENCY = {
+_FREQUENCY: dict[Cycle, Any] = {
     Cycle.DAILY: rrule.DAILY,
     Cycle.WEEKLY: rrule.WEEKLY,
     Cycle.MONTHLY: rrule.MONTHLY,
