@@ -113,7 +113,7 @@ class Planner:
         is_past = wall_end.date() < self.today
         outcome = self.outcome(start, end) if is_past else self.prospect()
         values = {**self.values(appointment), "scheduled_start": start, "scheduled_end": end}
-        if not is_past and (appointment.client in self.left or self.is_off(start, end)):
+        if self.is_off(start, end) or (appointment.client in self.left and not is_past):
             return False
         booked_at = self.booked_at(start)
         try:
