@@ -6,6 +6,9 @@ import pytest
 
 from mectofitness.api.tests import callers
 from trainers.models import Trainer
+from trainers.tests.factories import PASSWORD
+
+CREDENTIALS = {"username": "alice", "password": PASSWORD}
 
 
 class Caller(callers.Caller):
@@ -25,6 +28,20 @@ def as_charlie(charlie: Trainer) -> Caller:
 @pytest.fixture
 def as_anonymous(db: None) -> Caller:
     return Caller()
+
+
+@pytest.fixture
+def alices_browser(alice) -> Caller:
+    """Alice, signed in with the cookie."""
+    caller = Caller()
+    assert caller.post("auth/login", CREDENTIALS).status_code == 200
+    return caller
+
+
+@pytest.fixture
+def pair(alice) -> dict[str, str]:
+    """Alice's access and refresh token."""
+    return Caller().post("auth/token", CREDENTIALS).json()["data"]
 
 
 @pytest.fixture
