@@ -98,20 +98,39 @@ def times(start: datetime, length: timedelta = HOUR) -> dict[str, str]:
     }
 
 
-def book(trainer: Person, start: datetime, client: int | None = None) -> Request:
+def calendar_times(start: datetime) -> dict[str, str]:
+    return {
+        "start_time": f"{start:%Y-%m-%dT%H:%M:%S.000Z}",
+        "end_time": f"{start + HOUR:%Y-%m-%dT%H:%M:%S.000Z}",
+    }
+
+
+def book(trainer: Person, start: datetime, client: int | None = None, title: str = "Wanted") -> Request:
     """A new session of an hour."""
-    body = {"client_id": client or trainer.clients[0], "title": "Wanted", **times(start)}
+    body = {"client_id": client or trainer.clients[0], "title": title, **times(start)}
     return Request("POST", "/api/v1/sessions", body, trainer.cookie)
 
 
-def book_by_form(trainer: Person, start: datetime, client: str) -> Request:
+def book_by_form(trainer: Person, start: datetime, client: str, title: str = "Wanted") -> Request:
     """A new session of an hour, from the page; the client's uuid."""
-    fields = {"client": client, "title": "Wanted", "session_type": "personal", **times(start)}
+    fields = {"client": client, "title": title, "session_type": "personal", **times(start)}
     return Form("POST", "/sessions/new/", fields, trainer.cookie)
+
+
+def book_in_calendar(trainer: Person, start: datetime, client: str, title: str = "Wanted") -> Request:
+    """A new session of an hour, as a calendar client books it; the client's uuid."""
+    body = {"client_id": client, "session_type": title, **calendar_times(start)}
+    return Request("POST", "/api/calendar/session", body, trainer.cookie)
 
 
 def move(trainer: Person, session: int, start: datetime) -> Request:
     return Request("PATCH", f"/api/v1/sessions/{session}", times(start), trainer.cookie)
+
+
+def move_in_calendar(trainer: Person, session: str, start: datetime) -> Request:
+    """The session's uuid."""
+    body = calendar_times(start)
+    return Request("PATCH", f"/api/calendar/session/{session}", body, trainer.cookie)
 
 
 def put_back(trainer: Person, session: int) -> Request:
@@ -126,6 +145,11 @@ def put_back_by_form(trainer: Person, session: str) -> Request:
 
 def cancel(trainer: Person, session: int) -> Request:
     return Request("DELETE", f"/api/v1/sessions/{session}", cookie=trainer.cookie)
+
+
+def cancel_in_calendar(trainer: Person, session: str) -> Request:
+    """The session's uuid."""
+    return Request("DELETE", f"/api/calendar/session/{session}", cookie=trainer.cookie)
 
 
 def is_let_in(answer: Answer) -> bool:

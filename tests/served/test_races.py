@@ -18,10 +18,13 @@ from tests.served.races import (
     WITHOUT_GUARD,
     book,
     book_by_form,
+    book_in_calendar,
     cancel,
+    cancel_in_calendar,
     double_booked,
     is_let_in,
     move,
+    move_in_calendar,
     put_back,
     put_back_by_form,
     statuses,
@@ -33,15 +36,12 @@ pytestmark = pytest.mark.served
 
 ROUNDS = 20
 WRITERS = 20
-TEN = datetime(2027, 6, 8, 10)  # noqa: DTZ001 (the API's naive times)
+TEN = datetime(2027, 6, 8, 10)
 
-UUIDS = """
+CLIENT_UUID = """
 from clients.models import Client
-from scheduling.models import Session
 
-model = {"client": Client, "session": Session}[given["model"]]
-uuids = model.objects.in_bulk(given["ids"])
-result = [str(uuids[pk].uuid) for pk in given["ids"]]
+result = str(Client.objects.get(pk=given["id"]).uuid)
 """
 _days = count()
 
@@ -199,34 +199,40 @@ def test_one_client_is_not_in_two_places_though_the_trainer_has_three(server, cr
     assert double_booked(stored(server, [bob])) == []
 
 
-def test_one_of_five_doors_opens(server, crowd, alice):
-    client = server.run(UUIDS, model="client", ids=[alice.clients[0]])[0]
-    hours = [a_free_hour() for _ in range(ROUNDS)]
-    parked = [id_of(crowd, book(alice, hour + 3 * HOUR)) for hour in hours]
-    gone = [[cancelled(crowd, alice, hour) for _ in range(2)] for hour in hours]
-    uuids = server.run(UUIDS, model="session", ids=[second for _, second in gone])
+def test_one_of_seven_doors_opens(server, crowd, alice):
+    client = server.run(CLIENT_UUID, id=alice.clients[0])
+    for _ in range(ROUNDS):
+        hour = a_free_hour()
+        parked = id_of(crowd, book(alice, hour + 3 * HOUR))
+        parked_uuid = uuid_of(crowd, book_in_calendar(alice, hour + 4 * HOUR, client))
+        gone = id_of(crowd, book(alice, hour))
+        crowd.call(cancel(alice, gone))
+        gone_uuid = uuid_of(crowd, book_in_calendar(alice, hour, client))
+        crowd.call(cancel_in_calendar(alice, gone_uuid))
 
-    for hour, elsewhere, (first, _), uuid in zip(hours, parked, gone, uuids, strict=True):
         answers = crowd.at_once(
             [
                 book(alice, hour),
                 book_by_form(alice, hour + SHIFTS[1], client),
-                move(alice, elsewhere, hour + SHIFTS[2]),
-                put_back(alice, first),
-                put_back_by_form(alice, uuid),
+                book_in_calendar(alice, hour + SHIFTS[2], client),
+                move(alice, parked, hour + SHIFTS[3]),
+                move_in_calendar(alice, parked_uuid, hour),
+                put_back(alice, gone),
+                put_back_by_form(alice, gone_uuid),
             ]
         )
-        assert sorted(map(is_let_in, answers)) == [False] * 4 + [True]
-        assert [answer.status for answer in answers if not is_let_in(answer)] == [409] * 4
+
+        assert sorted(map(is_let_in, answers)) == [False] * 6 + [True]
+        assert [answer.status for answer in answers if not is_let_in(answer)] == [409] * 6
 
     assert double_booked(stored(server, [alice])) == []
 
 
-def cancelled(crowd: Crowd, trainer: Person, start: datetime) -> int:
-    """The id of a session that was cancelled."""
-    session = id_of(crowd, book(trainer, start))
-    assert crowd.call(cancel(trainer, session)).status == 200
-    return session
+def uuid_of(crowd: Crowd, request: Request) -> str:
+    """As id_of, where a calendar client books."""
+    answer = crowd.call(request)
+    assert answer.status == 201, answer
+    return answer.body["id"]
 
 
 def test_one_of_two_clients_gets_an_address_that_differs_in_case(crowd, alice):
