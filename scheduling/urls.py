@@ -1,3 +1,39 @@
 """The addresses of the scheduling pages."""
 
-urlpatterns = []
+from datetime import date
+
+from django.urls import path, register_converter
+
+from scheduling.views import actions, day, sessions, week
+
+
+class DayConverter:
+    """2027-06-08; only years that the product keeps."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        day = date.fromisoformat(value)
+        if not 1970 <= day.year <= 2099:
+            raise ValueError(value)
+        return day
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
+
+urlpatterns = [
+    path("calendar/week/", week.week_now, name="week-now"),
+    path("calendar/week/<day:day>/", week.week, name="week"),
+    path("calendar/day/", day.day_now, name="day-now"),
+    path("calendar/day/<day:day>/", day.day, name="day"),
+    path("sessions/new/", sessions.new, name="session-new"),
+    path("sessions/<uuid:uuid>/", sessions.show, name="session"),
+    path("sessions/<uuid:uuid>/edit/", sessions.edit, name="session-edit"),
+    path("sessions/<uuid:uuid>/complete/", actions.complete, name="session-complete"),
+    path("sessions/<uuid:uuid>/no-show/", actions.no_show, name="session-no-show"),
+    path("sessions/<uuid:uuid>/cancel/", actions.cancel, name="session-cancel"),
+    path("sessions/<uuid:uuid>/reinstate/", actions.reinstate, name="session-reinstate"),
+]

@@ -1,3 +1,38 @@
-"""The addresses of the trainers pages."""
+"""The addresses of the trainers pages. Django's own code finds the password pages by their names."""
 
-urlpatterns = []
+from django.contrib.auth import views as auth
+from django.urls import path
+
+from trainers import views
+from trainers.access import trainer_required
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", views.SignInView.as_view(), name="sign-in"),
+    path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("password/change/", trainer_required(views.ChangePasswordView.as_view()), name="password_change"),
+    path(
+        "password/reset/",
+        auth.PasswordResetView.as_view(
+            template_name="trainers/password_reset.html",
+            email_template_name="trainers/password_reset_email.txt",
+            subject_template_name="trainers/password_reset_subject.txt",
+        ),
+        name="password_reset",
+    ),
+    path(
+        "password/reset/sent/",
+        auth.PasswordResetDoneView.as_view(template_name="trainers/password_reset_sent.html"),
+        name="password_reset_done",
+    ),
+    path(
+        "password/reset/<uidb64>/<token>/",
+        auth.PasswordResetConfirmView.as_view(template_name="trainers/password_reset_confirm.html"),
+        name="password_reset_confirm",
+    ),
+    path(
+        "password/reset/complete/",
+        auth.PasswordResetCompleteView.as_view(template_name="trainers/password_reset_complete.html"),
+        name="password_reset_complete",
+    ),
+]

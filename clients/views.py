@@ -1,0 +1,156 @@
+"""The clients: listed, shown, enrolled, changed, deactivated and brought back."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Q, Subquery
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clients import domain
+from clients.forms import ClientFilter, ClientForm
+from clients.models import Client, ClientQuerySet
+from scheduling.domain.statistics import summarize
+from scheduling.models import Session
+from trainers.access import TrainerRequest, trainer_required
+
+PAGE = 25
+UPCOMING = 5
+
+
+def own_client(request: TrainerRequest, uuid: UUID) -> Client:
+    """The asker's client; anybody else's is not there."""
+    return get_object_or_404(Client.objects.for_trainer(request.trainer), uuid=uuid)
+
+
+@trainer_required
+@require_safe
+def index(request: TrainerRequest) -> HttpResponse:
+    form, now = ClientFilter(request.GET), timezone.now()
+    form.is_valid()
+    text = form.cleaned_data.get("q", "")
+    status = form.cleaned_data.get("status") or Client.Status.ACTIVE
+    clients = Client.objects.for_trainer(request.trainer)
+    found = _found(clients, text, status, now) if form.is_valid() else clients.none()
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "section": "clients",
+        "now": now,
+        "form": form,
+        "text": text,
+        "status": status,
+        "page": page,
+        "is_new_here": not page.paginator.count and not clients.exists(),
+    }
+    return render(request, "clients/index.html", context)
+
+
+def _found(clients: ClientQuerySet, text: str, status: str, now: datetime) -> ClientQuerySet:
+    if status != ClientFilter.ALL:
+        clients = clients.filter(status=status)
+    if text:
+        clients = clients.search(text)
+    return _with_sessions(clients, now)
+
+
+def _with_sessions(clients: ClientQuerySet, now: datetime) -> ClientQuerySet:
+    """Each with the starts of the next and of the last session with their own trainer."""
+    sessions = Session.objects.filter(client=OuterRef("pk"), trainer=OuterRef("trainer"))
+    coming = sessions.filter(status=Session.Status.SCHEDULED, scheduled_start__gte=now).in_order()
+    gone = sessions.holding_time().filter(scheduled_start__lt=now).order_by("-scheduled_start", "-id")
+    return clients.annotate(
+        next_session=Subquery(coming.values("scheduled_start")[:1]),
+        last_session=Subquery(gone.values("scheduled_start")[:1]),
+    )
+
+
+@trainer_required
+@require_safe
+def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    client, now = own_client(request, uuid), timezone.now()
+    sessions = Session.objects.for_trainer(request.trainer).filter(client=client)
+    ahead = Q(status=Session.Status.SCHEDULED, scheduled_end__gt=now)
+    history = sessions.exclude(ahead).order_by("-scheduled_start", "-id")
+    summary = summarize(sessions, now=now)
+    context = {
+        "section": "clients",
+        "client": client,
+        "now": now,
+        "upcoming": list(sessions.filter(ahead).in_order()[:UPCOMING]),
+        "history": Paginator(history, PAGE).get_page(request.GET.get("page")),
+        "summary": summary,
+        # A template cannot reach a key with a hyphen.
+        "no_shows": summary["by_status"][Session.Status.NO_SHOW],
+    }
+    return render(request, "clients/client.html", context)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: TrainerRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form_page(request, ClientForm())
+    form = ClientForm(request.POST)
+    errors = form.unreadable  # reads the form
+    try:
+        client = domain.enrol(request.trainer, form.cleaned_data, errors)
+    except ValidationError as error:
+        return _refused(request, form, error)
+    return _done(request, "{} is now your client.", client)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    client = own_client(request, uuid)
+    if request.method != "POST":
+        return _form_page(request, ClientForm(instance=client))
+    form = ClientForm(request.POST, instance=client)
+    errors = form.unreadable  # reads the form
+    try:
+        client = domain.revise(client, form.changes, errors)
+    except ValidationError as error:
+        return _refused(request, form, error)
+    return _done(request, "Saved {}.", client)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def deactivate(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    return _answer(request, uuid, domain.deactivate, "{} is inactive now and cannot be booked.")
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reactivate(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    return _answer(request, uuid, domain.reactivate, "{} is active again.")
+
+
+def _answer(request: TrainerRequest, uuid: UUID, act: Callable[[Client], Client], done: str) -> HttpResponse:
+    """POST does it; GET, as after signing in again, shows the page with the button."""
+    client = own_client(request, uuid)
+    if request.method != "POST":
+        return redirect("client", uuid)
+    return _done(request, done, act(client))
+
+
+def _done(request: TrainerRequest, words: str, client: Client) -> HttpResponse:
+    messages.success(request, format_html(words, format_html("<bdi>{}</bdi>", client.name)))
+    return redirect("client", client.uuid)
+
+
+def _form_page(request: TrainerRequest, form: ClientForm, status: int = 200) -> HttpResponse:
+    stored = form.instance if form.instance.pk else None
+    return render(request, "clients/client_form.html", {"form": form, "client": stored}, status=status)
+
+
+def _refused(request: TrainerRequest, form: ClientForm, error: ValidationError) -> HttpResponse:
+    form.refuse(error)
+    return _form_page(request, form, status=400)

@@ -1,0 +1,112 @@
+"""The forms of sessions: book one, change all of one, say when it really took place."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Q
+
+from clients.models import Client
+from scheduling.fields import WallClockField
+from scheduling.models import Session
+from scheduling.wording import wall
+from trainers.forms import DomainForm, LongText
+from trainers.models import Trainer
+
+
+def _set_clocks(form: forms.BaseForm, trainer: Trainer) -> None:
+    for field in form.fields.values():
+        if isinstance(field, WallClockField):
+            field.zone = trainer.zone
+
+
+def _optional_text() -> LongText:
+    # Never written is NULL, as the API says it.
+    return LongText(required=False, empty_value=None, max_length=10_000)
+
+
+class BookingForm(DomainForm):
+    """What it takes to book a session."""
+
+    client = forms.ModelChoiceField(
+        Client.objects.none(),
+        to_field_name="uuid",
+        empty_label="Choose a client",
+        error_messages={"required": "Choose a client.", "invalid_choice": "Choose one of your clients."},
+    )
+    scheduled_start = WallClockField(label="Start", error_messages={"required": "Say when it starts."})
+    scheduled_end = WallClockField(label="End", error_messages={"required": "Say when it ends."})
+    description = _optional_text()
+
+    class Meta:
+        model = Session
+        fields = (
+            "client",
+            "title",
+            "session_type",
+            "scheduled_start",
+            "scheduled_end",
+            "location",
+            "description",
+        )
+        error_messages = {"title": {"required": "Give it a title."}}
+
+    def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["client"] = self.instance.client
+        bookable = Q(status=Client.Status.ACTIVE) | Q(pk=self.instance.client_id)
+        clients = cast(forms.ModelChoiceField, self.fields["client"])
+        clients.queryset = Client.objects.for_trainer(trainer).filter(bookable)
+        _set_clocks(self, trainer)
+
+    def with_times(self, start: datetime, end: datetime) -> None:
+        """Put other times into what was typed."""
+        times = {"scheduled_start": wall(start), "scheduled_end": wall(end)}
+        self.data = dict(self.data.items()) | times
+
+
+class SessionForm(BookingForm):
+    """Everything about a session but its status, which has buttons of its own."""
+
+    actual_start = WallClockField(label="Actual start", required=False)
+    actual_end = WallClockField(label="Actual end", required=False)
+    exercises_performed = _optional_text()
+    notes = _optional_text()
+    client_feedback = _optional_text()
+    trainer_notes = _optional_text()
+
+    class Meta:
+        model = Session
+        fields = (
+            *BookingForm.Meta.fields,
+            "actual_start",
+            "actual_end",
+            "exercises_performed",
+            "notes",
+            "client_feedback",
+            "trainer_notes",
+        )
+        error_messages = BookingForm.Meta.error_messages
+
+
+class CompletionForm(forms.Form):
+    """When a session really took place; as planned unless it says otherwise."""
+
+    actual_start = WallClockField(label="Started", required=False)
+    actual_end = WallClockField(label="Ended", required=False)
+
+    def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:
+        self.planned = {
+            "actual_start": session.actual_start or session.scheduled_start,
+            "actual_end": session.actual_end or session.scheduled_end,
+        }
+        super().__init__(data, initial=self.planned)
+        _set_clocks(self, session.trainer)
+
+    @property
+    def times(self) -> dict[str, datetime]:
+        """What was filled in; left as planned it is the very instant, also in an hour that comes twice."""
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return given | {name: self.planned[name] for name in given if name not in self.changed_data}

@@ -1,0 +1,19 @@
+"""The words of scheduling.wording as template filters."""
+
+from django import template
+
+from scheduling import wording
+
+register = template.Library()
+for say in (
+    wording.clock,
+    wording.offset,
+    wording.short_day,
+    wording.local_day,
+    wording.moment,
+    wording.times,
+    wording.when,
+    wording.duration,
+    wording.wall,
+):
+    register.filter(say.__name__, say)

@@ -1,0 +1,141 @@
+"""What is done to a session with one button: completed, missed, cancelled, put back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from scheduling.domain import booking
+from scheduling.domain.availability import Span
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.forms import CompletionForm
+from scheduling.models import Session
+from scheduling.views.conflict import Conflict
+from scheduling.views.sessions import own_session
+from scheduling.wording import said
+from trainers.access import TrainerRequest, back_to, trainer_required
+from trainers.forms import add_errors
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button: what its page asks, what it says, what is said when it is done."""
+
+    question: str
+    button: str
+    done: str
+    act: Callable[[Session, Form, datetime], Session]
+    can_be_undone: bool = True
+    is_dangerous: bool = False
+
+
+def _complete(session: Session, form: Form, now: datetime) -> Session:
+    times = form.times if isinstance(form, CompletionForm) else {}
+    return booking.revise(session, {"status": Session.Status.COMPLETED, **times}, now=now)
+
+
+def _no_show(session: Session, form: Form, now: datetime) -> Session:
+    return booking.revise(session, {"status": Session.Status.NO_SHOW}, now=now)
+
+
+def _cancel(session: Session, form: Form, now: datetime) -> Session:
+    return booking.cancel(session, now=now)
+
+
+def _reinstate(session: Session, form: Form, now: datetime) -> Session:
+    """Back to scheduled. What was completed by mistake did not take place: its actual times go too."""
+    changes: dict[str, object] = {"status": Session.Status.SCHEDULED}
+    if session.status == Session.Status.COMPLETED:
+        changes |= {"actual_start": None, "actual_end": None}
+    return booking.revise(session, changes, now=now)
+
+
+COMPLETE = Action("Complete this session?", "Complete", "Completed", _complete)
+NO_SHOW = Action("Did the client not come?", "Mark as no-show", "Marked as no-show:", _no_show)
+CANCEL = Action("Cancel this session?", "Cancel session", "Cancelled", _cancel, is_dangerous=True)
+REINSTATE = Action("Put this session back?", "Put back", "Put back", _reinstate, can_be_undone=False)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def complete(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    session = own_session(request, uuid)
+    return _answer(request, session, CompletionForm(session, _sent(request)), COMPLETE)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def no_show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    return _answer(request, own_session(request, uuid), Form(_sent(request)), NO_SHOW)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    return _answer(request, own_session(request, uuid), Form(_sent(request)), CANCEL)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def reinstate(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    return _answer(request, own_session(request, uuid), Form(_sent(request)), REINSTATE)
+
+
+def _sent(request: TrainerRequest) -> QueryDict | None:
+    """What was posted, also when that is nothing: a form without fields is valid."""
+    return request.POST if request.method == "POST" else None
+
+
+def _answer(request: TrainerRequest, session: Session, form: Form, action: Action) -> HttpResponse:
+    """GET asks whether it is meant; POST does it and says so."""
+    if request.method != "POST":
+        return _ask(request, session, form, action)
+    if not form.is_valid():
+        return _ask(request, session, form, action, status=400)
+    now = timezone.now()
+    try:
+        session = action.act(session, form, now)
+    except ValidationError as error:
+        add_errors(form, error)
+        return _ask(request, session, form, action, status=400)
+    except SchedulingConflict as conflict:
+        wanted = Span(session.scheduled_start, session.scheduled_end)
+        explained = Conflict.explain(request.trainer, wanted, conflict, now)
+        return _ask(request, session, form, action, explained, status=409)
+    except Session.DoesNotExist as gone:
+        raise Http404 from gone
+    _say(request, session, action)
+    return back_to(request, "session", session.uuid)
+
+
+def _say(request: TrainerRequest, session: Session, action: Action) -> None:
+    """The page shows a button to take it back with the message, posting to its `extra_tags`."""
+    undo = reverse("session-reinstate", args=[session.uuid]) if action.can_be_undone else ""
+    messages.success(request, said(action.done, session), extra_tags=undo)
+
+
+def _ask(
+    request: TrainerRequest,
+    session: Session,
+    form: Form,
+    action: Action,
+    conflict: Conflict | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "session": session,
+        "form": form,
+        "action": action,
+        "conflict": conflict,
+        "next": request.POST.get("next", request.GET.get("next", "")),
+    }
+    return render(request, "scheduling/action.html", context, status=status)

@@ -1,0 +1,73 @@
+"""Who may see the pages: a signed-in user with a trainer profile, on that trainer's clock."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+
+from trainers.models import Trainer, User
+
+P = ParamSpec("P")
+
+
+class TrainerRequest(HttpRequest):
+    """A request of a signed-in trainer."""
+
+    trainer: Trainer
+
+
+def trainer_required(
+    view: Callable[Concatenate[TrainerRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Let only trainers in; sets `request.trainer` and their time zone.
+
+    Nothing a trainer has seen is kept by the browser: after signing out, Back must show none of it.
+    """
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        trainer = trainer_of(request)
+        if trainer is None:
+            return no_profile(request)
+        own = cast(TrainerRequest, request)
+        own.trainer = trainer
+        with timezone.override(trainer.zone):
+            response = view(own, *args, **kwargs)
+            # What is left to be rendered later would be rendered on another clock.
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    return guarded
+
+
+def trainer_of(request: HttpRequest) -> Trainer | None:
+    """The trainer that the signed-in user is."""
+    return Trainer.objects.filter(user=cast(User, request.user)).first()
+
+
+def no_profile(request: HttpRequest) -> HttpResponse:
+    """The answer to a signed-in user who is no trainer."""
+    context = {
+        "status": 403,
+        "title": "This account has no trainer profile",
+        "message": "The calendar belongs to trainers. Ask whoever runs this site to make you one.",
+        "may_administer": getattr(request.user, "is_staff", False),
+        "may_sign_out": True,
+    }
+    return render(request, "error.html", context, status=403)
+
+
+def back_to(request: HttpRequest, fallback: str, *args: object) -> HttpResponse:
+    """Redirect to the page the form was sent from (`next`), if it is one of ours; else to `fallback`."""
+    target = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(target)
+    return redirect(fallback, *args)

@@ -1,0 +1,1 @@
+"""What the templates of every app may ask for."""

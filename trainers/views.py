@@ -1,0 +1,44 @@
+"""The way in and out, and the first page."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from trainers.access import no_profile, trainer_of
+
+
+@never_cache
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """To the trainer's own week; staff without a calendar go to the admin."""
+    if trainer_of(request):
+        return redirect("week-now")
+    if getattr(request.user, "is_staff", False):
+        return redirect("admin:index")
+    return no_profile(request)
+
+
+class SignInView(LoginView):
+    template_name = "trainers/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        """Where `next` says, but never back to this page: that would go round in circles."""
+        target = super().get_redirect_url()
+        return "" if target.partition("?")[0] == self.request.path else target
+
+
+class ChangePasswordView(PasswordChangeView):
+    template_name = "trainers/password_change.html"
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        messages.success(self.request, "Your password is changed. Other devices are signed out.")
+        return super().form_valid(form)
