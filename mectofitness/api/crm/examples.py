@@ -150,7 +150,8 @@ STATISTICS = {
     "data": {
         "total_sessions": 48,
         "by_status": {"completed": 32, "scheduled": 12, "cancelled": 3, "no-show": 1},
-        "by_type": {"personal": 38, "group": 6, "online": 3, "assessment": 1},
+        # The last is not printed in the contract, but always answered.
+        "by_type": {"personal": 38, "group": 6, "online": 3, "assessment": 1, "consultation": 0},
         "upcoming_sessions": 8,
     },
 }
