@@ -20,9 +20,10 @@ from time import monotonic
 from bench.slots import Try, draw, is_in_slot, prepare
 from tests.postgres import private_server
 from tests.served.calling import Answer, Crowd
+from tests.served.databases import postgres_database, sqlite_database
 from tests.served.people import Person, Wanted, hire
 from tests.served.races import WITHOUT_GUARD, Stored, double_booked, is_let_in, stored
-from tests.served.server import Server, postgres_database, serve, sqlite_database
+from tests.served.server import Server, serve
 
 SLOTS_PREPARED_AT_ONCE = 100
 

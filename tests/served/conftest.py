@@ -6,7 +6,8 @@ from collections.abc import Generator, Iterator
 import pytest
 from django.conf import settings
 
-from tests.served.server import Server, postgres_database, serve, sqlite_database
+from tests.served.databases import postgres_database, sqlite_database
+from tests.served.server import Server, serve
 
 LOG_AT_START = pytest.StashKey[int]()
 

@@ -9,6 +9,7 @@ PASSWORD = "correct horse battery staple"
 
 HIRE = """
 import io
+import json
 from importlib import import_module
 
 from django.conf import settings

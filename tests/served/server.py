@@ -1,12 +1,10 @@
-"""A real gunicorn for tests and measurements: on a free port, with a fresh database, gone afterwards."""
+"""A real gunicorn for tests and measurements: on a free port, and gone afterwards."""
 
-import json
 import os
 import secrets
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,11 +14,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import psycopg
-from psycopg import sql
+from tests.served.workshop import Workshop, open_workshop
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = STOP_SECONDS = 30
+START_SECONDS, STOP_SECONDS = 60, 30
 
 
 @dataclass
@@ -46,11 +43,10 @@ class Log:
                     self._listening.set()
         self._listening.set()
 
-    def wait_for_address(self) -> str:
+    def wait_for_address(self) -> None:
         """Raises RuntimeError with what the server said when it did not start."""
         if not self._listening.wait(START_SECONDS) or not self.address:
             raise RuntimeError(f"gunicorn did not start:\n{self.text}")
-        return self.address
 
 
 @dataclass(frozen=True)
@@ -60,28 +56,51 @@ class Server:
     url: str
     environment: dict[str, str]
     log: Log
+    workshop: Workshop
 
-    def manage(self, *arguments: str, stdin: str = "") -> str:
+    def manage(self, *arguments: str) -> str:
         """What a management command prints. Raises RuntimeError with its errors."""
-        return manage(self.environment, *arguments, stdin=stdin)
+        process = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        if process.returncode:
+            raise RuntimeError(f"manage.py {arguments[0]}: {process.stderr}")
+        return process.stdout
 
     def run(self, code: str, **given: object) -> Any:
-        """Run Python code in the served environment.
+        """Run Python code in the served environment. Raises RuntimeError with its traceback.
 
         It finds what it is given in the dictionary `given`; what it leaves in `result` is returned.
         Both travel as JSON.
         """
-        before = "import json, sys\ngiven = json.load(sys.stdin)\nresult = None\n"
-        command = f"{before}{code}\nprint(json.dumps(result))"
-        printed = self.manage("shell", "--verbosity=0", "--command", command, stdin=json.dumps(given))
-        return json.loads(printed.splitlines()[-1])
+        return self.workshop.run(code, given)
 
 
 @contextmanager
 def serve(database_url: str, **settings: str) -> Iterator[Server]:
     """Migrate the database and serve it; `settings` are further variables of the environment."""
     environment = environment_for(database_url) | settings
-    manage(environment, "migrate", "--verbosity=0")
+    with open_workshop(environment) as workshop:
+        workshop.run(MIGRATE, {})
+        with running_gunicorn(environment) as log:
+            yield Server(log.address, environment, log, workshop)
+
+
+MIGRATE = """
+from django.core.management import call_command
+
+call_command("migrate", verbosity=0)
+"""
+
+
+@contextmanager
+def running_gunicorn(environment: dict[str, str]) -> Iterator[Log]:
+    """From the first answer on, until the whole group has ended."""
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn"],
         cwd=ROOT,
@@ -96,9 +115,9 @@ def serve(database_url: str, **settings: str) -> Iterator[Server]:
     reader = threading.Thread(target=log.follow, args=[process])
     reader.start()
     try:
-        url = log.wait_for_address()
-        _wait_for_answer(url, log)
-        yield Server(url, environment, log)
+        log.wait_for_address()
+        _wait_for_answer(log)
+        yield log
     finally:
         _stop(process)
         reader.join()
@@ -124,23 +143,9 @@ def environment_for(database_url: str) -> dict[str, str]:
     }
 
 
-def manage(environment: dict[str, str], *arguments: str, stdin: str = "") -> str:
-    process = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=environment,
-        input=stdin,
-        capture_output=True,
-        text=True,
-    )
-    if process.returncode:
-        raise RuntimeError(f"manage.py {arguments[0]}: {process.stderr}")
-    return process.stdout
-
-
-def _wait_for_answer(url: str, log: Log) -> None:
+def _wait_for_answer(log: Log) -> None:
     """The port is open before the workers are up: the first request waits for them."""
-    connection = HTTPConnection(urlsplit(url).netloc, timeout=START_SECONDS)
+    connection = HTTPConnection(urlsplit(log.address).netloc, timeout=START_SECONDS)
     try:
         connection.request("GET", "/api/v1/auth/me")
         answer = connection.getresponse()
@@ -164,22 +169,3 @@ def _stop(process: "subprocess.Popen[str]") -> None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-@contextmanager
-def sqlite_database() -> Iterator[str]:
-    """The URL of a fresh SQLite file."""
-    with tempfile.TemporaryDirectory(prefix="served-", ignore_cleanup_errors=True) as directory:
-        yield f"sqlite:///{directory}/db.sqlite3"
-
-
-@contextmanager
-def postgres_database(server_url: str) -> Iterator[str]:
-    """The URL of a fresh database on the PostgreSQL server of another URL, whose user may create one."""
-    name = f"served_{secrets.token_hex(8)}"
-    with psycopg.connect(server_url, dbname="postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlsplit(server_url)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
