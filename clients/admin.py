@@ -1,0 +1,49 @@
+"""The admin of clients."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+
+from clients.domain import enrol, revise
+from clients.models import Client
+from trainers.domain_admin import DomainAdmin, Objects, WritingForm, records
+
+
+class ClientForm(WritingForm):
+    """Everything about a client."""
+
+    def write(self) -> Client:
+        if self.instance.pk is not None:
+            return revise(self.instance, self.changes, self.unreadable)
+        if "trainer" not in self.changes:
+            raise ValidationError(self.unreadable)
+        return enrol(self.changes["trainer"], self.changes, self.unreadable)
+
+
+@admin.register(Client)
+class Clients(DomainAdmin):
+    """The clients of all trainers. Clients with sessions are made inactive, not deleted."""
+
+    form = ClientForm
+    fieldsets = (
+        (None, {"fields": ("trainer", "first_name", "last_name", "email", "phone", "status")}),
+        ("In an emergency", {"fields": ("emergency_contact_name", "emergency_contact_phone")}),
+        ("Training", {"fields": ("fitness_goal", "fitness_level", "medical_conditions", "notes")}),
+        ("Body", {"fields": ("date_of_birth", ("height", "height_unit"), ("weight", "weight_unit"))}),
+        ("Membership", {"fields": ("membership", "membership_until")}),
+    )
+    raw_id_fields = ("trainer",)
+    list_display = ("name", "email", "phone", "trainer", "status")
+    list_filter = ("status", "fitness_level", "trainer")
+    list_select_related = ("trainer",)
+    search_fields = ("first_name", "last_name", "email", "phone", "trainer__full_name")
+
+    @admin.display(ordering="first_name")
+    def name(self, client: Client) -> str:
+        return client.name
+
+    def in_the_way(self, objs: Objects) -> list[str]:
+        sessions = Client._meta.get_field("sessions").related_model._default_manager
+        return records(
+            sessions.filter(client__in=objs),
+            "these are records and are kept. Make the client inactive instead.",
+        )

@@ -1,0 +1,124 @@
+"""The admin of users and trainers."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+
+from scheduling.domain import capacity
+from trainers.domain import hire, revise
+from trainers.domain_admin import DomainAdmin, Objects, SteadyAdmin, WritingForm, records
+from trainers.hours_admin import TimeOffInline, WorkingHoursInline
+from trainers.models import Trainer, User
+
+admin.site.site_header = admin.site.site_title = "MectoFitness"
+admin.site.index_title = "Administration"
+
+
+class OneAddressEach(forms.ModelForm):
+    """An e-mail address leads to one user, whatever the case: a forgotten password is mailed to it."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        others = User.objects.exclude(pk=self.instance.pk).filter(email__iexact=email)
+        if email and "email" in self.changed_data and others.exists():
+            raise ValidationError("There is a user with this e-mail already.", code="unique")
+        return email
+
+
+class NewUserForm(OneAddressEach, AdminUserCreationForm):
+    """A new user."""
+
+
+class UserForm(OneAddressEach, UserChangeForm):
+    """A user who is there."""
+
+
+@admin.register(User)
+class Users(SteadyAdmin, UserAdmin):
+    """Who signs in. An inactive user is out at once: browser sessions and API tokens end."""
+
+    form = UserForm
+    add_form = NewUserForm
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": ("username", "email", "usable_password", "password1", "password2"),
+            },
+        ),
+    )
+    list_display = ("username", "email", "trainer", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser")
+    list_select_related = ("trainer",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Only superusers hand out rights: staff could make superusers of themselves."""
+        rights = ("is_staff", "is_superuser", "groups", "user_permissions")
+        return () if request.user.is_superuser else rights
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """A superuser's password is not for other staff to set."""
+        return self._is_for(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return self._is_for(request, obj) and super().has_delete_permission(request, obj)
+
+    def in_the_way(self, objs: Objects) -> list[str]:
+        return records_of(Trainer.objects.filter(user__in=objs))
+
+    def _is_for(self, request: HttpRequest, obj: User | None) -> bool:
+        return request.user.is_superuser or obj is None or not obj.is_superuser
+
+
+class TrainerForm(WritingForm):
+    """A trainer with an account that is there already."""
+
+    def write(self) -> Trainer:
+        if self.instance.pk is None:
+            if "user" not in self.changes:
+                raise ValidationError(self.unreadable)
+            return hire(self.changes["user"], {}, self.changes, self.unreadable)
+        trainer = revise(self.instance, {}, self.changes, self.unreadable)
+        if "parallel_sessions" in self.changes:
+            capacity.check(trainer, trainer.parallel_sessions, now=timezone.now())
+        return trainer
+
+
+@admin.register(Trainer)
+class Trainers(DomainAdmin):
+    """Who trains, when they work and when they are away."""
+
+    form = TrainerForm
+    fields = ("user", "full_name", "timezone", "parallel_sessions", "usual_session_minutes")
+    raw_id_fields = ("user",)
+    inlines = (WorkingHoursInline, TimeOffInline)
+    list_display = ("full_name", "user", "timezone", "parallel_sessions", "is_active")
+    list_filter = ("user__is_active", "timezone")
+    list_select_related = ("user",)
+    search_fields = ("full_name", "user__username", "user__email")
+
+    @admin.display(boolean=True, description="active", ordering="user__is_active")
+    def is_active(self, trainer: Trainer) -> bool:
+        return trainer.user.is_active
+
+    def in_the_way(self, objs: Objects) -> list[str]:
+        return records_of(Trainer.objects.filter(pk__in=[trainer.pk for trainer in objs]))
+
+
+def records_of(trainers: models.QuerySet[Trainer]) -> list[str]:
+    """What keeps trainers from being deleted: whatever refers to them and is protected."""
+    return [
+        line
+        for relation in Trainer._meta.related_objects
+        if relation.on_delete is models.PROTECT
+        for line in records(
+            relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": trainers}),
+            "these are records and are kept. Make the user inactive instead.",
+        )
+    ]

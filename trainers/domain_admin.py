@@ -1,0 +1,105 @@
+"""What the admin of every app has in common: the domain writes, and no request makes it stumble."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import DataError, models, transaction
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
+
+from trainers.forms import DomainForm, LongText
+
+Objects = Sequence[Any] | models.QuerySet[Any]
+
+
+class SteadyAdmin(admin.ModelAdmin):
+    """An admin that answers also to what no page of its own sends."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        try:
+            return super().get_changelist_instance(request)
+        except (ValueError, OverflowError, DataError) as error:
+            # A filter's value that no database can be asked for: a NUL, a year of 30 digits.
+            raise IncorrectLookupParameters(error) from error
+
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(pk.isascii() and pk.isdecimal() and len(pk) < 19 for pk in chosen):
+            raise BadRequest("What was chosen is not on this page.")
+        return super().response_action(request, queryset, *args, **kwargs)
+
+    def get_deleted_objects(
+        self, objs: Objects, request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """What stands in the way in a line each: Django would load and list every single session."""
+        in_the_way = self.in_the_way(objs)
+        if in_the_way:
+            return [], {}, set(), in_the_way
+        return super().get_deleted_objects(objs, request)
+
+    def in_the_way(self, objs: Objects) -> list[str]:
+        """Why these cannot be deleted, and what to do instead."""
+        return []
+
+
+class WritingForm(DomainForm):
+    """A form of the admin that is written by the domain while it is validated."""
+
+    def write(self) -> models.Model:
+        """Write `self.changes`; raises ValidationError, also for everything in `self.unreadable`."""
+        raise NotImplementedError
+
+    def _post_clean(self) -> None:
+        # The admin validates a form and saves it later, where a refusal could only be an error 500. So
+        # the domain, which checks and writes in one step, is called here, where a refusal still becomes
+        # an error beside its field; the admin's own save does nothing (DomainAdmin.save_model). A form
+        # is validated once, so nothing is written twice. What is written here for a page that is not
+        # saved in the end, because rows below the form are wrong, DomainAdmin takes back.
+        try:
+            with transaction.atomic():
+                self.instance = self.write()
+        except ValidationError as error:
+            self.refuse(error)
+
+
+class DomainAdmin(SteadyAdmin):
+    """An admin whose form is a WritingForm."""
+
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.TextField: {"form_class": LongText}}
+    record: ClassVar[tuple[str, dict[str, Any]]] = ("Record", {"fields": ("uuid",)})
+    readonly_fields = ("uuid",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        """What the product notes by itself is shown of what is there."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, self.record] if obj else fieldsets
+
+    def save_model(self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool) -> None:
+        """The form has written it: see WritingForm."""
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
+        formset.instance = form.instance  # of something new the formset knew only the empty form's
+        super().save_formset(request, form, formset, change)
+
+    def render_change_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().render_change_form(request, *args, **kwargs)
+        if request.method == "POST":
+            # The page comes back instead of a redirect: whatever the form wrote must not stay.
+            transaction.set_rollback(True)
+        return response
+
+
+def records(things: models.QuerySet, advice: str) -> list[str]:
+    """A line such as "3 sessions: <advice>"; none if there are none."""
+    count, names = things.count(), things.model._meta
+    return [f"{count} {names.verbose_name if count == 1 else names.verbose_name_plural}: {advice}"][:count]

@@ -1,0 +1,86 @@
+"""The rows of the trainer's page in the admin: working hours and time off."""
+
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+
+from scheduling.fields import WallClockField
+from trainers.models import TimeOff, WorkingHours
+
+
+class WorkingHoursRows(BaseInlineFormSet):
+    """Hours of one day that do not overlap."""
+
+    def clean(self) -> None:
+        last: dict[int, time] = {}
+        for form in sorted(self._complete(), key=lambda form: form.cleaned_data["starts_at"]):
+            weekday, starts_at = form.cleaned_data["weekday"], form.cleaned_data["starts_at"]
+            if weekday in last and starts_at < last[weekday]:
+                form.add_error("starts_at", "Other hours of this day are not over by then.")
+            ends_at = form.cleaned_data["ends_at"]
+            last[weekday] = max(last.get(weekday, time.min), time.max if ends_at == time.min else ends_at)
+        super().clean()
+
+    def _complete(self) -> list[forms.ModelForm]:
+        """The rows that say all of when, and are to stay."""
+        return [
+            form
+            for form in self.forms
+            if {"weekday", "starts_at", "ends_at"} <= getattr(form, "cleaned_data", {}).keys()
+            and not form.cleaned_data.get("DELETE")
+        ]
+
+
+class WorkingHoursInline(admin.TabularInline):
+    model = WorkingHours
+    formset = WorkingHoursRows
+    extra = 1
+    verbose_name_plural = "working hours (08:00 to 20:00 every day until there are some)"
+
+
+class TimeOffForm(forms.ModelForm):
+    """Time off on the trainer's clock."""
+
+    start = WallClockField()
+    end = WallClockField()
+
+    def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, WallClockField):
+                field.zone = zone
+
+    def clean(self) -> dict[str, Any]:
+        # Left as it was shown it is the very instant, also in an hour that comes twice.
+        for name in {"start", "end"} - set(self.changed_data):
+            self.cleaned_data[name] = self.initial.get(name)
+        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
+        if start and end and end <= start:
+            self.add_error("end", "Time off must end after it starts.")
+        return self.cleaned_data
+
+
+class TimeOffRows(BaseInlineFormSet):
+    """Time off of one trainer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The clock on which the rows were shown: asked for now, before the form above may put another
+        # zone into the trainer. Of a new trainer there is only what that form says.
+        stored = self.instance.timezone if self.instance.pk else self.data.get("timezone")
+        self.zone = ZoneInfo(stored if stored in available_timezones() else "UTC")
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "zone": self.zone}
+
+
+class TimeOffInline(admin.TabularInline):
+    model = TimeOff
+    form = TimeOffForm
+    formset = TimeOffRows
+    extra = 1
+    verbose_name_plural = "time off (on the trainer's clock)"
