@@ -1,0 +1,180 @@
+"""What the pages look like to a browser: in their places, on any screen, for everybody, and only text."""
+
+from datetime import datetime, timedelta
+from itertools import combinations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from clients.tests.factories import ClientFactory
+from scheduling.tests.factories import SessionFactory
+from tests.browser.conftest import BERLIN, DAY, at
+
+pytestmark = pytest.mark.browser
+
+PAYLOADS = [
+    "<script>window.__xss=1</script>",
+    '"><img src=x onerror=window.__xss=1>',
+    "'><svg onload=window.__xss=1>",
+    "</title><script>window.__xss=1</script>",
+    "</textarea><script>window.__xss=1</script>",
+    "javascript:window.__xss=1",
+    "{{ 7|add:7 }}{% debug %}",
+    "<iframe srcdoc='<script>parent.__xss=1</script>'>",
+]
+LONG = "W" * 100
+RIGHT_TO_LEFT = "\u202e\u0645\u0631\u062d\u0628\u0627\u202e tnemtnioppa"
+
+
+@pytest.fixture
+def full(alice, emma, rehab):
+    """A day with something of everything; returns the addresses of the main pages."""
+    alice.parallel_sessions = 4
+    alice.save()
+    texts = dict.fromkeys(("notes", "exercises_performed", "trainer_notes", "client_feedback"), "text\ntext")
+    for n, status in enumerate(["completed", "cancelled", "no-show"]):
+        SessionFactory(
+            client=ClientFactory(trainer=alice),
+            status=status,
+            session_type=["group", "online", "assessment"][n],
+            scheduled_start=at(10 + n / 4),
+            location="Gym",
+            **texts,
+        )
+    alice.time_off.create(start=at(15), end=at(18), reason="Dentist")
+    inactive = ClientFactory(trainer=alice, first_name="Ina", status="inactive", medical_conditions="Asthma")
+    return {
+        "week": f"/calendar/week/{DAY}/",
+        "empty week": "/calendar/week/2031-06-02/",
+        "this week": "/calendar/week/",
+        "day": f"/calendar/day/{DAY}/",
+        "session": f"/sessions/{rehab.uuid}/",
+        "edit": f"/sessions/{rehab.uuid}/edit/",
+        "cancel": f"/sessions/{rehab.uuid}/cancel/",
+        "book": f"/sessions/new/?start={DAY}T10:00",
+        "clients": "/clients/?status=all",
+        "nobody": "/clients/?q=nobody",
+        "client": f"/clients/{emma.uuid}/",
+        "inactive client": f"/clients/{inactive.uuid}/",
+        "client edit": f"/clients/{emma.uuid}/edit/",
+        "password": "/password/change/",
+        "not there": "/clients/nothing/",
+    }
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_for_everybody(arrive, alice, full, scheme):
+    page = arrive(alice, color_scheme=scheme)
+    found = {}
+
+    for name, address in full.items():
+        page.goto(address)
+        found[name] = serious(page)
+    page.goto(full["book"])
+    page.get_by_label("Client").select_option(index=1)
+    page.get_by_label("Title").fill("")
+    page.locator("form.card").evaluate("form => { form.noValidate = true; }")
+    page.get_by_role("button", name="Book", exact=True).click()
+    found["refused"] = serious(page)
+    stranger = arrive(color_scheme=scheme)
+    for address in ("/sign-in/", "/password/reset/"):
+        stranger.goto(address)
+        found[address] = serious(stranger)
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def serious(page):
+    violations = Axe().run(page).response["violations"]
+    return [
+        (fault["id"], [node["html"][:120] for node in fault["nodes"]][:3])
+        for fault in violations
+        if fault["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768])
+def test_no_sideways_scrolling(arrive, alice, emma, full, width):
+    SessionFactory(client=emma, title=LONG, location=LONG, scheduled_start=at(14), notes=LONG * 10)
+    SessionFactory(client=emma, title=RIGHT_TO_LEFT * 4, scheduled_start=at(15))
+    ClientFactory(trainer=alice, first_name=LONG, last_name=LONG, email=f"{LONG[:60]}@example.com")
+    page = arrive(alice, viewport={"width": width, "height": 800}, has_touch=True)
+    too_wide = []
+
+    for name, address in full.items():
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            too_wide.append(name)
+
+    assert too_wide == []
+
+
+def test_only_text(arrive, alice):
+    """What users write is never run, and never reorders what stands beside it."""
+    pages = ["/clients/?status=all", f"/calendar/week/{DAY}/", f"/calendar/day/{DAY}/"]
+    for n, payload in enumerate(PAYLOADS):
+        client = ClientFactory(trainer=alice, first_name=payload, last_name=payload, notes=payload)
+        texts = dict.fromkeys(("title", "location", "description", "notes", "trainer_notes"), payload)
+        session = SessionFactory(client=client, scheduled_start=at(n * 2), **texts)
+        pages += [f"/sessions/{session.uuid}/", f"/sessions/{session.uuid}/edit/", f"/clients/{client.uuid}/"]
+    page = arrive(alice)
+
+    for address in pages:
+        page.goto(address)
+        assert page.evaluate("window.__xss") is None
+
+
+def test_grid_puts_sessions_beside_their_hours(arrive, alice, emma):
+    """Where a block starts and ends is where the hours are, to the pixel; none covers another."""
+    alice.parallel_sessions = 3
+    alice.save()
+    hours = [(7, 8.5), (10, 11), (10, 11), (10.5, 12), (23.5, 24.5)]
+    for n, (start, end) in enumerate(hours):
+        client = ClientFactory(trainer=alice, first_name=f"C{n}")
+        SessionFactory(client=client, title=f"S{n}", scheduled_start=at(start), scheduled_end=at(end))
+    page = arrive(alice, viewport={"width": 1440, "height": 900})
+    page.goto(f"/calendar/week/{DAY}/")
+
+    top = page.locator(".day-body").first.bounding_box()["y"]
+    boxes = [
+        (block.locator(".block-title bdi").inner_text(), block.bounding_box())
+        for block in page.locator(".block").all()
+    ]
+    drawn = {(title, round((box["y"] - top) / 60, 1), round(box["height"] / 60, 1)) for title, box in boxes}
+
+    assert drawn == {
+        ("S0", 7, 1.5),
+        ("S1", 10, 1),
+        ("S2", 10, 1),
+        ("S3", 10.5, 1.5),
+        ("S4", 23.5, 0.5),
+        ("S4", 0, 0.5),
+    }
+    assert not [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if overlap(one, other)]
+
+
+def overlap(one, other):
+    return (
+        one["x"] + 1 < other["x"] + other["width"]
+        and other["x"] + 1 < one["x"] + one["width"]
+        and one["y"] + 1 < other["y"] + other["height"]
+        and other["y"] + 1 < one["y"] + one["height"]
+    )
+
+
+def test_both_half_past_twos_can_be_told_apart_and_clicked(arrive, alice, emma):
+    night = datetime(2027, 10, 31, 2, 30, tzinfo=BERLIN)
+    pages = []
+    for fold, title in enumerate(["First", "Second"]):
+        start = night.replace(fold=fold)
+        end = start.astimezone(tz=None) + timedelta(minutes=30)
+        session = SessionFactory(client=emma, title=title, scheduled_start=start, scheduled_end=end)
+        pages.append(f"/sessions/{session.uuid}/")
+    page = arrive(alice, viewport={"width": 1440, "height": 900})
+
+    for title, address, offset in zip(["First", "Second"], pages, ["UTC+2", "UTC+1"], strict=True):
+        page.goto("/calendar/week/2027-10-25/")
+        block = page.locator(".block", has_text=title)
+        assert offset in block.text_content()
+        block.get_by_role("link").click()
+        assert page.url.endswith(address)
