@@ -22,6 +22,9 @@ graceful_timeout = 20
 # Longer than browsers leave between two clicks of one page, shorter than a proxy's usual 60 s.
 keepalive = 5
 
+# The longest it allows: an address that is too long is refused by us, in the words of the API.
+limit_request_line = 8190
+
 # Nothing steers a running server through its control socket, which would lie in the home directory.
 control_socket_disable = True
 accesslog = "-"
