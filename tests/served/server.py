@@ -98,14 +98,29 @@ call_command("migrate", verbosity=0)
 """
 
 
+# At the end of its standard input, which comes with our own end at the latest, it stops gunicorn.
+KEEPER = """
+import subprocess, sys, threading
+
+gunicorn = subprocess.Popen([sys.executable, "-m", "gunicorn"], stdin=subprocess.DEVNULL)
+
+def stop_in_the_end():
+    sys.stdin.read()
+    gunicorn.terminate()
+
+threading.Thread(target=stop_in_the_end, daemon=True).start()
+sys.exit(gunicorn.wait())
+"""
+
+
 @contextmanager
 def running_gunicorn(environment: dict[str, str]) -> Iterator[Log]:
     """From the first answer on, until the whole group has ended."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn"],
+        [sys.executable, "-c", KEEPER],
         cwd=ROOT,
         env=environment,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -159,8 +174,9 @@ def _wait_for_answer(log: Log) -> None:
 
 
 def _stop(process: "subprocess.Popen[str]") -> None:
-    """SIGTERM, as whoever runs it does, and what has not ended by then is killed with all its workers."""
-    process.terminate()
+    """SIGTERM through its keeper, and what has not ended by then is killed with all its workers."""
+    assert process.stdin is not None
+    process.stdin.close()
     try:
         process.wait(STOP_SECONDS)
     except subprocess.TimeoutExpired:
