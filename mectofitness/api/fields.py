@@ -15,7 +15,7 @@ from trainers.validators import EARLIEST, LATEST, validate_instant
 
 _ISO = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)"
-    r"(?:T(?P<time>\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?(?:(?P<utc>Z)|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))?)?",
+    r"(?:T(?P<time>\d\d:\d\d(?::\d\d)?)(?:(?<=:\d\d:\d\d)[.,]\d+)?(?:(?P<utc>Z)|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))?)?",
     re.ASCII,
 )
 _WRITE = "Write an ISO 8601 date and time, for example 2027-06-08T10:00:00"
@@ -134,6 +134,29 @@ class DayField(serializers.Field):
 
     def to_internal_value(self, data: Any) -> date:
         return parse_day(data, self.context["zone"])
+
+
+class DateField(serializers.DateField):
+    """A date as ISO 8601 writes it in full: not 20270608, no other script's digits, nothing after it."""
+
+    WRITTEN = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+    def to_internal_value(self, data: Any) -> date:
+        if not (isinstance(data, str) and self.WRITTEN.fullmatch(data)):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(data)
+
+
+class MeasureField(serializers.DecimalField):
+    """A JSON number, or a text of its plain digits."""
+
+    WRITTEN = re.compile(r"[0-9]{1,10}(\.[0-9]{1,10})?")
+
+    def to_internal_value(self, data: Any) -> Any:
+        plain = bool(self.WRITTEN.fullmatch(data)) if isinstance(data, str) else isinstance(data, int | float)
+        if not plain or isinstance(data, bool):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 class TextField(serializers.CharField):

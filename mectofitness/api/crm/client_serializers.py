@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from clients.models import Client
-from mectofitness.api.fields import Input, TextField
+from mectofitness.api.fields import DateField, Input, MeasureField, TextField
 
 
 def _text(most: int, **options: Any) -> TextField:
@@ -19,8 +19,8 @@ def _choice(choices: Any, **options: Any) -> serializers.ChoiceField:
     )
 
 
-def _measure(most: int) -> serializers.DecimalField:
-    return serializers.DecimalField(
+def _measure(most: int) -> MeasureField:
+    return MeasureField(
         max_digits=5,
         decimal_places=1,
         min_value=1,
@@ -39,7 +39,7 @@ class ClientBody(Input):
     email = TextField(allow_null=False, max_length=254, help_text="Unique among the trainer's clients.")
     phone = _text(32)
     status = _choice(Client.Status)
-    date_of_birth = serializers.DateField(required=False, allow_null=True)
+    date_of_birth = DateField(required=False, allow_null=True)
     emergency_contact_name = _text(150)
     emergency_contact_phone = _text(32)
     fitness_goal = _text(10_000)
@@ -51,7 +51,7 @@ class ClientBody(Input):
     weight = _measure(1500)
     weight_unit = _choice(Client.WeightUnit)
     membership = _text(100)
-    membership_until = serializers.DateField(required=False, allow_null=True)
+    membership_until = DateField(required=False, allow_null=True)
 
 
 class ClientData(ClientBody):
