@@ -30,6 +30,7 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=en-GB",
 ]
 ColorScheme = Literal["light", "dark"]
 SCHEMES: tuple[ColorScheme, ...] = ("light", "dark")
@@ -73,10 +74,10 @@ def served() -> Iterator[str]:
         manage = [sys.executable, str(ROOT / "manage.py")]
         environment = os.environ | database | {"NEWCOMER_PASSWORD": EMPTY[1], "DEBUG": "True"}
         for command in (["migrate", "-v0"], ["seed_demo"], ["shell", "-v0", "-c", NEWCOMER]):
-            subprocess.run([*manage, *command], env=environment, check=True)  # noqa: S603
+            subprocess.run([*manage, *command], env=environment, check=True)
         probe.close()
         serve = [*manage, "runserver", "--noreload", str(port)]
-        server = subprocess.Popen(  # noqa: S603
+        server = subprocess.Popen(
             serve, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:

@@ -23,6 +23,15 @@ from trainers.access import TrainerRequest, trainer_required
 
 PAGE = 25
 UPCOMING = 5
+DETAILS = (
+    "emergency_contact_name",
+    "emergency_contact_phone",
+    "membership",
+    "membership_until",
+    "date_of_birth",
+    "height",
+    "weight",
+)
 
 
 def own_client(request: TrainerRequest, uuid: UUID) -> Client:
@@ -86,6 +95,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "upcoming": list(sessions.filter(ahead).in_order()[:UPCOMING]),
         "history": Paginator(history, PAGE).get_page(request.GET.get("page")),
         "summary": summary,
+        "has_details": any(getattr(client, field) for field in DETAILS),
         # A template cannot reach a key with a hyphen.
         "no_shows": summary["by_status"][Session.Status.NO_SHOW],
     }

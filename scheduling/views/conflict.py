@@ -20,6 +20,7 @@ class Conflict:
     in_the_way: Session | None
     own: Session | None
     day: date
+    wanted: Span
     offers: list[Span]
 
     @classmethod
@@ -31,5 +32,6 @@ class Conflict:
             in_the_way=other,
             own=other if other and other.trainer_id == trainer.pk else None,
             day=day,
+            wanted=wanted,
             offers=[Span(slot.start, slot.start + length) for slot in slots.ahead(trainer, day, now, length)],
         )

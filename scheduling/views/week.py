@@ -48,6 +48,7 @@ def week(request: TrainerRequest, day: date) -> HttpResponse:
 def _context(trainer: Trainer, monday: date, now: datetime) -> dict[str, object]:
     today = wall_clock.today(now, trainer.zone)
     week = _lay_out(trainer, monday)
+    is_empty = not any(day.blocks for day in week.days)
     return {
         "section": "week",
         "week": week,
@@ -60,7 +61,8 @@ def _context(trainer: Trainer, monday: date, now: datetime) -> dict[str, object]
         "now": now,
         "now_row": week_layout.row_of(now, trainer.zone, week.first_hour),
         "is_this_week": monday <= today < monday + WEEK,
-        "is_empty": not any(day.blocks for day in week.days),
+        "is_empty": is_empty,
+        "has_clients": not is_empty or trainer.clients.exists(),
         "noon": wall_clock.or_next(datetime.combine(monday, time(12)), trainer.zone),
     }
 

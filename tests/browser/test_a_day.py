@@ -42,7 +42,7 @@ def test_a_working_day(arrive, alice, emma, scripts):
     expect(page).to_have_url(re.compile("/calendar/week/"))
 
     book(page, "Emma Wilson", "Rehab", "10:00", "11:00")
-    expect(said(page)).to_contain_text(f"Booked Rehab with Emma Wilson, {DAY:%a} {DAY.day} June 10:00.")
+    expect(said(page)).to_contain_text(f"Booked Rehab with Emma Wilson, {DAY:%a} {DAY.day} {DAY:%B} 10:00.")
 
     book(page, "Noah Kim", "Boxing", "10:30", "11:30")
     expect(page.locator(".conflict")).to_contain_text("This time is taken by Rehab with Emma Wilson")
@@ -79,7 +79,7 @@ def test_hour_of_the_grid_books_that_hour(arrive, alice, emma):
     page = arrive(alice)
     page.goto(WEEK)
 
-    page.get_by_role("link", name=f"Book {DAY:%a} {DAY.day} June 14:00").click()
+    page.get_by_role("link", name=f"Book {DAY:%a} {DAY.day} {DAY:%B} 14:00").click()
     page.get_by_label("Client").select_option(label="Emma Wilson")
     page.get_by_role("button", name="Book", exact=True).click()
 
@@ -109,6 +109,17 @@ def test_by_keyboard_only(arrive, alice, emma):
     press("Enter")
     expect(said(page)).to_contain_text("Cancelled HIIT")
     assert Session.objects.get().status == "cancelled"
+
+
+def test_arrows_go_among_the_hours_of_the_grid(arrive, alice, emma):
+    page = arrive(alice)
+    page.goto(WEEK)
+
+    page.get_by_role("link", name=f"Book {MONDAY:%a} {MONDAY.day} {MONDAY:%B} 08:00").focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+
+    expect(page.get_by_label("Start")).to_have_value(f"{DAY}T10:00")
 
 
 def test_save_hit_many_times_books_once(arrive, alice, emma):
