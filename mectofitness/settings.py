@@ -31,9 +31,6 @@ for name, value in {"SECRET_KEY": SECRET_KEY, "ALLOWED_HOSTS": ALLOWED_HOSTS}.it
         raise ImproperlyConfigured(f"{name} must be set when DEBUG is off.")
 
 INSTALLED_APPS = [
-    "trainers",
-    "clients",
-    "scheduling",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,6 +45,10 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "rest_framework",
     "rest_framework_simplejwt.token_blacklist",
+    # Ours are the last, so that they can take back what the others put into the admin.
+    "trainers",
+    "clients",
+    "scheduling",
 ]
 
 MIDDLEWARE = [

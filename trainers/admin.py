@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 from scheduling.domain import capacity
 from trainers.domain import hire, revise
@@ -17,6 +18,8 @@ from trainers.models import Trainer, User
 
 admin.site.site_header = admin.site.site_title = "MectoFitness"
 admin.site.index_title = "Administration"
+# A refresh token signs in whoever can read it, so nobody can.
+admin.site.unregister([OutstandingToken, BlacklistedToken])
 
 
 class OneAddressEach(forms.ModelForm):

@@ -97,8 +97,8 @@ def pages(w: World) -> None:
     same((len(seen), len(set(seen))), (48, 48))
     for wanted in ("100", "101", "1000000000"):
         same(w.G.get(f"{one}&per_page={wanted}").data["pagination"]["per_page"], 100)
-    for page in ("0", "-1", "abc", "1.5", "%00", "9" * 5000):
-        same(w.G.get(f"{one}&page={page}").status, 400)
+    for wrong in ("0", "-1", "abc", "1.5", "%00", "9" * 5000):
+        same(w.G.get(f"{one}&page={wrong}").status, 400)
     far = w.G.get(f"{one}&page=9223372036854775807")
     same((far.status, far.data["sessions"]), (200, []))
 

@@ -456,3 +456,8 @@ def test_sign_in_with_nul(client, db):
 
     assert response.status_code == 200
     assert "Null characters are not allowed." in response.content.decode()
+
+
+@pytest.mark.parametrize("model", ["outstandingtoken", "blacklistedtoken"])
+def test_tokens_cannot_be_read(admin_client, model):
+    assert admin_client.get(f"/admin/token_blacklist/{model}/").status_code == 404
