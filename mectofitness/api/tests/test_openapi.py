@@ -1,0 +1,27 @@
+"""The schema of each dialect: made without a warning, and for its own addresses only."""
+
+import pytest
+from django.test import Client
+from drf_spectacular.drainage import GENERATOR_STATS
+
+DIALECTS = ["/api/v1", "/api/calendar"]
+
+
+@pytest.mark.parametrize("prefix", DIALECTS)
+def test_schema_without_warnings(prefix):
+    GENERATOR_STATS.reset()
+
+    schema = Client().get(f"{prefix}/schema").json()
+
+    assert dict(GENERATOR_STATS._warn_cache) == {}
+    assert dict(GENERATOR_STATS._error_cache) == {}
+    assert schema["paths"]
+    assert [path for path in schema["paths"] if not path.startswith(f"{prefix}/")] == []
+
+
+@pytest.mark.parametrize("prefix", DIALECTS)
+def test_docs_need_no_other_host(prefix):
+    page = Client().get(f"{prefix}/docs").content.decode()
+
+    assert f'data-schema="{prefix}/schema"' in page
+    assert "//" not in page.replace("<!doctype html>", "")
