@@ -12,6 +12,9 @@ class ClientForm(DomainForm):
     fitness_goal = LongText(required=False, max_length=10_000)
     medical_conditions = LongText(required=False, max_length=10_000)
     notes = LongText(required=False, max_length=10_000)
+    fitness_level = forms.ChoiceField(
+        required=False, choices=[("", "Not known"), *Client.FitnessLevel.choices]
+    )
 
     class Meta:
         model = Client

@@ -158,7 +158,8 @@ def _done(request: TrainerRequest, words: str, client: Client) -> HttpResponse:
 
 def _form_page(request: TrainerRequest, form: ClientForm, status: int = 200) -> HttpResponse:
     stored = form.instance if form.instance.pk else None
-    return render(request, "clients/client_form.html", {"form": form, "client": stored}, status=status)
+    context = {"section": "clients", "form": form, "client": stored}
+    return render(request, "clients/client_form.html", context, status=status)
 
 
 def _refused(request: TrainerRequest, form: ClientForm, error: ValidationError) -> HttpResponse:
