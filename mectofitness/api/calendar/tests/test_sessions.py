@@ -1,7 +1,6 @@
 """What contract 000 leaves open, as it is decided: ranges, clients, texts, times, refusals."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -10,6 +9,7 @@ from mectofitness.api.calendar.tests.conftest import Caller
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
 RANGE = {"start_range": "2027-06-08T00:00:00Z", "end_range": "2027-06-09T00:00:00Z"}
 
 
@@ -116,7 +116,7 @@ def test_range_of_another_trainer(as_charlie, alice, session):
         assert response.json() == {"message": "You do not have permission to view this trainer"}
 
 
-@pytest.mark.parametrize("key", [uuid4(), "0", "9" * 18, "abc", "1-2"])
+@pytest.mark.parametrize("key", [UNKNOWN, "0", "9" * 18, "abc", "1-2"])
 def test_range_of_an_unknown_trainer(as_alice, key):
     response = as_alice.post(f"sessions/trainer/{key}", RANGE)
 
@@ -157,7 +157,7 @@ def test_create_never_changes_the_client(as_alice, body, emma):
     assert (emma.first_name, emma.email) == ("Emma", "emma@example.com")
 
 
-@pytest.mark.parametrize("client", [str(uuid4()), "emma", 5, None, True, {}, "\x00"])
+@pytest.mark.parametrize("client", [UNKNOWN, "emma", 5, None, True, {}, "\x00"])
 def test_create_without_a_client_of_the_trainer(as_alice, body, client):
     response = as_alice.post("session", body | {"client_id": client})
 
@@ -168,7 +168,7 @@ def test_create_without_a_client_of_the_trainer(as_alice, body, client):
 
 def test_create_with_another_trainers_client(as_charlie, body):
     own = as_charlie.post("session", body)
-    unknown = as_charlie.post("session", body | {"client_id": str(uuid4())})
+    unknown = as_charlie.post("session", body | {"client_id": UNKNOWN})
 
     assert (own.status_code, own.content) == (unknown.status_code, unknown.content)
     assert own.status_code == 400
@@ -281,7 +281,7 @@ def test_session_of_another_trainer(as_charlie, session, method):
     assert Session.objects.get().status == "scheduled"
 
 
-@pytest.mark.parametrize("uuid", [uuid4(), "abc", "%00", "1"])
+@pytest.mark.parametrize("uuid", [UNKNOWN, "abc", "%00", "1"])
 def test_session_unknown(as_alice, uuid):
     response = as_alice.delete(f"session/{uuid}")
 
@@ -294,8 +294,8 @@ def test_session_unknown(as_alice, uuid):
     [
         ("get", "sessions/trainer/1", "POST, OPTIONS"),
         ("put", "session", "POST, OPTIONS"),
-        ("get", f"session/{uuid4()}", "PATCH, DELETE, OPTIONS"),
-        ("put", f"session/{uuid4()}", "PATCH, DELETE, OPTIONS"),
+        ("get", f"session/{UNKNOWN}", "PATCH, DELETE, OPTIONS"),
+        ("put", f"session/{UNKNOWN}", "PATCH, DELETE, OPTIONS"),
     ],
 )
 def test_method_not_allowed(as_alice, method, path, allowed):
