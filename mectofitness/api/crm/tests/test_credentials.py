@@ -24,9 +24,7 @@ def test_no_credentials(as_anonymous, alice, header):
     unauthorized(as_anonymous.post("auth/logout"))
 
 
-@pytest.mark.parametrize(
-    "key", ["", "x", "a" * 32, "\xe9" * 32, '"abc\\000defgh"', "../../etc/passwd", "a" * 9000]
-)
+@pytest.mark.parametrize("key", ["", "x", "a" * 32, "\xe9" * 32, "../../etc/passwd", "a" * 9000])
 def test_cookie_of_no_session(db, key):
     caller = Caller()
 
