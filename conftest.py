@@ -7,6 +7,7 @@ import pytest
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
+from scheduling.tests.factories import SessionFactory
 from trainers.models import Trainer
 from trainers.tests.factories import TrainerFactory
 
@@ -17,6 +18,12 @@ NOW = datetime(2027, 6, 8, 6, tzinfo=UTC)
 def quick_passwords(settings: Any) -> None:
     """Argon2 takes its time on purpose; here it would take most of the suite's."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def first_session_first() -> None:
+    """The sessions of each test begin on the same day, whatever the tests before have made."""
+    SessionFactory.reset_sequence()
 
 
 @pytest.fixture
