@@ -145,6 +145,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 CSRF_FAILURE_VIEW = "mectofitness.views.csrf_failure"
 
+# What a page says once names clients: it is kept with the session, not in a cookie that outlives it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
 # What a browser may do with our pages
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
