@@ -74,13 +74,11 @@ def test_credentials_that_are_wrong(as_anonymous, alice, path):
 
 @pytest.mark.parametrize("path", ["auth/login", "auth/token"])
 @pytest.mark.parametrize("name", ["username", "password"])
-@pytest.mark.parametrize("value", [None, "", 5, True, ["alice"], {}, "a\x00b", "\ud800", "x" * 1001])
-def test_credentials_that_are_none(as_anonymous, alice, path, name, value):
-    body = json.dumps(ALICE | {name: value}).encode()
-
-    response = as_anonymous.generic("POST", path, body, content_type="application/json")
-
-    assert (response.status_code, list(response.json()["errors"])) == (400, [name])
+def test_credentials_that_are_none(as_anonymous, alice, path, name):
+    for value in (None, "", 5, True, ["alice"], {}, "a\x00b", "\ud800", "x" * 1001):
+        body = json.dumps(ALICE | {name: value}).encode()
+        response = as_anonymous.generic("POST", path, body, content_type="application/json")
+        assert (response.status_code, list(response.json()["errors"])) == (400, [name]), value
 
 
 def test_staff_without_a_calendar(as_anonymous, db):

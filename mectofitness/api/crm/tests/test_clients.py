@@ -95,15 +95,12 @@ def test_create_client_with_keys_that_may_not_be_set(as_alice, alice, charlie):
 
 
 @pytest.mark.parametrize("name", NEW)
-@pytest.mark.parametrize("value", [None, "", "  ", "\u200b", 5, True, [], "absent", "x\ny", "x" * 255])
-def test_create_client_without_a_required_field(as_alice, name, value):
-    body = (
-        {key: other for key, other in NEW.items() if key != name}
-        if value == "absent"
-        else NEW | {name: value}
-    )
+def test_create_client_without_a_required_field(as_alice, name):
+    without = {key: other for key, other in NEW.items() if key != name}
 
-    assert list(invalid(as_alice.post("clients", body))) == [name]
+    assert list(invalid(as_alice.post("clients", without))) == [name]
+    for value in (None, "", "  ", "\u200b", 5, True, [], "x\ny", "x" * 255):
+        assert list(invalid(as_alice.post("clients", without | {name: value}))) == [name], value
     assert not Client.objects.exists()
 
 
@@ -117,15 +114,14 @@ WRONG = [("email", "emma"), ("email", "a@b"), ("email", "emma@example.com\n"), (
     ("membership", "x" * 101), ("membership", "a\nb"), ("membership_until", "2027-02-29")]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "value"), WRONG)
 @pytest.mark.parametrize("method", ["post", "put", "patch"])
-def test_client_with_a_wrong_field(as_alice, emma, method, name, value):
+def test_client_with_a_wrong_field(as_alice, emma, method):
     before = stored()
-    body = {name: value} if method == "patch" else NEW | {name: value}
 
-    response = getattr(as_alice, method)("clients" if method == "post" else f"clients/{emma.pk}", body)
-
-    assert list(invalid(response)) == [name]
+    for name, value in WRONG:
+        body = {name: value} if method == "patch" else NEW | {name: value}
+        response = getattr(as_alice, method)("clients" if method == "post" else f"clients/{emma.pk}", body)
+        assert list(invalid(response)) == [name], value
     assert stored() == before
 
 
