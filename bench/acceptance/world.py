@@ -142,7 +142,7 @@ class Actor:
         return answer
 
     def _check(self, method: str, path: str, answer: Answer) -> None:
-        shown = CHANGING.sub(r'"\1": *', answer.text[:2000])
+        shown = CHANGING.sub(r'"\1": *', answer.text)[:2000]
         self.world.log.append(f"{method} {answer.status} {shown}")
         assert answer.status < 500, f"{method} {path}: {answer.status} {answer.text[:300]}"
         assert answer.seconds < 2, f"{method} {path}: {answer.seconds:.1f} s"
