@@ -1,9 +1,30 @@
 """The WSGI application that gunicorn serves."""
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.utils.http import parse_header_parameters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mectofitness.settings")
 
-application = get_wsgi_application()
+
+class UTF8Request(WSGIRequest):
+    """A request whose address and forms are UTF-8, whatever charset its Content-Type names.
+
+    Django would decode the address with any codec of Python's that the caller chooses, `hex` and
+    `unicode_escape` among them, and fail before a view could answer.
+    """
+
+    def _set_content_type_params(self, meta: Mapping[str, Any]) -> None:
+        self.content_type, self.content_params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
+
+
+class Handler(WSGIHandler):
+    request_class = UTF8Request
+
+
+django.setup(set_prefix=False)
+application = Handler()
