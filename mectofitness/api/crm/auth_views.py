@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import authenticate, login, logout, user_logged_in
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -57,7 +57,10 @@ class LoginView(Anonymous):
 class TokenView(Anonymous):
     @schema.token
     def post(self, request: Request) -> Response:
-        pair = tokens.obtain(self.sign_in(request))
+        user = self.sign_in(request)
+        # As login() does: failed tries before a success are forgotten.
+        user_logged_in.send(type(user), request=request._request, user=user)
+        pair = tokens.obtain(user)
         return Response(envelope.success(PairData(pair).data))
 
 

@@ -63,7 +63,7 @@ def test_failures_count_together_at_every_door(alice, door):
     assert knock(door, PASSWORD).status_code == 429
 
 
-@pytest.mark.parametrize("door", ["/api/v1/auth/login", "/sign-in/", "/admin/login/"])
+@pytest.mark.parametrize("door", DOORS)
 def test_success_forgets_failures(alice, door):
     alice.user.is_staff = True
     alice.user.save()
