@@ -53,8 +53,10 @@ def working_hours(trainer: Trainer, day: date) -> list[Span]:
     spans: list[Span] = []
     for starts_at, ends_at in sorted(hours) if rows else UNTIL_HOURS_ARE_SET:
         ends_on = day + timedelta(days=1) if ends_at == time.min else day
-        start = wall_clock.or_next(datetime.combine(day, starts_at), trainer.zone)
-        end = wall_clock.or_next(datetime.combine(ends_on, ends_at), trainer.zone)
+        start = wall_clock.from_when(datetime.combine(day, starts_at), trainer.zone)
+        end = wall_clock.from_when(datetime.combine(ends_on, ends_at), trainer.zone)
+        if start == end:  # the clocks skip these hours
+            continue
         if spans and start <= spans[-1].end:
             spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
         else:

@@ -25,6 +25,21 @@ def or_next(wall: datetime, zone: ZoneInfo) -> datetime:
     return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
+def from_when(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant at which the clocks show `wall` or later: if they skip it, where they skip to."""
+    after = or_next(wall, zone)
+    before = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    if before >= after:  # not skipped
+        return after
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).replace(tzinfo=None) < wall:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
+
+
 def day(of: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants at which a local day starts and ends: 23, 24 or 25 hours, as the clocks have it."""
     midnight = datetime.combine(of, time.min)

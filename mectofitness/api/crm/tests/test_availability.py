@@ -203,6 +203,23 @@ def test_availability_round_the_clock(db, zone, day, minutes):
     assert [slot["duration_minutes"] for slot in free] == [minutes]
 
 
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        ([(2, 30, 3, 0), (3, 0, 4, 0)], [("03:00", "04:00", 60)]),
+        ([(2, 0, 3, 0)], []),
+        ([(1, 0, 2, 30)], [("01:00", "03:00", 60)]),
+        ([(2, 30, 5, 0)], [("03:00", "05:00", 120)]),
+    ],
+)
+def test_availability_in_hours_that_the_clocks_skip(as_alice, alice, hours, expected):
+    """On that Sunday two to three does not exist: nothing outside is offered, nothing within is lost."""
+    for a, b, c, d in hours:
+        alice.working_hours.create(weekday=6, starts_at=time(a, b), ends_at=time(c, d))
+
+    assert slots(as_alice, "date=2027-03-28") == expected
+
+
 def test_what_is_offered_can_be_booked(as_alice, sampled, sample):
     """Every quarter of an hour of the day: free exactly where a slot covers it."""
     free = [
