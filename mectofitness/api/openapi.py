@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from csp.decorators import csp_update
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.renderers import OpenApiJsonRenderer2
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
 from mectofitness.api.viewsets import DialectView
@@ -58,12 +60,17 @@ class SchemaView(DialectView, SpectacularAPIView):
 
 
 # The stylesheet of the page draws its icons from data: addresses.
-@csp_update({"img-src": ["'self'", "data:"]})
-def docs(request: HttpRequest) -> HttpResponse:
+@method_decorator(csp_update({"img-src": ["'self'", "data:"]}), name="dispatch")
+@extend_schema(exclude=True)
+class DocsView(DialectView):
     """A page to read the schema beside it and to try every operation; it needs no other host."""
-    return render(
-        request, "api/docs.html", {"schema": request.path.rstrip("/").removesuffix("docs") + "schema"}
-    )
+
+    permission_classes = (AllowAny,)
+    authentication_classes = ()
+
+    def get(self, request: Request) -> HttpResponse:
+        schema = request.path.rstrip("/").removesuffix("docs") + "schema"
+        return render(request._request, "api/docs.html", {"schema": schema})
 
 
 def addresses_below(prefix: str, endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

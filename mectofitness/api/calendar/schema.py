@@ -15,7 +15,7 @@ from mectofitness.api.calendar.serializers import (
     SessionChanges,
     SessionData,
 )
-from mectofitness.api.openapi import WITH_BODY, SchemaView, addresses_below, refusals, sent
+from mectofitness.api.openapi import WITH_BODY, DocsView, SchemaView, addresses_below, refusals, sent
 
 DESCRIPTION = """
 A range of a trainer's sessions, and booking, changing and cancelling one.
@@ -84,3 +84,7 @@ class CalendarSchemaView(SchemaView):
         "SCHEMA_PATH_PREFIX": "/api/calendar",
         "PREPROCESSING_HOOKS": ["mectofitness.api.calendar.schema.own_addresses"],
     }
+
+
+class CalendarDocsView(DocsView):
+    envelope = envelope

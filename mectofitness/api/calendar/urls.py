@@ -3,8 +3,7 @@
 from django.urls import re_path
 
 from mectofitness.api.calendar import views
-from mectofitness.api.calendar.schema import CalendarSchemaView
-from mectofitness.api.openapi import docs
+from mectofitness.api.calendar.schema import CalendarDocsView, CalendarSchemaView
 
 UUID = "(?P<uuid>[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})"
 
@@ -13,5 +12,5 @@ urlpatterns = [
     re_path(r"^session/?$", views.SessionsView.as_view()),
     re_path(rf"^session/{UUID}/?$", views.SessionView.as_view()),
     re_path(r"^schema/?$", CalendarSchemaView.as_view()),
-    re_path(r"^docs/?$", docs),
+    re_path(r"^docs/?$", CalendarDocsView.as_view()),
 ]

@@ -27,7 +27,7 @@ from mectofitness.api.crm.serializers import (
     SessionData,
     SortQuery,
 )
-from mectofitness.api.openapi import WITH_BODY, SchemaView, addresses_below, refusals, sent
+from mectofitness.api.openapi import WITH_BODY, DocsView, SchemaView, addresses_below, refusals, sent
 
 DESCRIPTION = """
 Sessions and clients of the trainer who asks.
@@ -259,3 +259,7 @@ class CRMSchemaView(SchemaView):
         "SCHEMA_PATH_PREFIX": "/api/v1",
         "PREPROCESSING_HOOKS": ["mectofitness.api.crm.schema.own_addresses"],
     }
+
+
+class CRMDocsView(DocsView):
+    envelope = envelope

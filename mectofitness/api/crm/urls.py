@@ -5,9 +5,8 @@ from rest_framework.routers import SimpleRouter
 
 from mectofitness.api.crm import auth_views
 from mectofitness.api.crm.client_views import ClientViewSet
-from mectofitness.api.crm.schema import CRMSchemaView
+from mectofitness.api.crm.schema import CRMDocsView, CRMSchemaView
 from mectofitness.api.crm.views import SessionViewSet
-from mectofitness.api.openapi import docs
 
 router = SimpleRouter()
 router.trailing_slash = "/?"
@@ -22,5 +21,5 @@ urlpatterns = [
     re_path(r"^auth/token/refresh/?$", auth_views.TokenRefreshView.as_view()),
     re_path(r"^auth/me/?$", auth_views.MeView.as_view()),
     re_path(r"^schema/?$", CRMSchemaView.as_view()),
-    re_path(r"^docs/?$", docs),
+    re_path(r"^docs/?$", CRMDocsView.as_view()),
 ]

@@ -25,3 +25,12 @@ def test_docs_need_no_other_host(prefix):
 
     assert f'data-schema="{prefix}/schema"' in page
     assert "//" not in page.replace("<!doctype html>", "")
+
+
+@pytest.mark.parametrize("prefix", DIALECTS)
+@pytest.mark.parametrize("method", ["POST", "DELETE", "TRACE", "FOO"])
+def test_docs_are_only_read(prefix, method):
+    response = Client(enforce_csrf_checks=True).generic(method, f"{prefix}/docs")
+
+    assert response.status_code == 405
+    assert response.headers["Content-Type"] == "application/json"
