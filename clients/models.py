@@ -14,7 +14,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
 
 from trainers.models import Trainer
-from trainers.validators import validate_line, validate_storable
+from trainers.validators import validate_birth, validate_line, validate_storable
 
 LONG_TEXT: list[Callable[[str], None]] = [MaxLengthValidator(10_000), validate_storable]
 PHONE = RegexValidator(
@@ -63,7 +63,7 @@ class Client(models.Model):
     email = models.EmailField("e-mail", validators=[validate_storable])
     phone = models.CharField(max_length=32, blank=True, validators=[PHONE])
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
-    date_of_birth = models.DateField(null=True, blank=True)
+    date_of_birth = models.DateField(null=True, blank=True, validators=[validate_birth])
     emergency_contact_name = models.CharField(max_length=150, blank=True, validators=[validate_line])
     emergency_contact_phone = models.CharField(max_length=32, blank=True, validators=[PHONE])
     fitness_goal = models.TextField(blank=True, validators=LONG_TEXT)

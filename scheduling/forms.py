@@ -92,21 +92,28 @@ class SessionForm(BookingForm):
 
 
 class CompletionForm(forms.Form):
-    """When a session really took place; as planned unless it says otherwise."""
+    """When a session really took place, as planned unless it says otherwise, and what was done in it."""
 
     actual_start = WallClockField(label="Started", required=False)
     actual_end = WallClockField(label="Ended", required=False)
+    exercises_performed = _optional_text()
+    notes = _optional_text()
 
     def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:
         self.planned = {
             "actual_start": session.actual_start or session.scheduled_start,
             "actual_end": session.actual_end or session.scheduled_end,
         }
-        super().__init__(data, initial=self.planned)
+        written = {"exercises_performed": session.exercises_performed, "notes": session.notes}
+        super().__init__(data, initial=self.planned | written)
         _set_clocks(self, session.trainer)
 
     @property
-    def times(self) -> dict[str, datetime]:
-        """What was filled in; left as planned it is the very instant, also in an hour that comes twice."""
-        given = {name: value for name, value in self.cleaned_data.items() if value}
-        return given | {name: self.planned[name] for name in given if name not in self.changed_data}
+    def changes(self) -> dict[str, Any]:
+        """What was filled in; a time left as planned is the very instant, also in a repeated hour."""
+        given = {name: self.cleaned_data[name] for name in self.planned if self.cleaned_data[name]}
+        planned = {name: self.planned[name] for name in given if name not in self.changed_data}
+        # The button in the list of a day sends no texts: it wipes none out.
+        texts = ("exercises_performed", "notes")
+        written = {name: self.cleaned_data[name] for name in texts if name in self.data}
+        return given | planned | written

@@ -65,9 +65,14 @@ def no_profile(request: HttpRequest) -> HttpResponse:
     return render(request, "error.html", context, status=403)
 
 
+def next_of(request: HttpRequest) -> str:
+    """The page the asker came from (`next`), if it is one of ours; else nothing."""
+    target = request.POST.get("next", request.GET.get("next", ""))
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if ours else ""
+
+
 def back_to(request: HttpRequest, fallback: str, *args: object) -> HttpResponse:
-    """Redirect to the page the form was sent from (`next`), if it is one of ours; else to `fallback`."""
-    target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(target)
-    return redirect(fallback, *args)
+    """Redirect to where the asker came from, else to `fallback`."""
+    target = next_of(request)
+    return redirect(target) if target else redirect(fallback, *args)

@@ -50,6 +50,11 @@ class DomainForm(forms.ModelForm):
         """{field: message} of what could not be read: the domain adds its own to them."""
         return {name: str(messages[0]) for name, messages in self.errors.items()}
 
+    @property
+    def wrong(self) -> list[forms.BoundField]:
+        """The fields that something is said about, in the order of the form."""
+        return [field for field in self if field.errors]
+
     def refuse(self, error: ValidationError) -> None:
         """Show what the domain says beside the fields, in place of what was said before."""
         self.errors.clear()

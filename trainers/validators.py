@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils import timezone
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -34,6 +35,12 @@ def validate_instant(instant: datetime) -> None:
     """Within the years that the product keeps: from 1970 to before 2100."""
     if not EARLIEST <= instant < LATEST:
         raise ValidationError("The time must be from 1970 to before 2100.", code="bounds")
+
+
+def validate_birth(day: date) -> None:
+    """Of somebody alive: not before 1900, and not to come (anywhere on earth)."""
+    if not date(1900, 1, 1) <= day <= (timezone.now() + timedelta(days=1)).date():
+        raise ValidationError("The date of birth must be from 1900 until today.", code="birth")
 
 
 def validate_timezone(name: str) -> None:

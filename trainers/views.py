@@ -17,9 +17,10 @@ from trainers.access import no_profile, trainer_of
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To the trainer's own week; staff without a calendar go to the admin."""
+    """To the trainer's own week, on a phone to the day; staff without a calendar go to the admin."""
     if trainer_of(request):
-        return redirect("week-now")
+        # Every browser of a phone says so of itself.
+        return redirect("day-now" if "Mobi" in request.headers.get("User-Agent", "") else "week-now")
     if getattr(request.user, "is_staff", False):
         return redirect("admin:index")
     return no_profile(request)

@@ -65,7 +65,10 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("date_of_birth", models.DateField(blank=True, null=True)),
+                (
+                    "date_of_birth",
+                    models.DateField(blank=True, null=True, validators=[trainers.validators.validate_birth]),
+                ),
                 (
                     "emergency_contact_name",
                     models.CharField(

@@ -1,5 +1,7 @@
 """What happens to clients, and what is refused."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -144,3 +146,17 @@ def test_deactivate_and_reactivate(emma):
 def test_enrol_queries(alice, django_assert_num_queries):
     with django_assert_num_queries(3):  # a savepoint, the insert, the release
         enrol(alice, MIKE)
+
+
+@pytest.mark.parametrize(
+    ("day", "fits"), [("1900-01-01", True), ("1899-12-31", False), ("2200-01-01", False)]
+)
+def test_enrol_date_of_birth(alice, day, fits):
+    values = {"first_name": "Emma", "last_name": "Wilson", "email": "e@example.com"}
+    born = {"date_of_birth": date.fromisoformat(day)}
+
+    if fits:
+        assert enrol(alice, values | born).date_of_birth == date.fromisoformat(day)
+    else:
+        with pytest.raises(ValidationError, match="from 1900 until today"):
+            enrol(alice, values | born)

@@ -247,3 +247,14 @@ def test_client_queries(signed_in, emma, count, django_assert_num_queries):
 
     with django_assert_num_queries(8):  # and the client, the counts, upcoming, how much history, and which
         signed_in.get(f"/clients/{emma.uuid}/")
+
+
+def test_refused_form_names_its_fields_as_it_labels_them(client, alice):
+    client.force_login(alice.user)
+
+    page = client.post(
+        "/clients/new/", {"email": "x", "height_unit": "cm", "weight_unit": "kg"}
+    ).content.decode()
+
+    notice = page.split("please look at")[1].split("</p>")[0]
+    assert [part.split("<")[0] for part in notice.split(">")[1::2]] == ["First name", "Last name", "E-mail"]

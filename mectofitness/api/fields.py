@@ -126,7 +126,6 @@ class UTCInstantField(serializers.Field):
     {
         "type": "string",
         "pattern": r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$",
-        "example": "2027-06-08",
     }
 )
 class DayField(serializers.Field):

@@ -64,6 +64,14 @@ def working_hours(trainer: Trainer, day: date) -> list[Span]:
     return spans
 
 
+def works(trainer: Trainer, start: datetime, end: datetime) -> bool:
+    """Whether the trainer works from `start` to `end`: within working hours, and without time off."""
+    if trainer.time_off.filter(start__lt=end, end__gt=start).exists():
+        return False
+    hours = working_hours(trainer, start.astimezone(trainer.zone).date())
+    return any(span.start <= start and end <= span.end for span in hours)
+
+
 def _load(trainer: Trainer, booked: list[Session], start: datetime, end: datetime) -> Counter[datetime]:
     """By instant, how many places more (or fewer) are taken from then on. Time off takes all places."""
     load: Counter[datetime] = Counter()

@@ -237,6 +237,53 @@ def test_new_prefilled_with_nonsense(signed_in, query):
     assert signed_in.get(f"/sessions/new/?{query}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("now", "start"),
+    [("08:10", "08:15"), ("09:40", "11:00"), ("19:30", "20:00"), ("23:10", "00:00")],
+    ids=["free now", "before a session", "too late for a whole session", "after work"],
+)
+def test_new_proposes_the_next_free_time(client, alice, rehab, now, start):
+    """Berlin, 8 June: working from eight to eight, and Rehab from ten to eleven."""
+    with time_machine.travel(f"2027-06-08T{now}+02:00", tick=False):
+        client.force_login(alice.user)
+        form = client.get("/sessions/new/").context["form"]
+
+    assert f"{form['scheduled_start'].value():%H:%M}" == start
+
+
+def test_new_leads_back_to_where_it_came_from(signed_in):
+    week = "/calendar/week/2027-06-14/"
+
+    assert f'href="{week}"' in text(signed_in.get(f"/sessions/new/?next={week}"))
+    assert "evil.example" not in text(signed_in.get("/sessions/new/?next=https://evil.example/"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "remark"),
+    [
+        ("2099-06-08T10:00", "2099-06-08T11:00", None),
+        ("2099-06-08T07:30", "2099-06-08T08:30", "This is outside your working hours, or in your time off."),
+        ("2099-06-08T23:30", "2099-06-09T00:30", "This is outside your working hours, or in your time off."),
+        ("2020-06-08T10:00", "2020-06-08T11:00", "This time has gone by."),
+    ],
+)
+def test_book_remarks_what_may_be_a_slip(signed_in, emma, start, end, remark):
+    page = signed_in.post("/sessions/new/", values(emma, start, end), follow=True)
+
+    said = [str(message) for message in page.context["messages"]]
+    assert said[1:] == ([remark] if remark else [])
+
+
+def test_book_in_time_off_is_remarked(signed_in, alice, emma):
+    alice.time_off.create(
+        start=datetime(2099, 6, 8, tzinfo=UTC), end=datetime(2099, 6, 9, tzinfo=UTC), reason="Away"
+    )
+
+    page = signed_in.post("/sessions/new/", values(emma, "2099-06-08T10:00", "2099-06-08T11:00"), follow=True)
+
+    assert len(page.context["messages"]) == 2
+
+
 def test_new_without_clients_says_what_to_do(signed_in):
     assert "Add your first client" in text(signed_in.get("/sessions/new/"))
 
@@ -516,6 +563,22 @@ def test_complete_with_the_times_as_planned(signed_in, rehab):
 
     rehab.refresh_from_db()
     assert (rehab.actual_start, rehab.actual_end) == (TEN, TEN + HOUR)
+
+
+def test_complete_with_notes(signed_in, rehab):
+    signed_in.post(address(rehab, "complete/"), {"exercises_performed": "Squats 4x8", "notes": ""})
+
+    rehab.refresh_from_db()
+    assert (rehab.status, rehab.exercises_performed, rehab.notes) == ("completed", "Squats 4x8", None)
+
+
+def test_complete_by_one_button_keeps_notes(signed_in, rehab):
+    Session.objects.update(notes="knee")
+
+    signed_in.post(address(rehab, "complete/"))
+
+    rehab.refresh_from_db()
+    assert (rehab.status, rehab.notes) == ("completed", "knee")
 
 
 def test_complete_as_planned_in_the_hour_that_comes_twice(signed_in, emma):

@@ -22,7 +22,7 @@ from scheduling.models import Session
 from scheduling.views.conflict import Conflict
 from scheduling.views.sessions import own_session
 from scheduling.wording import said
-from trainers.access import TrainerRequest, back_to, trainer_required
+from trainers.access import TrainerRequest, back_to, next_of, trainer_required
 from trainers.forms import add_errors
 
 
@@ -39,8 +39,8 @@ class Action:
 
 
 def _complete(session: Session, form: Form, now: datetime) -> Session:
-    times = form.times if isinstance(form, CompletionForm) else {}
-    return booking.revise(session, {"status": Session.Status.COMPLETED, **times}, now=now)
+    changes = form.changes if isinstance(form, CompletionForm) else {}
+    return booking.revise(session, {"status": Session.Status.COMPLETED, **changes}, now=now)
 
 
 def _no_show(session: Session, form: Form, now: datetime) -> Session:
@@ -136,6 +136,6 @@ def _ask(
         "form": form,
         "action": action,
         "conflict": conflict,
-        "next": request.POST.get("next", request.GET.get("next", "")),
+        "next": next_of(request),
     }
     return render(request, "scheduling/action.html", context, status=status)

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.models import Client
-from scheduling.domain import booking, wall_clock
+from scheduling.domain import availability, booking, wall_clock
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.fields import WallClockField
 from scheduling.forms import BookingForm, CompletionForm, SessionForm
 from scheduling.models import Session
+from scheduling.views import slots
 from scheduling.views.conflict import Conflict
 from scheduling.wording import said
-from trainers.access import TrainerRequest, back_to, trainer_required
+from trainers.access import TrainerRequest, back_to, next_of, trainer_required
 from trainers.models import Trainer
 
 
@@ -58,6 +59,7 @@ def new(request: TrainerRequest) -> HttpResponse:
             return back_to(request, "session", already.uuid)
         return _in_the_way(request, form, conflict, now)
     messages.success(request, said("Booked", session))
+    _remark(request, session, now)
     return back_to(request, "session", session.uuid)
 
 
@@ -80,7 +82,17 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     except Session.DoesNotExist as gone:
         raise Http404 from gone
     messages.success(request, said("Saved", session))
+    if {"scheduled_start", "scheduled_end"} & form.changes.keys():
+        _remark(request, session, now)
     return back_to(request, "session", session.uuid)
+
+
+def _remark(request: TrainerRequest, session: Session, now: datetime) -> None:
+    """Say what is allowed, and yet may be a slip of the finger."""
+    if session.scheduled_end <= now:
+        messages.warning(request, "This time has gone by.")
+    elif not availability.works(request.trainer, session.scheduled_start, session.scheduled_end):
+        messages.warning(request, "This is outside your working hours, or in your time off.")
 
 
 def _page(
@@ -90,7 +102,7 @@ def _page(
         "form": form,
         "session": form.instance if form.instance.pk else None,
         "conflict": conflict,
-        "next": request.POST.get("next", request.GET.get("next", "")),
+        "next": next_of(request),
     }
     return render(request, "scheduling/session_form.html", context, status=status)
 
@@ -109,9 +121,10 @@ def _in_the_way(
 
 
 def _prefilled(request: TrainerRequest, now: datetime) -> dict[str, object]:
-    """What the link says (`client`, `start`, `end`); else the next full hour, for the usual time."""
-    start = _instant(request, "start") or _next_hour(now)
-    usual = start + timedelta(minutes=request.trainer.usual_session_minutes)
+    """What the link says (`client`, `start`, `end`); else the next free time today, for the usual time."""
+    length = timedelta(minutes=request.trainer.usual_session_minutes)
+    start = _instant(request, "start") or _next_free(request.trainer, now, length)
+    usual = start + length
     client = _client(request)
     return {
         "client": client,
@@ -127,8 +140,11 @@ def _usual_title(client: Client | None) -> str:
     return latest.title if latest else "Personal training"
 
 
-def _next_hour(now: datetime) -> datetime:
-    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+def _next_free(trainer: Trainer, now: datetime, length: timedelta) -> datetime:
+    """When the trainer is free for so long today; when there is no such time, the next full hour."""
+    today = wall_clock.today(now, trainer.zone)
+    slot = next(slots.ahead(trainer, today, now, length), None)
+    return slot.start if slot else now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 def _instant(request: TrainerRequest, name: str) -> datetime | None:

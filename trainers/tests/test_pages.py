@@ -162,3 +162,20 @@ def test_pages_are_not_kept_and_have_no_inline_code(client, db, path):
     assert "no-store" in page["Cache-Control"]
     assert " style=" not in page.content.decode()
     assert "<script>" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("agent", "page"),
+    [
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Mobile/15E148 Safari/604.1",
+            "/calendar/day/",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 Safari/537.36", "/calendar/week/"),
+        ("", "/calendar/week/"),
+    ],
+)
+def test_home_is_the_day_on_a_phone(client, alice, agent, page):
+    client.force_login(alice.user)
+
+    assert client.get("/", headers={"user-agent": agent})["Location"] == page
