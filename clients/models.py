@@ -30,10 +30,13 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return self.filter(status=Client.Status.ACTIVE)
 
     def search(self, text: str) -> "ClientQuerySet":
-        """Those whose name, e-mail or phone contains the text, whatever the case."""
-        return self.annotate(full_name=Concat("first_name", Value(" "), "last_name")).filter(
-            Q(full_name__icontains=text) | Q(email__icontains=text) | Q(phone__icontains=text)
-        )
+        """Those with every word of the text in name, e-mail or phone, whatever the case and the order."""
+        found = self.annotate(full_name=Concat("first_name", Value(" "), "last_name"))
+        for word in text.split():
+            found = found.filter(
+                Q(full_name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
+            )
+        return found
 
 
 class Client(models.Model):

@@ -44,3 +44,13 @@ def test_delete_with_sessions_is_refused(emma):
 def test_constraints_hold_without_the_domain(emma, values):
     with pytest.raises(IntegrityError), transaction.atomic():
         ClientFactory(trainer=emma.trainer, **values)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("emma wilson", 1), ("WILSON  emma", 1), ("emma wils 0123", 1), ("emma smith", 0), ("", 1)],
+)
+def test_search_words_in_any_order(alice, text, count):
+    ClientFactory(trainer=alice)
+
+    assert Client.objects.search(text).count() == count
