@@ -22,7 +22,7 @@ PEOPLE = {
     "G": ("Europe/Berlin", 3),  # groups of three
 }
 # What no answer may tell.
-SECRETS = re.compile(r"Traceback|SELECT |INSERT |psycopg|sqlite3|site-packages|/home/|/work/|\.py\b")
+SECRETS = re.compile(r"Traceback|SELECT |INSERT |psycopg|sqlite3|site-packages|/home/|/usr/|\.py\b")
 CHANGING = re.compile(
     r'"(id|uuid|client_id|trainer_id|access|refresh|created_at|updated_at|date)": ?("[^"]*"|\d+)'
 )
