@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from clients.domain import enrol, revise
 from clients.models import Client
+from scheduling.models import Session
 from trainers.domain_admin import DomainAdmin, Objects, WritingForm, records
 
 
@@ -42,8 +43,7 @@ class Clients(DomainAdmin):
         return client.name
 
     def in_the_way(self, objs: Objects) -> list[str]:
-        sessions = Client._meta.get_field("sessions").related_model._default_manager
         return records(
-            sessions.filter(client__in=objs),
+            Session.objects.filter(client__in=objs),
             "these are records and are kept. Make the client inactive instead.",
         )

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from clients.models import Client
+from clients.models import EMAIL_TAKEN, Client
 from trainers.models import Trainer
 from trainers.validators import check
 
@@ -42,5 +42,5 @@ def _save(client: Client, values: Mapping[str, Any], errors: Mapping[str, str] |
         with transaction.atomic():
             client.save(update_fields=list(values) if client.pk else None)
     except IntegrityError as error:
-        raise ValidationError({"email": "You have a client with this e-mail already."}) from error
+        raise ValidationError({"email": EMAIL_TAKEN}) from error
     return client

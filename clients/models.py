@@ -17,6 +17,7 @@ from trainers.models import Trainer
 from trainers.validators import validate_birth, validate_line, validate_storable
 
 LONG_TEXT: list[Callable[[str], None]] = [MaxLengthValidator(10_000), validate_storable]
+EMAIL_TAKEN = "You have a client with this e-mail already."
 PHONE = RegexValidator(
     r"\A\+?[0-9 ()./-]{3,32}\Z", "Write a phone number with digits, for example +1-555-0123."
 )
@@ -104,7 +105,7 @@ class Client(models.Model):
                 F("trainer"),
                 Lower("email"),
                 name="client_email_once_for_trainer",
-                violation_error_message="You have a client with this e-mail already.",
+                violation_error_message=EMAIL_TAKEN,
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["active", "inactive"]), name="client_status_known"

@@ -30,34 +30,31 @@ TITLES = {
 @csrf_exempt  # there is nothing here to protect, and 404 is the truth
 def unknown(request: HttpRequest) -> HttpResponse:
     """Below /api, where no address matched."""
-    return answer(request, 404, "Not found")
+    return answer(request, Failure(404, "Not found"))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, 400, "The request could not be read.")
+    return answer(request, Failure(400, "The request could not be read."))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, 403, str(exception) or "This is not for you to see or to change.")
+    return answer(request, Failure(403, str(exception) or "This is not for you to see or to change."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return answer(request, 404, "The address is wrong, or what was here is gone.")
+    return answer(request, Failure(404, "The address is wrong, or what was here is gone."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     failure = failures.of(sys.exc_info()[1])
-    if failure and failure.status == 503:
-        unavailable = answer(request, 503, failure.message)
-        for name, value in failure.headers.items():
-            unavailable[name] = value
-        return unavailable
-    return answer(request, 500, "Nothing was changed. We have been told; please try again.")
+    if failure is None or failure.status != 503:
+        failure = Failure(500, "Nothing was changed. We have been told; please try again.")
+    return answer(request, failure)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     message = "This form was open for too long. Go back, reload the page and send it again."
-    return answer(request, 403, message)
+    return answer(request, Failure(403, message))
 
 
 def sign_in_paused(
@@ -68,15 +65,20 @@ def sign_in_paused(
         return response
     wait = settings.AXES_COOLOFF_TIME.total_seconds()
     message = f"Too many failed sign-ins. Wait {math.ceil(wait / 60)} minutes, or reset your password."
-    paused = answer(request, 429, message)
-    paused["Retry-After"] = str(int(wait))
-    return paused
+    return answer(request, Failure(429, message, headers={"Retry-After": str(int(wait))}))
 
 
-def answer(request: HttpRequest, status: int, message: str) -> HttpResponse:
+def answer(request: HttpRequest, failure: Failure) -> HttpResponse:
     """A failure in the shape that belongs to the path."""
+    response = _shaped(request, failure)
+    for name, value in failure.headers.items():
+        response[name] = value
+    return response
+
+
+def _shaped(request: HttpRequest, failure: Failure) -> HttpResponse:
     if f"{request.path}/".startswith("/api/"):
         envelope = next((it for path, it in ENVELOPES.items() if request.path.startswith(path)), crm)
-        return JsonResponse(envelope.failure(Failure(status, message)), status=status)
-    context = {"status": status, "title": TITLES[status], "message": message}
-    return render(request, "error.html", context, status=status)
+        return JsonResponse(envelope.failure(failure), status=failure.status)
+    context = {"status": failure.status, "title": TITLES[failure.status], "message": failure.message}
+    return render(request, "error.html", context, status=failure.status)

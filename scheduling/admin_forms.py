@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from scheduling.domain import booking
 from scheduling.domain.conflicts import SchedulingConflict
-from scheduling.fields import WallClockField
+from scheduling.fields import WallClockField, set_clocks
 from scheduling.models import Session
 from trainers.domain_admin import WritingForm
 from trainers.models import Trainer
@@ -32,10 +32,11 @@ class SessionForm(WritingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         trainer = self.instance.trainer if self.instance.pk else self._chosen_trainer()
-        for field in self.fields.values():
-            if isinstance(field, WallClockField):
-                field.help_text = f"On the trainer's clock{f' ({trainer.timezone})' if trainer else ''}."
-                field.zone = trainer.zone if trainer else WallClockField.zone
+        set_clocks(
+            self,
+            trainer.zone if trainer else WallClockField.zone,
+            help_text=f"On the trainer's clock{f' ({trainer.timezone})' if trainer else ''}.",
+        )
 
     def write(self) -> Session:
         try:

@@ -48,3 +48,11 @@ class WallClockField(forms.DateTimeField):
                 "Write a date from 1970 to 2099 and a time, for example 2027-06-08 10:00."
             )
         return wall_clock.to_instant(wall.replace(microsecond=0), self.zone)
+
+
+def set_clocks(form: forms.BaseForm, zone: ZoneInfo, help_text: str = "") -> None:
+    """Put every time of a form on the clock of the zone."""
+    for field in form.fields.values():
+        if isinstance(field, WallClockField):
+            field.zone = zone
+            field.help_text = help_text or field.help_text

@@ -8,17 +8,11 @@ from django import forms
 from django.db.models import Q
 
 from clients.models import Client
-from scheduling.fields import WallClockField
+from scheduling.fields import WallClockField, set_clocks
 from scheduling.models import Session
 from scheduling.wording import wall
 from trainers.forms import DomainForm, LongText
 from trainers.models import Trainer
-
-
-def _set_clocks(form: forms.BaseForm, trainer: Trainer) -> None:
-    for field in form.fields.values():
-        if isinstance(field, WallClockField):
-            field.zone = trainer.zone
 
 
 def _optional_text() -> LongText:
@@ -59,7 +53,7 @@ class BookingForm(DomainForm):
         bookable = Q(status=Client.Status.ACTIVE) | Q(pk=self.instance.client_id)
         clients = cast(forms.ModelChoiceField, self.fields["client"])
         clients.queryset = Client.objects.for_trainer(trainer).filter(bookable)
-        _set_clocks(self, trainer)
+        set_clocks(self, trainer.zone)
 
     def with_times(self, start: datetime, end: datetime) -> None:
         """Put other times into what was typed."""
@@ -106,7 +100,7 @@ class CompletionForm(forms.Form):
         }
         written = {"exercises_performed": session.exercises_performed, "notes": session.notes}
         super().__init__(data, initial=self.planned | written)
-        _set_clocks(self, session.trainer)
+        set_clocks(self, session.trainer.zone)
 
     @property
     def changes(self) -> dict[str, Any]:

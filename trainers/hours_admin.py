@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
-from scheduling.fields import WallClockField
+from scheduling.fields import WallClockField, set_clocks
 from trainers.models import TimeOff, WorkingHours
 
 
@@ -50,9 +50,7 @@ class TimeOffForm(forms.ModelForm):
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, WallClockField):
-                field.zone = zone
+        set_clocks(self, zone)
 
     def clean(self) -> dict[str, Any]:
         # Left as it was shown it is the very instant, also in an hour that comes twice.

@@ -170,6 +170,14 @@ class TextField(serializers.CharField):
         return data
 
 
+class ChoiceField(serializers.ChoiceField):
+    """One of some values; says which when it is another."""
+
+    def __init__(self, choices: Any, **options: Any) -> None:
+        words = f"Write one of: {', '.join(choices.values)}."
+        super().__init__(choices.choices, error_messages={"invalid_choice": words, "null": words}, **options)
+
+
 class WholeNumberField(serializers.IntegerField):
     """A JSON integer in a body, or the digits of one in an address: not 1.0, not true, not "0x1"."""
 

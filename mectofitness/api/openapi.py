@@ -13,7 +13,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
-from rest_framework.serializers import Serializer
+from rest_framework.serializers import CharField, DictField, Field, Serializer
 
 from mectofitness.api.viewsets import DialectView
 
@@ -71,6 +71,14 @@ class DocsView(DialectView):
     def get(self, request: Request) -> HttpResponse:
         schema = request.path.rstrip("/").removesuffix("docs") + "schema"
         return render(request._request, "api/docs.html", {"schema": schema})
+
+
+class FieldErrors(Serializer):
+    """The part that the dialects' failures share: which fields are wrong, and why."""
+
+    def get_fields(self) -> dict[str, Field]:
+        # `errors` is the name of something of the serializer's own.
+        return super().get_fields() | {"errors": DictField(child=CharField(), required=False)}
 
 
 def addresses_below(prefix: str, endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

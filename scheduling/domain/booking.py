@@ -24,7 +24,7 @@ def book(
 ) -> Session:
     """A new session of the trainer with one of the trainer's active clients."""
     with transaction.atomic():
-        session = Session(trainer=_lock(trainer), created_at=now, updated_at=now)
+        session = Session(trainer=lock(trainer), created_at=now, updated_at=now)
         _apply(session, values)
         _check(session, errors or {}, new_client=True)
         _write(session)
@@ -39,7 +39,7 @@ def revise(
     Raises Session.DoesNotExist when it was removed meanwhile.
     """
     with transaction.atomic():
-        trainer = _lock(session.trainer)
+        trainer = lock(session.trainer)
         session = Session.objects.select_related("client").get(pk=session.pk)
         session.trainer = trainer
         changed = _apply(session, changes)
@@ -60,7 +60,7 @@ def remove(session: Session) -> None:
     session.delete()
 
 
-def _lock(trainer: Trainer) -> Trainer:
+def lock(trainer: Trainer) -> Trainer:
     """Wait until no one else writes sessions of this trainer; SQLite's one writer has waited already."""
     return Trainer.objects.select_for_update(no_key=True).get(pk=trainer.pk)
 

@@ -5,6 +5,7 @@ from heapq import heappop, heappush
 
 from django.core.exceptions import ValidationError
 
+from scheduling.domain.booking import lock
 from scheduling.models import Session
 from trainers.models import Trainer
 
@@ -15,7 +16,7 @@ def check(trainer: Trainer, allowed: int, *, now: datetime) -> None:
     Call it in the transaction that writes the number: it locks the trainer as a booking does, so that
     nobody books between the check and the write. What is over by now does not matter.
     """
-    Trainer.objects.select_for_update(no_key=True).get(pk=trainer.pk)
+    lock(trainer)
     start = _first_too_many(trainer, allowed, now)
     if start is not None:
         message = (

@@ -3,11 +3,10 @@
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
-from rest_framework.serializers import BaseSerializer
+from rest_framework import serializers
 
 from mectofitness.api.calendar import envelope, examples
 from mectofitness.api.calendar.serializers import (
-    FailureData,
     MessageData,
     RangeBody,
     RangeData,
@@ -15,7 +14,15 @@ from mectofitness.api.calendar.serializers import (
     SessionChanges,
     SessionData,
 )
-from mectofitness.api.openapi import WITH_BODY, DocsView, SchemaView, addresses_below, refusals, sent
+from mectofitness.api.openapi import (
+    WITH_BODY,
+    DocsView,
+    FieldErrors,
+    SchemaView,
+    addresses_below,
+    refusals,
+    sent,
+)
 
 DESCRIPTION = """
 A range of a trainer's sessions, and booking, changing and cancelling one.
@@ -33,8 +40,12 @@ unless the text is one of its five. Of a session made elsewhere its title is ans
 """
 
 
+class FailureData(FieldErrors):
+    message = serializers.CharField()
+
+
 def _answers(
-    answer: BaseSerializer, *failures: int, example: Any, status: int = 200
+    answer: serializers.BaseSerializer, *failures: int, example: Any, status: int = 200
 ) -> dict[int, OpenApiResponse]:
     shown = [OpenApiExample("As printed", value=example, response_only=True)]
     return {

@@ -102,11 +102,3 @@ class RangeData(serializers.Serializer):
 
 class MessageData(serializers.Serializer):
     message = serializers.CharField()
-
-
-class FailureData(serializers.Serializer):
-    message = serializers.CharField()
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        errors = serializers.DictField(child=serializers.CharField(), required=False)
-        return super().get_fields() | {"errors": errors}

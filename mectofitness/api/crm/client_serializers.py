@@ -5,18 +5,11 @@ from typing import Any
 from rest_framework import serializers
 
 from clients.models import Client
-from mectofitness.api.fields import DateField, Input, MeasureField, TextField
+from mectofitness.api.fields import ChoiceField, DateField, Input, MeasureField, TextField
 
 
 def _text(most: int, **options: Any) -> TextField:
     return TextField(required=False, allow_null=False, max_length=most, **options)
-
-
-def _choice(choices: Any, **options: Any) -> serializers.ChoiceField:
-    words = f"Write one of: {', '.join(choices.values)}."
-    return serializers.ChoiceField(
-        choices.choices, required=False, error_messages={"invalid_choice": words, "null": words}, **options
-    )
 
 
 def _measure(most: int) -> MeasureField:
@@ -38,18 +31,18 @@ class ClientBody(Input):
     last_name = TextField(allow_null=False, max_length=100)
     email = TextField(allow_null=False, max_length=254, help_text="Unique among the trainer's clients.")
     phone = _text(32)
-    status = _choice(Client.Status)
+    status = ChoiceField(Client.Status, required=False)
     date_of_birth = DateField(required=False, allow_null=True)
     emergency_contact_name = _text(150)
     emergency_contact_phone = _text(32)
     fitness_goal = _text(10_000)
-    fitness_level = _choice(Client.FitnessLevel, allow_blank=True)
+    fitness_level = ChoiceField(Client.FitnessLevel, required=False, allow_blank=True)
     medical_conditions = _text(10_000)
     notes = _text(10_000)
     height = _measure(300)
-    height_unit = _choice(Client.HeightUnit)
+    height_unit = ChoiceField(Client.HeightUnit, required=False)
     weight = _measure(1500)
-    weight_unit = _choice(Client.WeightUnit)
+    weight_unit = ChoiceField(Client.WeightUnit, required=False)
     membership = _text(100)
     membership_until = DateField(required=False, allow_null=True)
 

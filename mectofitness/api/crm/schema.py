@@ -27,7 +27,15 @@ from mectofitness.api.crm.serializers import (
     SessionData,
     SortQuery,
 )
-from mectofitness.api.openapi import WITH_BODY, DocsView, SchemaView, addresses_below, refusals, sent
+from mectofitness.api.openapi import (
+    WITH_BODY,
+    DocsView,
+    FieldErrors,
+    SchemaView,
+    addresses_below,
+    refusals,
+    sent,
+)
 
 DESCRIPTION = """
 Sessions and clients of the trainer who asks.
@@ -51,14 +59,9 @@ of that local day for `start_date`, and the whole of that local day for `end_dat
 trainer's client gives an empty result."""
 
 
-class FailureData(serializers.Serializer):
+class FailureData(FieldErrors):
     success = serializers.BooleanField()
     error = serializers.CharField()
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        # `errors` is the name of something of the serializer's own, `no-show` below none of Python's.
-        errors = serializers.DictField(child=serializers.CharField(), required=False)
-        return super().get_fields() | {"errors": errors}
 
 
 class ByStatus(serializers.Serializer):

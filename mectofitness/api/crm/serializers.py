@@ -6,7 +6,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from clients.models import Client
-from mectofitness.api.fields import DayField, FlagField, Input, InstantField, TextField, WholeNumberField
+from mectofitness.api.fields import (
+    ChoiceField,
+    DayField,
+    FlagField,
+    Input,
+    InstantField,
+    TextField,
+    WholeNumberField,
+)
 from scheduling.models import Session
 
 LONG = 10_000
@@ -35,11 +43,6 @@ def _required(name: str) -> dict[str, Any]:
     return {"required": field.error_messages["null"]}
 
 
-def _one_of(choices: Any) -> dict[str, Any]:
-    words = f"Write one of: {', '.join(choices.values)}."
-    return {"invalid_choice": words, "null": words}
-
-
 class SessionBody(Input):
     """What a caller may say of a new session."""
 
@@ -51,9 +54,7 @@ class SessionBody(Input):
     )
     title = TextField(max_length=200, error_messages=_required("title"), help_text="Session title.")
     description = TextField(required=False, max_length=LONG, help_text="Session description.")
-    session_type = serializers.ChoiceField(
-        Session.Type.choices, required=False, error_messages=_one_of(Session.Type)
-    )
+    session_type = ChoiceField(Session.Type, required=False)
     location = TextField(required=False, max_length=200, help_text="Physical or virtual location.")
     scheduled_start = InstantField(
         allow_null=True, error_messages=_required("scheduled_start"), help_text="ISO 8601."
@@ -68,9 +69,7 @@ class SessionBody(Input):
 class SessionChanges(SessionBody):
     """What a caller may change of a session."""
 
-    status = serializers.ChoiceField(
-        Session.Status.choices, required=False, error_messages=_one_of(Session.Status)
-    )
+    status = ChoiceField(Session.Status, required=False)
     actual_start = InstantField(required=False, allow_null=True)
     actual_end = InstantField(required=False, allow_null=True)
     exercises_performed = TextField(required=False, max_length=LONG)
