@@ -31,6 +31,7 @@ class SessionForm(WritingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["client"].required = self.instance.series_id is None
         trainer = self.instance.trainer if self.instance.pk else self._chosen_trainer()
         set_clocks(
             self,

@@ -52,6 +52,7 @@ class BookingForm(DomainForm):
             self.initial["client"] = self.instance.client
         bookable = Q(status=Client.Status.ACTIVE) | Q(pk=self.instance.client_id)
         clients = cast(forms.ModelChoiceField, self.fields["client"])
+        clients.required = self.instance.series_id is None
         clients.queryset = Client.objects.for_trainer(trainer).filter(bookable)
         set_clocks(self, trainer.zone)
 

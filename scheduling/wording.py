@@ -71,13 +71,8 @@ def wall(instant: datetime) -> str:
 
 def said(verb: str, session: Session) -> SafeString:
     """Cancelled Rehab with Emma Wilson, Tue 8 June 10:00."""
-    return format_html(
-        "{} <bdi>{}</bdi> with <bdi>{}</bdi>, {}.",
-        verb,
-        session.title,
-        session.client.name,
-        moment(session.scheduled_start),
-    )
+    who = format_html(" with <bdi>{}</bdi>", session.client.name) if session.client else ""
+    return format_html("{} <bdi>{}</bdi>{}, {}.", verb, session.title, who, moment(session.scheduled_start))
 
 
 def _day_and_year(instant: datetime, now: datetime | None) -> str:

@@ -18,6 +18,8 @@ from trainers.validators import check
 
 Errors = Mapping[str, str]
 
+INACTIVE = "This client is inactive; bring the client back before booking"
+
 
 def book(
     trainer: Trainer, values: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
@@ -81,12 +83,13 @@ def _apply(session: Session, values: Mapping[str, Any]) -> list[str]:
 def _check(session: Session, errors: Errors, *, new_client: bool) -> None:
     """Raise ValidationError for every field that is wrong."""
     wrong = dict(errors)
-    if session.client_id is None:
-        wrong.setdefault("client", "Client is required")
+    if session.client is None:
+        if session.series_id is None:
+            wrong.setdefault("client", "Client is required")
     elif session.client.trainer_id != session.trainer_id:
         wrong.setdefault("client", "Client not found")
     elif new_client and not session.client.is_active:
-        wrong.setdefault("client", "This client is inactive; bring the client back before booking")
+        wrong.setdefault("client", INACTIVE)
     check(session, exclude={"trainer", "client"}, errors=wrong)
 
 

@@ -8,21 +8,13 @@ they skip, and is not lost; of a time that comes twice the first is meant.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule
 
 from scheduling.domain import wall_clock
-
-
-class Cycle(StrEnum):
-    DAILY = "DAILY"
-    WEEKLY = "WEEKLY"
-    MONTHLY = "MONTHLY"
-    YEARLY = "YEARLY"
-
+from scheduling.models import Cycle
 
 _FREQUENCY: dict[Cycle, Any] = {
     Cycle.DAILY: rrule.DAILY,

@@ -95,7 +95,10 @@ class Session(models.Model):
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="sessions")
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="sessions")
+    # Only a session on a timeline may be without a client.
+    client = models.ForeignKey(
+        Client, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True
+    )
     title = models.CharField(
         max_length=200,
         validators=[validate_line],
@@ -113,6 +116,13 @@ class Session(models.Model):
     notes = _text()
     client_feedback = _text()
     trainer_notes = _text(help_text="Private: only the trainer and staff read these.")
+    series = models.ForeignKey(
+        "Series", on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, editable=False
+    )
+    # The day of what repeats that it stands for, whenever it takes place; None: all there is of its series.
+    occurrence_on = models.DateField(null=True, blank=True, editable=False)
+    # From then on a change of the series leaves it alone.
+    changed_by_hand = models.BooleanField(default=False, editable=False)
     google_event_id = models.CharField(max_length=255, null=True, blank=True, editable=False)
     outlook_event_id = models.CharField(max_length=255, null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -154,6 +164,10 @@ class Session(models.Model):
                 condition=Q(session_type__in=["personal", "group", "online", "assessment", "consultation"]),
                 name="session_type_known",
             ),
+            models.CheckConstraint(
+                condition=Q(client__isnull=False) | Q(series__isnull=False), name="session_client_or_series"
+            ),
+            models.UniqueConstraint(fields=["series", "occurrence_on"], name="session_once_in_series"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,47 @@
+"""A timeline: a routine of a trainer, often of one client, that series of sessions belong to."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils import timezone
+
+from clients.models import LONG_TEXT, Client
+from trainers.models import Trainer
+from trainers.validators import validate_line
+
+
+class TimelineQuerySet(models.QuerySet["Timeline"]):
+    def for_trainer(self, trainer: Trainer) -> "TimelineQuerySet":
+        return self.filter(trainer=trainer)
+
+    def present(self) -> "TimelineQuerySet":
+        """Those that were not removed."""
+        return self.filter(removed_at=None)
+
+
+class Timeline(models.Model):
+    """A routine; what takes place on it is its client's. Written by scheduling.domain only."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="timelines")
+    client = models.ForeignKey(
+        Client, on_delete=models.PROTECT, related_name="timelines", null=True, blank=True
+    )
+    name = models.CharField(
+        max_length=200,
+        validators=[validate_line],
+        error_messages={"null": "Name is required", "blank": "Name is required"},
+    )
+    description = models.TextField(null=True, blank=True, validators=LONG_TEXT)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TimelineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [models.Index(fields=["trainer", "name", "id"], name="timeline_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
