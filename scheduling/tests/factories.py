@@ -57,12 +57,22 @@ class SeriesFactory(DjangoModelFactory):
 
 
 class OccurrenceFactory(SessionFactory):
-    """A session of a series, without a client like its timeline; it stands for the day it takes place."""
+    """The session of a series that takes place once, without a client, unless its timeline has one.
 
-    series = factory.SubFactory(SeriesFactory)
+    Of a series that repeats, when one is given, it stands for the day on which it takes place.
+    """
+
+    series = factory.SubFactory(
+        SeriesFactory,
+        cycle=None,
+        start=factory.SelfAttribute("..scheduled_start"),
+        end=factory.SelfAttribute("..scheduled_end"),
+    )
     trainer = factory.SelfAttribute("series.trainer")
     client = factory.SelfAttribute("series.timeline.client")
     title = factory.SelfAttribute("series.title")
     occurrence_on = factory.LazyAttribute(
-        lambda session: session.scheduled_start.astimezone(session.series.zone).date()
+        lambda session: (
+            session.scheduled_start.astimezone(session.series.zone).date() if session.series.repeats else None
+        )
     )
