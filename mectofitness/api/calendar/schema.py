@@ -37,6 +37,9 @@ at that time, is 409. Cancelled sessions and no-shows hold no time.
 
 **`session_type`** is kept and answered as it was sent; it is the title in the CRM, whose type is `personal`
 unless the text is one of its five. Of a session made elsewhere its title is answered.
+
+**Clients.** A session of a series may have no client: its `client_id` is `null`, its `client_name` and
+`client_email` are empty.
 """
 
 

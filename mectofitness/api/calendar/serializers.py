@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from clients.models import Client
 from mectofitness.api.fields import Input, TextField, UTCInstantField
+from scheduling.models import Session
 
 LONGEST_RANGE = timedelta(days=400)
 
@@ -77,11 +78,18 @@ class _Text(serializers.CharField):
         return super().get_attribute(instance) or ""
 
 
+class _OfClient(_Text):
+    """A text about the client; an empty one of a session of a series that has no client."""
+
+    def get_attribute(self, instance: Session) -> str:
+        return super().get_attribute(instance) if instance.client else ""
+
+
 class SessionData(serializers.Serializer):
     id = serializers.UUIDField(source="uuid")
-    client_id = serializers.UUIDField(source="client.uuid")
-    client_name = serializers.CharField(source="client.name")
-    client_email = serializers.EmailField(source="client.email")
+    client_id = serializers.UUIDField(source="client.uuid", allow_null=True)
+    client_name = _OfClient(source="client.name")
+    client_email = _OfClient(source="client.email")
     session_type = serializers.CharField(source="title")
     start_time = UTCInstantField(source="scheduled_start")
     end_time = UTCInstantField(source="scheduled_end")
@@ -92,8 +100,8 @@ class RangeData(serializers.Serializer):
     """A session as the list of a range has it: other names for its times, and no e-mail."""
 
     id = serializers.UUIDField(source="uuid")
-    client_id = serializers.UUIDField(source="client.uuid")
-    client_name = serializers.CharField(source="client.name")
+    client_id = serializers.UUIDField(source="client.uuid", allow_null=True)
+    client_name = _OfClient(source="client.name")
     session_type = serializers.CharField(source="title")
     start_date = UTCInstantField(source="scheduled_start")
     end_date = UTCInstantField(source="scheduled_end")
