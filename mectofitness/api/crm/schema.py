@@ -50,6 +50,9 @@ comes twice it is the first, unless an offset says which. From 1970 to before 21
 **Statuses.** `scheduled` and `completed` hold their time; `cancelled` and `no-show` do not. A session that
 would exceed what the trainer may hold in parallel, or a second one of the client at that time, is 409.
 
+**Clients.** Every session has a client, but one of a series may have none: its `client_id` is `null`, and so
+is `client` where it is included. A client can be given to it.
+
 **Keys** in a body that may not be set or do not exist are ignored. Texts that were never set are `null`.
 Errors name every field that is wrong. Another trainer's object is 403, without anything of it.
 """
@@ -141,7 +144,8 @@ sessions = extend_schema_view(
     ),
     update=extend_schema(
         summary="Replace a session",
-        description="The four required fields must be there; optional ones left out keep their value.",
+        description="The four required fields must be there; optional ones left out keep their value."
+        " `client_id` may be `null` for a session of a series.",
         request=SessionChanges,
         responses=answers(
             "SessionReplaced", SessionData(), *WITH_BODY, 404, 409, message="Session updated successfully"
@@ -150,7 +154,7 @@ sessions = extend_schema_view(
     partial_update=extend_schema(
         summary="Update a session",
         description="Changes the fields that are sent. A status that holds its time again is checked like a"
-        " new booking.",
+        " new booking. `client_id` may be `null` for a session of a series.",
         request=SessionChanges(partial=True),
         examples=sent("Completed", examples.SESSION_COMPLETED) + sent("Moved", examples.SESSION_MOVED),
         responses=answers(

@@ -143,8 +143,10 @@ class SessionData(serializers.Serializer):
     created_at = InstantField()
     updated_at = InstantField()
     trainer_id = serializers.IntegerField()
-    client_id = serializers.IntegerField()
-    client = SessionClientData(required=False)
+    client_id = serializers.IntegerField(
+        allow_null=True, help_text="`null` only of a session of a series that has no client."
+    )
+    client = SessionClientData(required=False, allow_null=True)
     trainer = SessionTrainerData(required=False)
 
     def get_fields(self) -> dict[str, serializers.Field]:
