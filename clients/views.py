@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clients import domain
 from clients.forms import ClientFilter, ClientForm
 from clients.models import Client, ClientQuerySet
+from scheduling.domain import horizon
 from scheduling.domain.statistics import summarize
 from scheduling.models import Session
 from trainers.access import TrainerRequest, trainer_required
@@ -84,6 +85,7 @@ def _with_sessions(clients: ClientQuerySet, now: datetime) -> ClientQuerySet:
 @require_safe
 def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     client, now = own_client(request, uuid), timezone.now()
+    horizon.look(request.trainer, now, now + horizon.NEAR, now=now)
     sessions = Session.objects.for_trainer(request.trainer).filter(client=client)
     ahead = Q(status=Session.Status.SCHEDULED, scheduled_end__gt=now)
     history = sessions.exclude(ahead).order_by("-scheduled_start", "-id")

@@ -75,11 +75,11 @@ class Sessions(DomainAdmin):
         return on_clock(session, session.updated_at)
 
     def delete_model(self, request: HttpRequest, obj: Session) -> None:
-        booking.remove(obj)
+        booking.remove(obj, now=timezone.now())
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Session]) -> None:
         for session in queryset:
-            booking.remove(session)
+            booking.remove(session, now=timezone.now())
 
     @admin.action(description="Cancel selected sessions", permissions=["change"])
     def cancel_selected(self, request: HttpRequest, queryset: models.QuerySet[Session]) -> None:

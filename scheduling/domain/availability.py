@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from scheduling.domain import wall_clock
+from scheduling.domain import horizon, wall_clock
 from scheduling.models import Session
 from trainers.models import Trainer
 
@@ -32,9 +32,10 @@ class Availability:
     booked: list[Session]
 
 
-def of_day(trainer: Trainer, day: date, duration: timedelta) -> Availability:
+def of_day(trainer: Trainer, day: date, duration: timedelta, *, now: datetime) -> Availability:
     """The whole gaps of at least `duration` in the trainer's working hours of a local day."""
     start, end = wall_clock.day(day, trainer.zone)
+    horizon.look(trainer, start, end, now=now)
     booked = list(Session.objects.for_trainer(trainer).holding_time().between(start, end).in_order())
     load = _load(trainer, booked, start, end)
     slots = [

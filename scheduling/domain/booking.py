@@ -11,13 +11,26 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from scheduling.domain.conflicts import SchedulingConflict, first_in_the_way, is_overlap
-from scheduling.models import Session
+from scheduling.domain import horizon
+from scheduling.domain.conflicts import SchedulingConflict, first_in_the_way
+from scheduling.domain.locking import lock
+from scheduling.models import Series, Session, guard
 from trainers.models import Trainer
 from trainers.validators import check
 
 Errors = Mapping[str, str]
 
+# A change of these may need a time that is taken.
+OCCUPYING = {"client", "scheduled_start", "scheduled_end", "status"}
+# {field of Session: field of Series}
+TOLD = {
+    "title": "title",
+    "description": "description",
+    "session_type": "session_type",
+    "location": "location",
+    "scheduled_start": "start",
+    "scheduled_end": "end",
+}
 INACTIVE = "This client is inactive; bring the client back before booking"
 
 
@@ -29,7 +42,7 @@ def book(
         session = Session(trainer=lock(trainer), created_at=now, updated_at=now)
         _apply(session, values)
         _check(session, errors or {}, new_client=True)
-        _write(session)
+        _write(session, now=now)
     return session
 
 
@@ -48,7 +61,9 @@ def revise(
         _check(session, errors or {}, new_client="client" in changed)
         if changed:
             session.updated_at = now
-            _write(session, [*changed, "updated_at"])
+            session.changed_by_hand = session.occurrence_on is not None
+            _write(session, [*changed, "updated_at", "changed_by_hand"], now=now)
+            _tell_series(session, changed)
     return session
 
 
@@ -57,14 +72,18 @@ def cancel(session: Session, *, now: datetime) -> Session:
     return revise(session, {"status": Session.Status.CANCELLED}, now=now)
 
 
-def remove(session: Session) -> None:
-    """Delete the session for good."""
-    session.delete()
-
-
-def lock(trainer: Trainer) -> Trainer:
-    """Wait until no one else writes sessions of this trainer; SQLite's one writer has waited already."""
-    return Trainer.objects.select_for_update(no_key=True).get(pk=trainer.pk)
+def remove(session: Session, *, now: datetime) -> None:
+    """Delete the session for good. A series does not make it again; without it, a one-time series is gone."""
+    with transaction.atomic():
+        lock(session.trainer)
+        series = Series.objects.get(pk=session.series_id) if session.series_id else None
+        if series and session.occurrence_on:
+            series.deleted_on = [*series.deleted_on, session.occurrence_on.isoformat()]
+            series.save(update_fields=["deleted_on"])
+        elif series:
+            series.removed_at = series.removed_at or now
+            series.save(update_fields=["removed_at"])
+        session.delete()
 
 
 def _apply(session: Session, values: Mapping[str, Any]) -> list[str]:
@@ -93,12 +112,23 @@ def _check(session: Session, errors: Errors, *, new_client: bool) -> None:
     check(session, exclude={"trainer", "client"}, errors=wrong)
 
 
-def _write(session: Session, fields: list[str] | None = None) -> None:
+def _write(session: Session, fields: list[str] | None = None, *, now: datetime) -> None:
     """Save; the guard in the database decides whether the time is free, and we say what is in the way."""
+    if session.holds_time and (fields is None or not OCCUPYING.isdisjoint(fields)):
+        horizon.look(session.trainer, session.scheduled_start, session.scheduled_end, now=now)
     try:
         with transaction.atomic():
             session.save(force_insert=fields is None, update_fields=fields)
     except IntegrityError as error:
-        if is_overlap(error):
-            raise SchedulingConflict(session, first_in_the_way(session)) from error
+        if guard.is_overlap(error):
+            raise SchedulingConflict(session, first_in_the_way(session, now=now)) from error
         raise
+
+
+def _tell_series(session: Session, changed: list[str]) -> None:
+    """What takes place only once is said of its series too."""
+    if session.series_id is None or session.occurrence_on is not None:
+        return
+    told = {TOLD[field]: getattr(session, field) for field in changed if field in TOLD}
+    if told:
+        Series.objects.filter(pk=session.series_id).update(**told, updated_at=session.updated_at)

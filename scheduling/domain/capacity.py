@@ -5,8 +5,8 @@ from heapq import heappop, heappush
 
 from django.core.exceptions import ValidationError
 
-from scheduling.domain.booking import lock
-from scheduling.models import Session
+from scheduling.domain import conflicts
+from scheduling.domain.locking import lock
 from trainers.models import Trainer
 
 
@@ -29,11 +29,10 @@ def check(trainer: Trainer, allowed: int, *, now: datetime) -> None:
 def _first_too_many(trainer: Trainer, allowed: int, now: datetime) -> datetime | None:
     """The first instant at which more than `allowed` sessions hold time, None if there is none."""
     ends: list[datetime] = []
-    sessions = Session.objects.for_trainer(trainer).holding_time().filter(scheduled_end__gt=now).in_order()
-    for start, end in sessions.values_list("scheduled_start", "scheduled_end").iterator():
-        while ends and ends[0] <= start:
+    for taken in conflicts.taken_by(trainer, now=now):
+        while ends and ends[0] <= taken.start:
             heappop(ends)
-        heappush(ends, end)
+        heappush(ends, taken.end)
         if len(ends) > allowed:
-            return start
+            return taken.start
     return None

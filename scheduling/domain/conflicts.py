@@ -1,67 +1,164 @@
 """Why a time is not free: which session stands in the way."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db import IntegrityError
+from django.db.models import Q
 
-from scheduling.models import Session
-from scheduling.models.guard import CLIENT_OVERLAP, TRAINER_OVERLAP
+from scheduling.domain import horizon
+from scheduling.domain.horizon import FURTHEST
+from scheduling.models import Series, Session
+from scheduling.models.series import SeriesQuerySet
 from scheduling.models.session import SessionQuerySet
+from trainers.models import Trainer
+
+
+class Taken(NamedTuple):
+    """A time that a session holds; `pk` is None while it only follows from the rule of a series."""
+
+    start: datetime
+    end: datetime
+    pk: int | None
+    trainer_id: int
+    client_id: int | None
+    title: str
+
+
+@dataclass(frozen=True)
+class Collision:
+    """A session that cannot have its time, and the earliest that holds it."""
+
+    session: Session
+    taken: Taken
+
+    @property
+    def in_the_way(self) -> Session:
+        """The other session: as it is stored, or as it will be."""
+        if self.taken.pk is not None:
+            return Session.objects.select_related("client", "trainer").get(pk=self.taken.pk)
+        return Session(
+            trainer_id=self.taken.trainer_id,
+            client_id=self.taken.client_id,
+            title=self.taken.title,
+            scheduled_start=self.taken.start,
+            scheduled_end=self.taken.end,
+        )
 
 
 class SchedulingConflict(Exception):
-    """A session cannot have the time it was given. `str()` says why, in words for its trainer.
+    """Sessions cannot have the time they were given. `str()` says why, in words for their trainer.
 
-    `in_the_way` is the earliest session that holds the time, None when it is gone again by now.
+    `in_the_way` is the earliest session that holds the time of the first, None when it is gone again by
+    now. `of_series` are all of a series that collide, the first among them.
     """
 
-    def __init__(self, session: Session, in_the_way: Session | None) -> None:
+    def __init__(
+        self, session: Session, in_the_way: Session | None, of_series: Collection[Collision] = ()
+    ) -> None:
         self.in_the_way = in_the_way
+        self.of_series = of_series
         if in_the_way is None:
             super().__init__("Scheduling conflict detected")
             return
         # What another trainer has booked with this client is not for this trainer to read.
         own = in_the_way.trainer_id == session.trainer_id
         what = f'session "{in_the_way.title}"' if own else "another session of this client"
-        start = in_the_way.scheduled_start.astimezone(session.trainer.zone)
-        super().__init__(f"Scheduling conflict detected with {what} at {start:%Y-%m-%dT%H:%M:%S}")
+        zone = session.trainer.zone
+        start = in_the_way.scheduled_start.astimezone(zone)
+        said = f"Scheduling conflict detected with {what} at {start:%Y-%m-%dT%H:%M:%S}"
+        if of_series:
+            first = session.scheduled_start.astimezone(zone)
+            said += f"; sessions of the series that collide: {len(of_series)}, the first on {first:%Y-%m-%d}"
+        super().__init__(said)
+
+    @classmethod
+    def of(cls, collisions: Collection[Collision]) -> "SchedulingConflict":
+        """That of a series, told by the first session that collides."""
+        first = min(collisions, key=lambda each: each.session.scheduled_start)
+        return cls(first.session, first.in_the_way, collisions)
 
 
-def is_overlap(error: IntegrityError) -> bool:
-    """Whether the guard in the database refused the write, and not another constraint."""
-    return TRAINER_OVERLAP in str(error) or CLIENT_OVERLAP in str(error)
-
-
-def first_in_the_way(session: Session) -> Session | None:
+def first_in_the_way(session: Session, *, now: datetime) -> Session | None:
     """The earliest session that keeps this one from its time."""
-    in_the_way = [*_of_the_client(session), *_of_the_trainer(session)]
-    return min(in_the_way, key=lambda other: (other.scheduled_start, other.pk), default=None)
+    found = next(collisions([session], now=now, apart_from={session.pk}), None)
+    return found.in_the_way if found else None
 
 
-def _of_the_client(session: Session) -> Iterator[Session]:
-    yield from _others(session).filter(client=session.client_id)
+def collisions(
+    sessions: list[Session],
+    *,
+    now: datetime,
+    apart_from: Collection[int | None] = (),
+    series: Series | None = None,
+) -> Iterator[Collision]:
+    """Which of these cannot be: sessions of one trainer and client in order, none of which overlap.
+
+    What is stored counts, but for the primary keys `apart_from`, and what the trainer's series (but for
+    `series`) will have, up to FURTHEST from `now`.
+    """
+    if not sessions:
+        return
+    start, end = sessions[0].scheduled_start, max(session.scheduled_end for session in sessions)
+    trainer, client_id = sessions[0].trainer, sessions[0].client_id
+    stored = (each for each in _stored(trainer, client_id, start, end) if each.pk not in apart_from)
+    to_come = Series.objects.for_trainer(trainer)
+    if series:
+        to_come = to_come.exclude(pk=series.pk)
+    others = sorted([*stored, *_to_come(to_come, start, min(end, now + FURTHEST))], key=_in_order)
+    starts = [other.start for other in others]
+    longest = max((other.end - other.start for other in others), default=end - start)
+    for session in sessions:
+        first = bisect_left(starts, session.scheduled_start - longest)
+        last = bisect_left(starts, session.scheduled_end)
+        at_once = [other for other in others[first:last] if other.end > session.scheduled_start]
+        in_the_way = min(_in_the_way(session, at_once), key=_in_order, default=None)
+        if in_the_way:
+            yield Collision(session, in_the_way)
 
 
-def _of_the_trainer(session: Session) -> Iterator[Session]:
-    """Those that take part in an instant at which the trainer has no place left."""
-    others = list(_others(session).for_trainer(session.trainer))
-    instants = {max(other.scheduled_start, session.scheduled_start) for other in others}
+def taken_by(trainer: Trainer, *, now: datetime) -> list[Taken]:
+    """All that holds the trainer's time and is not over, stored or to come, in order."""
+    unfinished = Series.objects.for_trainer(trainer)
+    stored = Session.objects.for_trainer(trainer).holding_time().filter(scheduled_end__gt=now)
+    return sorted([*_rows(stored), *_to_come(unfinished, now, now + FURTHEST)], key=_in_order)
+
+
+def _in_order(taken: Taken) -> tuple[datetime, int]:
+    return taken.start, taken.pk or 0
+
+
+def _stored(trainer: Trainer, client_id: int | None, start: datetime, end: datetime) -> Iterator[Taken]:
+    of_both = Q(trainer=trainer) | Q(client=client_id) if client_id else Q(trainer=trainer)
+    return _rows(Session.objects.filter(of_both).holding_time().between(start, end))
+
+
+def _rows(sessions: SessionQuerySet) -> Iterator[Taken]:
+    fields = ("scheduled_start", "scheduled_end", "pk", "trainer_id", "client_id", "title")
+    return (Taken(*row) for row in sessions.order_by().values_list(*fields).iterator())
+
+
+def _to_come(series: SeriesQuerySet, start: datetime, end: datetime) -> Iterator[Taken]:
+    unfinished = series.unfinished(end).select_related("timeline")
+    for each, found in horizon.unstored(unfinished, start, end):
+        yield Taken(found.start, found.end, None, each.trainer_id, each.timeline.client_id, each.title)
+
+
+def _in_the_way(session: Session, others: list[Taken]) -> Iterator[Taken]:
+    """Those of the same client, and those in an instant at which the trainer has no place left."""
+    if session.client_id is not None:
+        yield from (other for other in others if other.client_id == session.client_id)
+    with_trainer = [other for other in others if other.trainer_id == session.trainer_id]
+    instants = {max(other.start, session.scheduled_start) for other in with_trainer}
     full = [
         instant
         for instant in instants
-        if sum(_covers(other, instant) for other in others) >= session.trainer.parallel_sessions
+        if sum(_covers(other, instant) for other in with_trainer) >= session.trainer.parallel_sessions
     ]
-    return (other for other in others if any(_covers(other, instant) for instant in full))
+    yield from (other for other in with_trainer if any(_covers(other, instant) for instant in full))
 
 
-def _others(session: Session) -> SessionQuerySet:
-    return (
-        Session.objects.holding_time()
-        .between(session.scheduled_start, session.scheduled_end)
-        .exclude(pk=session.pk)
-    )
-
-
-def _covers(session: Session, instant: datetime) -> bool:
-    return session.scheduled_start <= instant < session.scheduled_end
+def _covers(taken: Taken, instant: datetime) -> bool:
+    return taken.start <= instant < taken.end

@@ -7,14 +7,15 @@ they skip, and is not lost; of a time that comes twice the first is meant.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from dateutil import rrule
 
 from scheduling.domain import wall_clock
-from scheduling.models import Cycle
+from scheduling.models import Cycle, Series
+from trainers.validators import LATEST
 
 _FREQUENCY: dict[Cycle, Any] = {
     Cycle.DAILY: rrule.DAILY,
@@ -57,13 +58,49 @@ class Occurrence:
 
 def occurrences(rule: Rule, start: datetime, end: datetime) -> Iterator[Occurrence]:
     """Those under way at some time in [start, end), aware, in order. A rule without end needs that end."""
-    earliest = _wall(start - rule.duration, rule.zone) - _CLOCKS
+    earliest = wall_of(start - rule.duration, rule.zone) - _CLOCKS
     for wall in _walls(rule, earliest):
         instant = wall_clock.or_next(wall, rule.zone)
         if instant >= end:
             return
         if instant + rule.duration > start:
             yield Occurrence(wall, instant, instant + rule.duration)
+
+
+def of_series(series: Series, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """As occurrences(), for a series that repeats, within the years that the product keeps."""
+    return (found for found in occurrences(rule_of(series), start, end) if found.end < LATEST)
+
+
+def rule_of(series: Series) -> Rule:
+    """The rule of a series that repeats."""
+    start, end, zone = cast(datetime, series.start), cast(datetime, series.end), series.zone
+    return Rule(
+        Cycle(str(series.cycle)),
+        wall_of(start, zone),
+        end - start,
+        zone,
+        series.interval,
+        series.until and wall_of(series.until, zone),
+        series.count,
+    )
+
+
+def period(cycle: str | None, day: date) -> date:
+    """The first day of the day, week (from Monday), month or year in which a rule has at most one session."""
+    match cycle:
+        case Cycle.WEEKLY:
+            return day - timedelta(days=day.weekday())
+        case Cycle.MONTHLY:
+            return day.replace(day=1)
+        case Cycle.YEARLY:
+            return day.replace(month=1, day=1)
+    return day
+
+
+def wall_of(instant: datetime, zone: ZoneInfo) -> datetime:
+    """What the clocks of the zone show, naive."""
+    return instant.astimezone(zone).replace(tzinfo=None)
 
 
 def _walls(rule: Rule, earliest: datetime) -> Iterator[datetime]:
@@ -83,7 +120,3 @@ def _skip(rule: Rule, earliest: datetime) -> datetime:
         return rule.start
     step = _LENGTH[rule.cycle] * rule.interval
     return rule.start + (earliest - rule.start) // step * step
-
-
-def _wall(instant: datetime, zone: ZoneInfo) -> datetime:
-    return instant.astimezone(zone).replace(tzinfo=None)

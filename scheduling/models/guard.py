@@ -8,7 +8,7 @@ A refused write raises django.db.IntegrityError whose text contains TRAINER_OVER
 
 from typing import Any
 
-from django.db import connections
+from django.db import IntegrityError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TRAINER_OVERLAP = "session_trainer_overlap"
@@ -145,6 +145,11 @@ def put_back(using: str, **kwargs: Any) -> None:
     connection = connections[using]
     if connection.vendor == "sqlite" and "scheduling_session" in connection.introspection.table_names():
         install(connection)
+
+
+def is_overlap(error: IntegrityError) -> bool:
+    """Whether the guard refused the write, and not another constraint."""
+    return TRAINER_OVERLAP in str(error) or CLIENT_OVERLAP in str(error)
 
 
 def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:

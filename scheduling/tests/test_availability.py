@@ -14,6 +14,7 @@ from trainers.tests.factories import TrainerFactory
 
 DAY = date(2025, 12, 10)
 BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2027, 6, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
@@ -31,7 +32,7 @@ def book(trainer, start, end, **values):
 
 def slots(trainer, minutes=60, day=DAY):
     """(start, end, minutes) of each slot, on the trainer's clock."""
-    found = availability.of_day(trainer, day, timedelta(minutes=minutes)).slots
+    found = availability.of_day(trainer, day, timedelta(minutes=minutes), now=NOW).slots
     return [
         (
             f"{slot.start.astimezone(trainer.zone):%H:%M}",
@@ -46,7 +47,7 @@ def free_minutes(zone, day):
     trainer = TrainerFactory(timezone=zone)
     for weekday in range(7):
         WorkingHours.objects.create(trainer=trainer, weekday=weekday, starts_at=time(0), ends_at=time(0))
-    return sum(slot.minutes for slot in availability.of_day(trainer, day, HOUR).slots)
+    return sum(slot.minutes for slot in availability.of_day(trainer, day, HOUR, now=NOW).slots)
 
 
 MORNING, NOON, EVENING = ("08:00", "10:00", 120), ("11:00", "14:00", 180), ("15:30", "20:00", 270)
@@ -60,7 +61,7 @@ def contract(alice):
 
 def test_of_day_as_in_the_contract(alice, contract):
     assert slots(alice, 90) == [MORNING, NOON, EVENING]
-    assert availability.of_day(alice, DAY, timedelta(minutes=90)).booked == contract
+    assert availability.of_day(alice, DAY, timedelta(minutes=90), now=NOW).booked == contract
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_of_day_with_a_session_from_before(alice, start):
     session = book(alice, start, "09:00")
 
     assert slots(alice) == [("09:00", "20:00", 660)]
-    assert availability.of_day(alice, DAY, HOUR).booked == [session]
+    assert availability.of_day(alice, DAY, HOUR, now=NOW).booked == [session]
 
 
 def test_of_day_with_a_session_over_midnight_counts_on_both_days(alice):
@@ -101,13 +102,13 @@ def test_of_day_with_a_session_over_midnight_counts_on_both_days(alice):
     assert slots(alice) == [("08:00", "19:30", 690)]
     assert slots(alice, day=DAY + timedelta(days=1)) == [("08:30", "20:00", 690)]
     for day in (DAY, DAY + timedelta(days=1)):
-        assert availability.of_day(alice, day, HOUR).booked == [session]
+        assert availability.of_day(alice, day, HOUR, now=NOW).booked == [session]
 
 
 def test_of_day_with_a_session_until_midnight_counts_on_one_day(alice):
     book(alice, "22:00", "2025-12-11T00:00")
 
-    assert availability.of_day(alice, DAY + timedelta(days=1), HOUR).booked == []
+    assert availability.of_day(alice, DAY + timedelta(days=1), HOUR, now=NOW).booked == []
 
 
 def test_of_day_with_the_longest_session(alice):
@@ -124,7 +125,7 @@ def test_of_day_with_a_status(alice, status, blocks):
     book(alice, "10:00", "11:00", status=status)
 
     assert slots(alice) == ([MORNING, ("11:00", "20:00", 540)] if blocks else [("08:00", "20:00", 720)])
-    assert len(availability.of_day(alice, DAY, HOUR).booked) == blocks
+    assert len(availability.of_day(alice, DAY, HOUR, now=NOW).booked) == blocks
 
 
 def test_of_day_with_adjacent_sessions(alice):
@@ -138,7 +139,7 @@ def test_of_day_with_sessions_of_another_trainer(alice, charlie):
     book(charlie, "10:00", "11:00")
 
     assert slots(alice) == [("08:00", "20:00", 720)]
-    assert availability.of_day(alice, DAY, HOUR).booked == []
+    assert availability.of_day(alice, DAY, HOUR, now=NOW).booked == []
 
 
 def test_of_day_with_working_hours(alice):
@@ -237,7 +238,7 @@ def test_of_day_offers_what_can_be_booked_and_nothing_else(alice, now):
     """Every quarter of an hour of a day with sessions at odd times."""
     for start, end in (("07:40", "08:20"), ("10:05", "11:50"), ("11:50", "12:10"), ("19:45", "20:30")):
         book(alice, start, end)
-    offered = availability.of_day(alice, DAY, HOUR).slots
+    offered = availability.of_day(alice, DAY, HOUR, now=NOW).slots
     client = ClientFactory(trainer=alice)
 
     for quarter in range(8 * 4, 20 * 4 - 3):
@@ -249,7 +250,7 @@ def test_of_day_offers_what_can_be_booked_and_nothing_else(alice, now):
 
 def can_book(trainer, values, now):
     try:
-        booking.remove(booking.book(trainer, values, now=now))
+        booking.remove(booking.book(trainer, values, now=now), now=now)
     except booking.SchedulingConflict:
         return False
     return True
@@ -260,7 +261,7 @@ def test_of_day_queries(alice, django_assert_num_queries, count):
     for hour in range(count):
         book(alice, f"{10 + hour}:00", f"{11 + hour}:00")
 
-    with django_assert_num_queries(3):  # sessions, working hours, time off
-        availability.of_day(alice, DAY, HOUR)
+    with django_assert_num_queries(4):  # series to come, sessions, working hours, time off
+        availability.of_day(alice, DAY, HOUR, now=NOW)
 
     assert Session.objects.count() == count

@@ -646,7 +646,7 @@ def test_strangers(client, rehab, charlie):
 
 
 def test_removed_meanwhile(signed_in, rehab):
-    booking.remove(Session.objects.get())
+    booking.remove(Session.objects.get(), now=datetime.now(UTC))
 
     for path in pages(rehab)[3:]:
         assert signed_in.get(path).status_code == 404
@@ -706,7 +706,7 @@ def test_week_queries(signed_in, alice, emma, count, django_assert_num_queries):
         for n in range(count)
     )
 
-    with django_assert_num_queries(6):  # the cookie, the user, the trainer, hours, time off, sessions
+    with django_assert_num_queries(7):  # cookie, user, trainer, series to come, hours, time off, sessions
         signed_in.get(WEEK)
 
 
@@ -715,7 +715,7 @@ def test_day_queries(signed_in, emma, count, django_assert_num_queries):
     for n in range(count):
         SessionFactory(client=emma, scheduled_start=TEN + n * HOUR)
 
-    with django_assert_num_queries(7):  # and the sessions again for what is free
+    with django_assert_num_queries(9):  # and series to come and sessions again for what is free
         signed_in.get(DAY)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from scheduling.domain import wall_clock
+from scheduling.domain import horizon, wall_clock
 from scheduling.models.session import Session, SessionQuerySet
 from trainers.access import TrainerRequest
 from trainers.models import Trainer
@@ -26,10 +26,11 @@ SHOWN = (
 )
 
 
-def sessions_of_days(trainer: Trainer, first: date, last: date) -> SessionQuerySet:
+def sessions_of_days(trainer: Trainer, first: date, last: date, now: datetime) -> SessionQuerySet:
     """The trainer's sessions from a local day to another, both included, of any status."""
     start = wall_clock.day(first, trainer.zone)[0]
     end = wall_clock.day(last, trainer.zone)[1]
+    horizon.look(trainer, start, end, now=now)
     sessions = Session.objects.for_trainer(trainer).between(start, end)
     return sessions.select_related("client").only(*SHOWN).in_order()
 

@@ -41,7 +41,7 @@ def day(request: TrainerRequest, day: date) -> HttpResponse:
 
 
 def _context(trainer: Trainer, day: date, now: datetime) -> dict[str, object]:
-    sessions = list(sessions_of_days(trainer, day, day))
+    sessions = list(sessions_of_days(trainer, day, day, now))
     entries = [*_booked(sessions), *_free(trainer, day, now)]
     start, end = wall_clock.day(day, trainer.zone)
     return {

@@ -14,7 +14,7 @@ QUARTER = timedelta(minutes=15)
 
 def ahead(trainer: Trainer, day: date, now: datetime, duration: timedelta = SHORTEST) -> Iterator[Span]:
     """The day's free slots of at least `duration`, without what has gone by."""
-    for slot in availability.of_day(trainer, day, duration).slots:
+    for slot in availability.of_day(trainer, day, duration, now=now).slots:
         if slot.start < now:
             slot = replace(slot, start=_next_quarter(now))
         if slot.end - slot.start >= duration:

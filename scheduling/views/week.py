@@ -47,7 +47,7 @@ def week(request: TrainerRequest, day: date) -> HttpResponse:
 
 def _context(trainer: Trainer, monday: date, now: datetime) -> dict[str, object]:
     today = wall_clock.today(now, trainer.zone)
-    week = _lay_out(trainer, monday)
+    week = _lay_out(trainer, monday, now)
     is_empty = not any(day.blocks for day in week.days)
     return {
         "section": "week",
@@ -67,12 +67,12 @@ def _context(trainer: Trainer, monday: date, now: datetime) -> dict[str, object]
     }
 
 
-def _lay_out(trainer: Trainer, monday: date) -> week_layout.Week:
+def _lay_out(trainer: Trainer, monday: date, now: datetime) -> week_layout.Week:
     days = [monday + timedelta(days=n) for n in range(7)]
     prefetch_related_objects([trainer], "working_hours")  # one query, not one for each day
     start, end = wall_clock.day(days[0], trainer.zone)[0], wall_clock.day(days[-1], trainer.zone)[1]
     return week_layout.lay_out(
-        sessions_of_days(trainer, days[0], days[-1]),
+        sessions_of_days(trainer, days[0], days[-1], now),
         monday,
         trainer.zone,
         [hours for day in days for hours in availability.working_hours(trainer, day)],

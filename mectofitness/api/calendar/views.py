@@ -18,7 +18,7 @@ from mectofitness.api.calendar.serializers import (
     SessionData,
 )
 from mectofitness.api.viewsets import DialectView
-from scheduling.domain import booking
+from scheduling.domain import booking, horizon
 from scheduling.models import Session
 from trainers.models import Trainer
 
@@ -38,6 +38,7 @@ class RangeView(CalendarView):
     def post(self, request: Request, key: str) -> Response:
         trainer = self._trainer(key)
         asked = self.body(RangeBody).values()
+        horizon.look(trainer, asked["start_range"], asked["end_range"], now=timezone.now())
         sessions = (
             Session.objects.for_trainer(trainer)
             .between(asked["start_range"], asked["end_range"])

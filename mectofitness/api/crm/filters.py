@@ -1,9 +1,10 @@
 """Contract 001's filters of sessions and clients."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError as Refused
@@ -11,9 +12,11 @@ from rest_framework.exceptions import ValidationError as Refused
 from clients.models import Client
 from clients.models import ClientQuerySet as Clients
 from mectofitness.api.fields import DayField, WholeNumberField, is_day, parse_day, parse_instant
-from scheduling.domain import wall_clock
+from scheduling.domain import horizon, wall_clock
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet as Sessions
+
+SECOND = timedelta(seconds=1)  # a time at the end of a period belongs to it
 
 
 class PeriodFilter(filters.FilterSet):
@@ -32,6 +35,18 @@ class PeriodFilter(filters.FilterSet):
     class Meta:
         model = Session
         fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: Sessions) -> Sessions:
+        self._look(self.form.cleaned_data)
+        found: Sessions = super().filter_queryset(queryset)
+        return found
+
+    def _look(self, asked: dict[str, Any]) -> None:
+        """What series have in the period is stored before it is read; without one, of some months."""
+        now, start, end = timezone.now(), asked["start_date"], asked["end_date"]
+        first = self._bounds("start_date", start)[0] if start else now
+        last = self._bounds("end_date", end)[1] + SECOND if end else max(first, now) + horizon.NEAR
+        horizon.look(self.request.user.trainer, first, last, now=now)
 
     @extend_schema_field({"type": "integer", "minimum": 0})
     def of_client(self, sessions: Sessions, name: str, value: str) -> Sessions:

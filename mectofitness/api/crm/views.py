@@ -73,7 +73,7 @@ class SessionViewSet(DialectView, GenericViewSet):
         permanent = self.query(DeleteQuery)["permanent"]
         session = self._session(pk)
         if permanent:
-            booking.remove(session)
+            booking.remove(session, now=timezone.now())
             return Response(envelope.success(message="Session permanently deleted"))
         session = booking.cancel(session, now=timezone.now())
         data = CancelledData(session, context=self.get_serializer_context()).data
@@ -86,8 +86,9 @@ class SessionViewSet(DialectView, GenericViewSet):
     @action(detail=False, filterset_class=None)
     def availability(self, request: Request) -> Response:
         query = self.query(AvailabilityQuery)
-        day = query.get("date") or wall_clock.today(timezone.now(), self.trainer.zone)
-        found = availability.of_day(self.trainer, day, timedelta(minutes=query["duration"]))
+        now, duration = timezone.now(), timedelta(minutes=query["duration"])
+        day = query.get("date") or wall_clock.today(now, self.trainer.zone)
+        found = availability.of_day(self.trainer, day, duration, now=now)
         data = {
             "date": day,
             "requested_duration": query["duration"],

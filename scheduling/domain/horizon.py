@@ -1,0 +1,133 @@
+"""How far ahead the sessions of a series are stored, and how the rest is when somebody looks further.
+
+A series is laid out for AHEAD. Beyond, its sessions follow from its rule: they are in the way of others all
+the same, and are stored as soon as their time is looked at, or booked, up to FURTHEST from now.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from scheduling.domain import recurrence
+from scheduling.domain.locking import lock
+from scheduling.domain.recurrence import Occurrence, period
+from scheduling.models import Series, Session, guard
+from trainers.models import Trainer
+from trainers.validators import EARLIEST, LATEST
+
+AHEAD = timedelta(days=366)
+FURTHEST = timedelta(days=3653)
+# What is read when no end is named; so far ahead nothing is missing while `extend` runs now and then.
+NEAR = timedelta(days=300)
+NO_PLACE = "Not booked: when the calendar came to this day, something else had the time."
+
+
+def end_of(series: Series, now: datetime) -> datetime:
+    """Until when a series is to be laid out: a year from now, or from its start if that is later."""
+    return min(max(series.start or now, now) + AHEAD, LATEST)
+
+
+def look(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> None:
+    """Store what the trainer's series have in [start, end): whoever reads or books there sees them."""
+    end = min(end, now + FURTHEST)
+    unfinished = _unfinished(trainer, end)
+    if not any(unstored(unfinished, start, end)):
+        return
+    with transaction.atomic():
+        lock(trainer)
+        store(session_of(*found, now) for found in unstored(_unfinished(trainer, end), start, end))
+
+
+def extend(trainer: Trainer, *, now: datetime) -> int:
+    """Lay the trainer's series out for AHEAD; returns how many sessions were added."""
+    end = now + AHEAD
+    with transaction.atomic():
+        lock(trainer)
+        unfinished = _unfinished(trainer, end)
+        added = store(session_of(*found, now) for found in unstored(unfinished, EARLIEST, end))
+        for series in unfinished:
+            series.laid_out_until = laid_out(series, end)
+            series.save(update_fields=["laid_out_until"])
+    return added
+
+
+def laid_out(series: Series, until: datetime) -> datetime | None:
+    """`until`, or None if the series has no session from then on."""
+    return until if any(recurrence.of_series(series, until, LATEST)) else None
+
+
+def unstored(
+    unfinished: Iterable[Series], start: datetime, end: datetime
+) -> Iterator[tuple[Series, Occurrence]]:
+    """What the series have in [start, end), by their rules, beyond what is laid out."""
+    unfinished = list(unfinished)
+    stood_for = _stood_for(unfinished, start)
+    for series in unfinished:
+        begin = max(start, series.laid_out_until or start)
+        for found in recurrence.of_series(series, begin, end):
+            is_new = (series.pk, period(series.cycle, found.wall.date())) not in stood_for
+            if is_new and (series.laid_out_until is None or found.start >= series.laid_out_until):
+                yield series, found
+
+
+def session_of(series: Series, occurrence: Occurrence, now: datetime) -> Session:
+    """A session of the series, not stored yet."""
+    return Session(
+        trainer=series.trainer,
+        client=series.timeline.client,
+        series=series,
+        occurrence_on=occurrence.wall.date(),
+        title=series.title,
+        description=series.description,
+        session_type=series.session_type,
+        location=series.location,
+        scheduled_start=occurrence.start,
+        scheduled_end=occurrence.end,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def store(sessions: Iterable[Session]) -> int:
+    """Store sessions that were promised; where the time is taken after all, as cancelled, with a word why."""
+    sessions = list(sessions)
+    try:
+        _insert(sessions)
+    except IntegrityError:
+        for session in sessions:
+            _store_or_cancel(session)
+    return len(sessions)
+
+
+def _store_or_cancel(session: Session) -> None:
+    try:
+        _insert([session])
+    except IntegrityError as error:
+        if not guard.is_overlap(error):
+            raise
+        session.status, session.notes, session.changed_by_hand = Session.Status.CANCELLED, NO_PLACE, True
+        _insert([session])
+
+
+def _insert(sessions: list[Session]) -> None:
+    with transaction.atomic():
+        Session.objects.bulk_create(sessions, batch_size=500)
+
+
+def _unfinished(trainer: Trainer, end: datetime) -> QuerySet[Series]:
+    series = Series.objects.for_trainer(trainer).unfinished(end)
+    return series.select_related("timeline__client", "trainer").order_by("id")
+
+
+def _stood_for(series: list[Series], start: datetime) -> set[tuple[int, date]]:
+    """(series, period) in which there is a session already, or was one that was deleted for good."""
+    cycles = {each.pk: each.cycle for each in series}
+    # A session may stand for the whole year around it.
+    earliest = max(start - timedelta(days=367), EARLIEST).date()
+    stored = Session.objects.filter(series__in=series, occurrence_on__gte=earliest)
+    found: Any = stored.values_list("series_id", "occurrence_on")
+    deleted = ((each.pk, date.fromisoformat(day)) for each in series for day in each.deleted_on)
+    return {(pk, period(cycles[pk], day)) for pk, day in [*found, *deleted]}
