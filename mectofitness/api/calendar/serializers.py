@@ -1,13 +1,13 @@
 """Contract 000's objects: how they are read from bodies and written into answers."""
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
 
-from clients.models import Client
 from mectofitness.api.fields import Input, TextField, UTCInstantField
+from mectofitness.api.references import ClientUUIDField
 from scheduling.models import Session
 
 LONGEST_RANGE = timedelta(days=400)
@@ -15,22 +15,6 @@ LONGEST_RANGE = timedelta(days=400)
 
 def _missing(words: str) -> dict[str, Any]:
     return {"required": words, "null": words}
-
-
-class ClientUUIDField(serializers.UUIDField):
-    """The uuid of one of the trainer's clients; whose it is otherwise makes no difference."""
-
-    default_error_messages: ClassVar[dict[str, Any]] = {"invalid": "Client not found"}
-
-    def to_internal_value(self, data: Any) -> Any:
-        # A UUIDField reads integers too; no client was ever told one here.
-        if not isinstance(data, str):
-            self.fail("invalid")
-        uuid = super().to_internal_value(data)
-        client = Client.objects.for_trainer(self.context["trainer"]).filter(uuid=uuid).first()
-        if client is None:
-            self.fail("invalid")
-        return client
 
 
 class SessionChanges(Input):
