@@ -7,10 +7,9 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mectofitness.api import paging
 from mectofitness.api.crm import envelope
 from mectofitness.api.fields import Input, WholeNumberField
-
-MOST_PER_PAGE = 100
 
 
 class PageQuery(Input):
@@ -24,7 +23,7 @@ class PageQuery(Input):
 
 class PaginationData(serializers.Serializer):
     page = serializers.IntegerField(min_value=1)
-    per_page = serializers.IntegerField(min_value=1, max_value=MOST_PER_PAGE)
+    per_page = serializers.IntegerField(min_value=1, max_value=paging.MOST)
     total_pages = serializers.IntegerField(min_value=0)
     total_items = serializers.IntegerField(min_value=0)
     has_next = serializers.BooleanField()
@@ -37,11 +36,9 @@ class Pagination(BasePagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         query = view.query(PageQuery)
         self.name = view.list_name
-        self.page, self.per_page = query["page"], min(query["per_page"], MOST_PER_PAGE)
-        self.total = queryset.count()
-        start = (self.page - 1) * self.per_page
-        # An offset beyond the end may be larger than the database's integers.
-        return list(queryset[start : start + self.per_page]) if start < self.total else []
+        self.page, self.per_page = query["page"], min(query["per_page"], paging.MOST)
+        rows, self.total = paging.part(queryset, (self.page - 1) * self.per_page, self.per_page)
+        return rows
 
     def get_paginated_response(self, data: Any) -> Response:
         pages = -(-self.total // self.per_page)

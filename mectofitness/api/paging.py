@@ -1,0 +1,14 @@
+"""A part of a list, whatever a dialect calls its pages: at most a hundred, and nothing beyond the end."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+MOST = 100
+
+
+def part(objects: QuerySet[Any], start: int, length: int) -> tuple[list[Any], int]:
+    """Those from `start` on, at most `length`, and how many there are in all."""
+    total = objects.count()
+    # An offset beyond the end may be larger than the database's integers.
+    return (list(objects[start : start + length]) if start < total else []), total
