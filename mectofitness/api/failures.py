@@ -11,7 +11,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from scheduling.domain.conflicts import SchedulingConflict
-from scheduling.models import Session
+from scheduling.models import Series, Session, Timeline
 
 INVALID = "Validation failed"
 UNAVAILABLE = "The service is not available right now; try again in a moment."
@@ -34,7 +34,7 @@ def of(error: BaseException | None) -> Failure | None:
             return Failure(400, INVALID, _first_messages(error))
         case SchedulingConflict():
             return Failure(409, str(error))
-        case Http404() | Session.DoesNotExist():
+        case Http404() | Session.DoesNotExist() | Series.DoesNotExist() | Timeline.DoesNotExist():
             return Failure(404, "Not found")
         case PermissionDenied():
             return Failure(403, "You do not have permission to do this")
@@ -43,7 +43,7 @@ def of(error: BaseException | None) -> Failure | None:
         case exceptions.ValidationError(detail=dict() as detail):
             return Failure(400, INVALID, {name: str(messages[0]) for name, messages in detail.items()})
         case exceptions.NotAuthenticated():
-            return _challenge(error, "Sign in first: send a bearer token or the session cookie.")
+            return _challenge(error, "Sign in first: send a bearer token or, where it is read, the cookie.")
         case exceptions.AuthenticationFailed():
             return _challenge(error, _said(error))
         case exceptions.APIException():

@@ -175,7 +175,8 @@ class ChoiceField(serializers.ChoiceField):
 
     def __init__(self, choices: Any, **options: Any) -> None:
         words = f"Write one of: {', '.join(choices.values)}."
-        super().__init__(choices.choices, error_messages={"invalid_choice": words, "null": words}, **options)
+        messages: dict[str, Any] = dict.fromkeys(["invalid_choice", "null", "required"], words)
+        super().__init__(choices.choices, error_messages=messages, **options)
 
 
 class WholeNumberField(serializers.IntegerField):

@@ -38,23 +38,27 @@ class DialectView(APIView):
     def get_serializer_context(self) -> dict[str, Any]:
         return {"request": self.request, "view": self, "trainer": self.trainer, "zone": self.trainer.zone}
 
-    def body(self, reader: type[Input], *, partial: bool = False) -> Input:
-        """The request's body, ready to be read."""
+    def body(self, reader: type[Input], *, partial: bool = False, **context: Any) -> Input:
+        """The request's body, ready to be read; `context` is what the reader must know besides."""
         if self.request.stream is None:
             raise ParseError("The body is empty; send a JSON object.")
-        return reader(data=self.request.data, partial=partial, context=self.get_serializer_context())
+        context = self.get_serializer_context() | context
+        return reader(data=self.request.data, partial=partial, context=context)
 
     def query(self, reader: type[Input]) -> dict[str, Any]:
         """The parameters of the address. Raises ValidationError."""
         return reader(data=self.request.query_params, context=self.get_serializer_context()).values()
 
-    def own(self, objects: QuerySet, **key: Any) -> Any:
-        """The object of the asker with that key; 403 for another trainer's, 404 for none."""
+    def own(self, objects: QuerySet, noun: str | None = None, /, **key: Any) -> Any:
+        """The one of the objects with that key that is the asker's; 403 for another trainer's, 404 for none.
+
+        `noun` is the dialect's name of it, where the model has another.
+        """
         found = objects.filter(trainer=self.trainer, **key).first()
         if found is not None:
             return found
-        name = _noun(objects.model)
-        if objects.model._default_manager.filter(**key).exists():
+        name = noun or _noun(objects.model)
+        if objects.filter(**key).exists():
             raise PermissionDenied(f"You do not have permission to view this {name}")
         raise NotFound(f"{name.capitalize()} not found")
 
