@@ -170,6 +170,11 @@ class TextField(serializers.CharField):
         return data
 
 
+def missing(words: str) -> dict[str, Any]:
+    """The error messages of a field that must be there."""
+    return {"required": words, "null": words}
+
+
 class ChoiceField(serializers.ChoiceField):
     """One of some values; says which when it is another."""
 

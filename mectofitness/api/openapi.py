@@ -9,7 +9,13 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.renderers import OpenApiJsonRenderer2
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_serializer,
+    inline_serializer,
+)
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -98,6 +104,12 @@ def refusals(
         )
         for code in sorted({*EVERYWHERE, *codes})
     }
+
+
+def wrapper(name: str, fields: dict[str, Any]) -> type[Serializer]:
+    """The shape of an answer's wrapper: one object, also a list's, whatever drf-spectacular makes of it."""
+    shape: type[Serializer] = extend_schema_serializer(many=False)(type(inline_serializer(name, fields)))
+    return shape
 
 
 def sent(name: str, value: Any) -> list[OpenApiExample]:

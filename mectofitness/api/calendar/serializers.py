@@ -6,15 +6,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
 
-from mectofitness.api.fields import Input, TextField, UTCInstantField
+from mectofitness.api.fields import Input, TextField, UTCInstantField, missing
 from mectofitness.api.references import ClientUUIDField
 from scheduling.models import Session
 
 LONGEST_RANGE = timedelta(days=400)
-
-
-def _missing(words: str) -> dict[str, Any]:
-    return {"required": words, "null": words}
 
 
 class SessionChanges(Input):
@@ -24,11 +20,11 @@ class SessionChanges(Input):
         source="title",
         max_length=200,
         allow_null=False,
-        error_messages=_missing("Session type is required"),
+        error_messages=missing("Session type is required"),
         help_text="Any text; it is the session's title in the CRM.",
     )
-    start_time = UTCInstantField(source="scheduled_start", error_messages=_missing("Start time is required"))
-    end_time = UTCInstantField(source="scheduled_end", error_messages=_missing("End time is required"))
+    start_time = UTCInstantField(source="scheduled_start", error_messages=missing("Start time is required"))
+    end_time = UTCInstantField(source="scheduled_end", error_messages=missing("End time is required"))
     description = TextField(required=False, max_length=10_000)
 
 
@@ -37,14 +33,14 @@ class SessionBody(SessionChanges):
 
     client_id = ClientUUIDField(
         source="client",
-        error_messages=_missing("Client is required"),
+        error_messages=missing("Client is required"),
         help_text="The uuid of the client; it decides, whatever `client_name` and `client_email` say.",
     )
 
 
 class RangeBody(Input):
-    start_range = UTCInstantField(error_messages=_missing("Start of the range is required"))
-    end_range = UTCInstantField(error_messages=_missing("End of the range is required"))
+    start_range = UTCInstantField(error_messages=missing("Start of the range is required"))
+    end_range = UTCInstantField(error_messages=missing("End of the range is required"))
 
     def values(self) -> dict[str, Any]:
         values = super().values()

@@ -6,7 +6,6 @@ from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiResponse,
     extend_schema,
-    extend_schema_serializer,
     extend_schema_view,
     inline_serializer,
 )
@@ -35,6 +34,7 @@ from mectofitness.api.openapi import (
     addresses_below,
     refusals,
     sent,
+    wrapper,
 )
 
 DESCRIPTION = """
@@ -100,10 +100,8 @@ def answers(
         fields["message"] = serializers.CharField(default=message)
     if data is not None:
         fields["data"] = data
-    # A list's answer is one object too, whatever drf-spectacular makes of the action's name.
-    answer = extend_schema_serializer(many=False)(type(inline_serializer(name, fields)))
     shown = [OpenApiExample(name, value=example, response_only=True)] if example else []
-    found = OpenApiResponse(answer, message or "Success", examples=shown)
+    found = OpenApiResponse(wrapper(name, fields), message or "Success", examples=shown)
     return {status: found, **refusals(FailureData, failures, examples.FAILURES)}
 
 
