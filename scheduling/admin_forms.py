@@ -31,7 +31,8 @@ class SessionForm(WritingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["client"].required = self.instance.series_id is None
+        if "client" in self.fields:  # who may only look has a form without it
+            self.fields["client"].required = self.instance.series_id is None
         trainer = self.instance.trainer if self.instance.pk else self._chosen_trainer()
         set_clocks(
             self,
