@@ -8,7 +8,7 @@ import pytest
 from clients.tests.factories import ClientFactory
 from scheduling.domain import availability, booking
 from scheduling.models import Session
-from scheduling.tests.factories import SessionFactory
+from scheduling.tests.factories import OccurrenceFactory, SessionFactory
 from trainers.models import TimeOff, WorkingHours
 from trainers.tests.factories import TrainerFactory
 
@@ -133,6 +133,15 @@ def test_of_day_with_adjacent_sessions(alice):
     book(alice, "11:00", "12:00")
 
     assert slots(alice) == [MORNING, ("12:00", "20:00", 480)]
+
+
+def test_of_day_with_a_session_without_client(alice):
+    yoga = OccurrenceFactory(
+        series__timeline__trainer=alice, scheduled_start=at("10:00"), scheduled_end=at("11:00")
+    )
+
+    assert slots(alice) == [MORNING, ("11:00", "20:00", 540)]
+    assert availability.of_day(alice, DAY, HOUR, now=NOW).booked == [yoga]
 
 
 def test_of_day_with_sessions_of_another_trainer(alice, charlie):

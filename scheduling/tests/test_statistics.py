@@ -6,7 +6,7 @@ import pytest
 
 from scheduling.domain.statistics import summarize
 from scheduling.models import Session
-from scheduling.tests.factories import SessionFactory
+from scheduling.tests.factories import OccurrenceFactory, SessionFactory
 
 NOW = datetime(2027, 6, 8, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -48,6 +48,20 @@ def test_summarize_what_is_given_only(emma, charlie):
     SessionFactory(client__trainer=charlie)
 
     assert summarize(Session.objects.for_trainer(charlie), now=NOW)["total_sessions"] == 1
+
+
+def test_summarize_without_client(alice, emma):
+    OccurrenceFactory(series__timeline__trainer=alice, scheduled_start=NOW, session_type="group")
+    OccurrenceFactory(series__timeline__trainer=alice, scheduled_start=NOW - DAY, status="completed")
+    SessionFactory(client=emma, scheduled_start=NOW + DAY)
+
+    assert summarize(Session.objects.for_trainer(alice), now=NOW) == {
+        "total_sessions": 3,
+        "by_status": {"scheduled": 2, "completed": 1, "cancelled": 0, "no-show": 0},
+        "by_type": {"personal": 2, "group": 1, "online": 0, "assessment": 0, "consultation": 0},
+        "upcoming_sessions": 2,
+    }
+    assert summarize(Session.objects.filter(client=emma), now=NOW)["total_sessions"] == 1
 
 
 @pytest.mark.parametrize("count", [1, 3])
