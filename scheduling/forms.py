@@ -52,7 +52,8 @@ class BookingForm(DomainForm):
             self.initial["client"] = self.instance.client
         bookable = Q(status=Client.Status.ACTIVE) | Q(pk=self.instance.client_id)
         clients = cast(forms.ModelChoiceField, self.fields["client"])
-        clients.required = self.instance.series_id is None
+        if self.instance.series_id is not None:
+            clients.required, clients.empty_label = False, "No client"
         clients.queryset = Client.objects.for_trainer(trainer).filter(bookable)
         set_clocks(self, trainer.zone)
 

@@ -60,7 +60,7 @@ def _reinstate(session: Session, form: Form, now: datetime) -> Session:
 
 
 COMPLETE = Action("Complete this session?", "Complete", "Completed", _complete)
-NO_SHOW = Action("Did the client not come?", "Mark as no-show", "Marked as no-show:", _no_show)
+NO_SHOW = Action("Mark this session as a no-show?", "Mark as no-show", "Marked as no-show:", _no_show)
 CANCEL = Action("Cancel this session?", "Cancel session", "Cancelled", _cancel, is_dangerous=True)
 REINSTATE = Action("Put this session back?", "Put back", "Put back", _reinstate, can_be_undone=False)
 
