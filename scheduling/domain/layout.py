@@ -1,0 +1,166 @@
+"""What a change of a repeating series means for its sessions: planned first, then settled.
+
+From now on the rule decides, but for sessions that are past, took place, were cancelled or changed by hand:
+these are kept, and each stands for its day, week, month or year, in which no second one is made.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from scheduling.domain import conflicts, horizon, recurrence
+from scheduling.domain.conflicts import Collision, SchedulingConflict
+from scheduling.domain.horizon import FURTHEST
+from scheduling.domain.recurrence import Occurrence, period
+from scheduling.models import Series, Session, guard
+
+SHARED = ("client", "title", "description", "session_type", "location")
+TIMES = ("scheduled_start", "scheduled_end", "occurrence_on")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A stored session, and what it becomes: an example that is not stored."""
+
+    session: Session
+    to: Session
+
+    @property
+    def moves(self) -> bool:
+        return self._differs(TIMES)
+
+    @property
+    def differs(self) -> bool:
+        return self._differs((*SHARED, *TIMES, "status"))
+
+    def _differs(self, fields: Iterable[str]) -> bool:
+        return any(getattr(self.session, name) != getattr(self.to, name) for name in fields)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What becomes of the sessions of a series; nothing of it is stored yet."""
+
+    series: Series
+    changed: list[Change] = field(default_factory=list)
+    added: list[Session] = field(default_factory=list)
+    dropped: list[Session] = field(default_factory=list)
+    kept: list[Session] = field(default_factory=list)
+    collisions: list[Collision] = field(default_factory=list)
+
+
+def plan(
+    series: Series,
+    sessions: Iterable[Session],
+    *,
+    since: datetime,
+    now: datetime,
+    pinned: Session | None = None,
+) -> Plan:
+    """How the `sessions` of a series become those of its rule from `since` on.
+
+    `pinned` follows although it was changed by hand: it is the one that the change was made on.
+    """
+    sessions = sorted(sessions, key=lambda session: session.occurrence_on or date.min)
+    free = [each for each in sessions if is_free(each, now) or (each == pinned and is_to_come(each, now))]
+    kept = [each for each in sessions if each not in free]
+    until = horizon.end_of(series, now)
+    wanted = _wanted(series, kept, since, max(now + FURTHEST, until))
+    changed, added = _matched(series, free, wanted, until, now)
+    followed = {change.session.pk for change in changed}
+    return Plan(
+        series,
+        [change for change in changed if change.differs],
+        added,
+        [each for each in free if each.pk not in followed],
+        kept,
+        _collisions(series, wanted, free, now),
+    )
+
+
+def settle(plan: Plan, *, now: datetime) -> None:
+    """Store what was planned. Raises SchedulingConflict, and has stored nothing then."""
+    if plan.collisions:
+        raise SchedulingConflict.of(plan.collisions)
+    try:
+        with transaction.atomic():
+            _write(plan, now)
+    except IntegrityError as error:
+        if guard.is_overlap(error):  # another trainer of this client was quicker
+            raise SchedulingConflict(_first(plan), None) from error
+        raise
+
+
+def is_to_come(session: Session, now: datetime) -> bool:
+    return session.status == Session.Status.SCHEDULED and session.scheduled_start >= now
+
+
+def is_free(session: Session, now: datetime) -> bool:
+    """Whether a change of its series touches the session."""
+    if session.changed_by_hand:
+        return False
+    # One that was cancelled, and not by hand, was when its series ended: it comes back if that goes on.
+    ended = session.status == Session.Status.CANCELLED and session.scheduled_start >= now
+    return ended or is_to_come(session, now)
+
+
+def _wanted(series: Series, kept: list[Session], since: datetime, until: datetime) -> list[Occurrence]:
+    """What the rule has from `since` on, without the periods that a kept session stands for."""
+    days = [each.occurrence_on for each in kept if each.occurrence_on]
+    days += [date.fromisoformat(day) for day in series.deleted_on]
+    stood_for = {period(series.cycle, day) for day in days}
+    return [
+        found
+        for found in recurrence.of_series(series, since, until)
+        if found.start >= since and period(series.cycle, found.wall.date()) not in stood_for
+    ]
+
+
+def _matched(
+    series: Series, free: list[Session], wanted: list[Occurrence], until: datetime, now: datetime
+) -> tuple[list[Change], list[Session]]:
+    """Each session takes the time of its period; a time that is left is a new session, until the horizon."""
+    waiting: dict[date, Session] = {}
+    for session in free:
+        if session.occurrence_on:
+            waiting.setdefault(period(series.cycle, session.occurrence_on), session)
+    changed, added = [], []
+    for occurrence in wanted:
+        example = horizon.session_of(series, occurrence, now)
+        if stored := waiting.get(period(series.cycle, occurrence.wall.date())):
+            changed.append(Change(stored, example))
+        elif occurrence.start < until:
+            added.append(example)
+    return changed, added
+
+
+def _collisions(
+    series: Series, wanted: list[Occurrence], free: list[Session], now: datetime
+) -> list[Collision]:
+    examples = [horizon.session_of(series, occurrence, now) for occurrence in wanted]
+    apart_from = {session.pk for session in free}
+    return list(conflicts.collisions(examples, now=now, apart_from=apart_from, series=series))
+
+
+def _write(plan: Plan, now: datetime) -> None:
+    Session.objects.filter(pk__in=[session.pk for session in plan.dropped]).delete()
+    moving = [change.session.pk for change in plan.changed if change.moves]
+    # They make room first: two that change places would be in each other's way, one after the other.
+    Session.objects.filter(pk__in=moving).update(status=Session.Status.CANCELLED)
+    for change in plan.changed:
+        for name in TIMES:
+            setattr(change.session, name, getattr(change.to, name))
+    Session.objects.bulk_update([each.session for each in plan.changed if each.moves], TIMES, batch_size=200)
+    if plan.changed:
+        example = plan.changed[0].to
+        values = {name: getattr(example, name) for name in (*SHARED, "status")}
+        Session.objects.filter(pk__in=[each.session.pk for each in plan.changed]).update(
+            **values, updated_at=now
+        )
+    Session.objects.bulk_create(plan.added, batch_size=500)
+
+
+def _first(plan: Plan) -> Session:
+    return min([*(change.to for change in plan.changed), *plan.added], key=lambda each: each.scheduled_start)

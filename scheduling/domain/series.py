@@ -1,0 +1,227 @@
+"""Series on a timeline: created, revised, removed. Each is one transaction: all of it happens, or nothing.
+
+A series that repeats is laid out by scheduling.domain.layout; one that takes place once is one session,
+written as any other. `values` and `changes` are {field of Series: value}; `errors` are what a door could
+not read, {field: message}. All raise ValidationError by field, and SchedulingConflict when a time is taken.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from scheduling.domain import booking, horizon, layout, recurrence, wall_clock
+from scheduling.domain.booking import INACTIVE, TOLD
+from scheduling.domain.horizon import FURTHEST
+from scheduling.domain.layout import Plan
+from scheduling.domain.locking import lock
+from scheduling.models import Series, Session
+from trainers.models import Trainer
+from trainers.validators import check
+
+Errors = Mapping[str, str]
+
+
+def create(
+    trainer: Trainer, values: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
+) -> Series:
+    """A new series on one of the trainer's timelines, with its sessions."""
+    with transaction.atomic():
+        planned = draft(trainer, values, now=now, errors=errors)
+        series = planned.series
+        store(planned, now=now)
+        if series.start and not series.repeats:
+            _book(series, now)
+    return series
+
+
+def draft(
+    trainer: Trainer, values: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
+) -> Plan:
+    """What create() would store of what repeats; it lists all that collides. Raises ValidationError."""
+    with transaction.atomic():
+        series = Series(trainer=lock(trainer), timezone=trainer.timezone, created_at=now, updated_at=now)
+        define(series, values, errors or {}, is_new=True)
+        if not series.repeats:
+            return Plan(series)
+        return layout.plan(series, [], since=cast(datetime, series.start), now=now)
+
+
+def revise(
+    series: Series, changes: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
+) -> Series:
+    """Change the given fields of a series, and its sessions that are still to come with it.
+
+    Raises Series.DoesNotExist when it was removed meanwhile.
+    """
+    with transaction.atomic():
+        series = locked(series)
+        repeated, placed = series.repeats, series.start is not None
+        changed = define(series, changes, errors or {})
+        if not changed:
+            return series
+        series.updated_at = now
+        if series.repeats:
+            _continue(series, now, since=now if placed else cast(datetime, series.start))
+        else:
+            _once(series, changed, now, since_repeated=repeated)
+    return series
+
+
+def remove(series: Series, *, now: datetime) -> Series:
+    """Remove a series: its sessions that are still to come are cancelled, those moved by hand too.
+
+    Raises Series.DoesNotExist when it was removed before.
+    """
+    with transaction.atomic():
+        series = locked(series)
+        cancel_from(series, now=now)
+        series.removed_at = series.updated_at = now
+        series.save(update_fields=["removed_at", "updated_at"])
+    return series
+
+
+def cancel_from(series: Series, *, now: datetime, day: Any = None) -> int:
+    """Cancel what is to come of a series, from one of its days on; returns how many sessions."""
+    to_come = series.sessions.filter(status=Session.Status.SCHEDULED, scheduled_start__gte=now)
+    if day:
+        to_come = to_come.filter(occurrence_on__gte=day)
+    return to_come.update(status=Session.Status.CANCELLED, updated_at=now)
+
+
+def follow_timeline(series: Series, *, now: datetime) -> None:
+    """What is to come of the series is its timeline's client's from now on."""
+    with transaction.atomic():
+        series = locked(series)
+        if series.repeats:
+            _continue(series, now, since=now)
+            return
+        for session in series.sessions.filter(occurrence_on=None):
+            if layout.is_to_come(session, now):
+                booking.revise(session, {"client": series.timeline.client}, now=now)
+
+
+def locked(series: Series) -> Series:
+    """The series as it is now, for its trainer's turn to write. Raises Series.DoesNotExist."""
+    trainer = lock(series.trainer)
+    series = Series.objects.present().select_related("timeline__client").get(pk=series.pk)
+    series.trainer = trainer
+    return series
+
+
+def define(series: Series, values: Mapping[str, Any], errors: Errors, *, is_new: bool = False) -> list[str]:
+    """Set the fields and check the whole; returns the names of those that differ from before."""
+    changed = [name for name, value in values.items() if _set(series, name, value)]
+    if series.start and series.end is None:
+        series.end = series.start + timedelta(minutes=series.trainer.usual_session_minutes)
+        changed.append("end")
+    wrong = dict(errors)
+    if is_new or "timeline" in changed:
+        wrong |= _wrong_timeline(series, wrong)
+    check(series, exclude={"trainer", "timeline"}, errors=wrong)
+    if series.repeats:
+        _take_first_of_two(series)
+        _refuse_overlap_with_itself(series)
+    return changed
+
+
+def store(planned: Plan, *, now: datetime) -> None:
+    """Store a series that repeats with its sessions. Raises SchedulingConflict."""
+    series = planned.series
+    until = horizon.end_of(series, now)
+    series.laid_out_until = horizon.laid_out(series, until) if series.repeats else None
+    series.save()
+    layout.settle(planned, now=now)
+
+
+def _set(series: Series, name: str, value: Any) -> bool:
+    if isinstance(value, datetime):
+        value = value.replace(microsecond=0)
+    differs = bool(value != getattr(series, name, None))
+    setattr(series, name, value)
+    return differs
+
+
+def _wrong_timeline(series: Series, errors: Errors) -> dict[str, str]:
+    if "timeline" in errors:
+        return {}
+    if series.timeline_id is None:
+        return {"timeline": "Timeline is required"}
+    timeline = series.timeline
+    if timeline.trainer_id != series.trainer_id or timeline.removed_at:
+        return {"timeline": "Timeline not found"}
+    if timeline.client and not timeline.client.is_active:
+        return {"timeline": INACTIVE}
+    return {}
+
+
+def _take_first_of_two(series: Series) -> None:
+    """Where the clocks show the start twice, what repeats takes the first, as on its other days."""
+    start, end = cast(datetime, series.start), cast(datetime, series.end)
+    series.start = wall_clock.or_next(recurrence.wall_of(start, series.zone), series.zone)
+    series.end = series.start + (end - start)
+
+
+def _refuse_overlap_with_itself(series: Series) -> None:
+    start = cast(datetime, series.start)
+    for one, following in pairwise(recurrence.of_series(series, start, start + FURTHEST)):
+        if one.end > following.start:
+            day = recurrence.wall_of(one.start, series.zone)
+            message = f"The session on {day:%Y-%m-%d} would not be over when the next one starts"
+            raise ValidationError({"end": message})
+
+
+def _continue(series: Series, now: datetime, *, since: datetime) -> None:
+    """Of a series that repeats (from now on): its sessions become those of its rule."""
+    sessions = list(series.sessions.select_related("client"))
+    for session in sessions:
+        if session.occurrence_on is None:  # it took place once until now
+            session.occurrence_on = recurrence.wall_of(session.scheduled_start, series.zone).date()
+            session.save(update_fields=["occurrence_on"])
+    store(layout.plan(series, sessions, since=since, now=now), now=now)
+
+
+def _once(series: Series, changed: list[str], now: datetime, *, since_repeated: bool) -> None:
+    """Of a series that takes place once (from now on), or has no time."""
+    session = _first_session(series) if since_repeated else series.sessions.filter(occurrence_on=None).first()
+    if since_repeated:
+        free = [each.pk for each in series.sessions.all() if each != session and layout.is_free(each, now)]
+        series.sessions.filter(pk__in=free).delete()
+    series.laid_out_until = None
+    series.save()
+    if session is None:
+        if series.start:
+            _book(series, now)
+    elif series.start:
+        _follow(session, series, changed, now)
+    elif layout.is_to_come(session, now):
+        session.delete()
+    else:
+        raise ValidationError({"start": "It is past or was cancelled, and keeps its times"})
+
+
+def _first_session(series: Series) -> Session | None:
+    """The session that is left when a series no longer repeats."""
+    if series.start is None:
+        return None
+    day = recurrence.wall_of(series.start, series.zone).date()
+    session = series.sessions.filter(occurrence_on=day).first()
+    if session:
+        session.occurrence_on = None
+        session.save(update_fields=["occurrence_on"])
+    return session
+
+
+def _follow(session: Session, series: Series, changed: list[str], now: datetime) -> None:
+    values = {name: getattr(series, told) for name, told in TOLD.items() if told in changed}
+    if "timeline" in changed:
+        values["client"] = series.timeline.client
+    booking.revise(session, values, now=now)
+
+
+def _book(series: Series, now: datetime) -> None:
+    values = {name: getattr(series, told) for name, told in TOLD.items()}
+    booking.book(series.trainer, values | {"client": series.timeline.client, "series": series}, now=now)

@@ -1,0 +1,83 @@
+"""Timelines: created, revised, removed, each with what takes place on them, in one transaction.
+
+`values` and `changes` are {field of Timeline: value}; `errors` are what a door could not read. All raise
+ValidationError by field.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from scheduling.domain import series
+from scheduling.domain.booking import INACTIVE
+from scheduling.domain.locking import lock
+from scheduling.models import Timeline
+from trainers.models import Trainer
+from trainers.validators import check
+
+Errors = Mapping[str, str]
+
+
+def create(
+    trainer: Trainer, values: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
+) -> Timeline:
+    """A new timeline, of one of the trainer's active clients or of none."""
+    timeline = Timeline(trainer=trainer, created_at=now, updated_at=now)
+    _set(timeline, values)
+    _check(timeline, errors or {}, new_client=True)
+    timeline.save(force_insert=True)
+    return timeline
+
+
+def revise(
+    timeline: Timeline, changes: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
+) -> Timeline:
+    """Change the given fields. Another client has all that is still to come on the timeline.
+
+    Raises SchedulingConflict when that client has no time, and Timeline.DoesNotExist when it was removed.
+    """
+    with transaction.atomic():
+        timeline = _locked(timeline)
+        changed = _set(timeline, changes)
+        _check(timeline, errors or {}, new_client="client" in changed)
+        if changed:
+            timeline.updated_at = now
+            timeline.save()
+        if "client" in changed:
+            for each in timeline.series.present().order_by("id"):
+                series.follow_timeline(each, now=now)
+    return timeline
+
+
+def remove(timeline: Timeline, *, now: datetime) -> Timeline:
+    """Remove a timeline and the series on it. Raises Timeline.DoesNotExist when it was removed before."""
+    with transaction.atomic():
+        timeline = _locked(timeline)
+        for each in timeline.series.present().order_by("id"):
+            series.remove(each, now=now)
+        timeline.removed_at = timeline.updated_at = now
+        timeline.save(update_fields=["removed_at", "updated_at"])
+    return timeline
+
+
+def _locked(timeline: Timeline) -> Timeline:
+    lock(timeline.trainer)
+    return Timeline.objects.present().select_related("client", "trainer").get(pk=timeline.pk)
+
+
+def _set(timeline: Timeline, values: Mapping[str, Any]) -> list[str]:
+    changed = [name for name, value in values.items() if value != getattr(timeline, name)]
+    for name, value in values.items():
+        setattr(timeline, name, value)
+    return changed
+
+
+def _check(timeline: Timeline, errors: Errors, *, new_client: bool) -> None:
+    wrong = dict(errors)
+    if timeline.client and timeline.client.trainer_id != timeline.trainer_id:
+        wrong.setdefault("client", "Client not found")
+    elif timeline.client and new_client and not timeline.client.is_active:
+        wrong.setdefault("client", INACTIVE)
+    check(timeline, exclude={"trainer", "client"}, errors=wrong)
