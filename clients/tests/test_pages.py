@@ -245,7 +245,7 @@ def test_client_queries(signed_in, emma, count, django_assert_num_queries):
         SessionFactory(client=emma, scheduled_start=timezone.now() + timedelta(days=n + 1))
         SessionFactory(client=emma, scheduled_start=timezone.now() - timedelta(days=n + 1))
 
-    with django_assert_num_queries(9):  # and the client, series to come, the counts, upcoming, how much history, and which
+    with django_assert_num_queries(9):  # and client, series to come, counts, upcoming, history
         signed_in.get(f"/clients/{emma.uuid}/")
 
 

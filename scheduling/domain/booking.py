@@ -5,7 +5,8 @@ Times are aware datetimes, cut to the whole second. `values` and `changes` are {
 `now` is the clock. All raise ValidationError by field, and SchedulingConflict when the time is taken.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -38,8 +39,8 @@ def book(
     trainer: Trainer, values: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
 ) -> Session:
     """A new session of the trainer with one of the trainer's active clients."""
-    with transaction.atomic():
-        session = Session(trainer=lock(trainer), created_at=now, updated_at=now)
+    with _turn(trainer, now) as trainer:
+        session = Session(trainer=trainer, created_at=now, updated_at=now)
         _apply(session, values)
         _check(session, errors or {}, new_client=True)
         _write(session, now=now)
@@ -53,8 +54,7 @@ def revise(
 
     Raises Session.DoesNotExist when it was removed meanwhile.
     """
-    with transaction.atomic():
-        trainer = lock(session.trainer)
+    with _turn(session.trainer, now) as trainer:
         session = Session.objects.select_related("client").get(pk=session.pk)
         session.trainer = trainer
         changed = _apply(session, changes)
@@ -84,6 +84,24 @@ def remove(session: Session, *, now: datetime) -> None:
             series.removed_at = series.removed_at or now
             series.save(update_fields=["removed_at"])
         session.delete()
+
+
+class _Taken(Exception):
+    """The guard refused the session's time."""
+
+
+@contextmanager
+def _turn(trainer: Trainer, now: datetime) -> Iterator[Trainer]:
+    """One transaction, in which no one else writes for the trainer. Raises SchedulingConflict."""
+    try:
+        with transaction.atomic():
+            yield lock(trainer)
+    except _Taken as taken:
+        # Looked up after the refused write was taken back, so that what is in the way stays stored, be it
+        # the session of a series that was laid out only now.
+        session: Session = taken.args[0]
+        horizon.look(trainer, session.scheduled_start, session.scheduled_end, now=now)
+        raise SchedulingConflict(session, first_in_the_way(session, now=now)) from taken
 
 
 def _apply(session: Session, values: Mapping[str, Any]) -> list[str]:
@@ -121,7 +139,7 @@ def _write(session: Session, fields: list[str] | None = None, *, now: datetime) 
             session.save(force_insert=fields is None, update_fields=fields)
     except IntegrityError as error:
         if guard.is_overlap(error):
-            raise SchedulingConflict(session, first_in_the_way(session, now=now)) from error
+            raise _Taken(session) from error
         raise
 
 

@@ -26,6 +26,11 @@ class Taken(NamedTuple):
     client_id: int | None
     title: str
 
+    @classmethod
+    def by(cls, session: Session) -> "Taken":
+        times = session.scheduled_start, session.scheduled_end
+        return cls(*times, session.pk, session.trainer_id, session.client_id, session.title)
+
 
 @dataclass(frozen=True)
 class Collision:

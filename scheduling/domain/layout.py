@@ -15,6 +15,7 @@ from scheduling.domain.conflicts import Collision, SchedulingConflict
 from scheduling.domain.horizon import FURTHEST
 from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session, guard
+from scheduling.models.session import SessionQuerySet
 
 SHARED = ("client", "title", "description", "session_type", "location")
 TIMES = ("scheduled_start", "scheduled_end", "occurrence_on")
@@ -43,7 +44,6 @@ class Change:
 class Plan:
     """What becomes of the sessions of a series; nothing of it is stored yet."""
 
-    series: Series
     changed: list[Change] = field(default_factory=list)
     added: list[Session] = field(default_factory=list)
     dropped: list[Session] = field(default_factory=list)
@@ -71,7 +71,6 @@ def plan(
     changed, added = _matched(series, free, wanted, until, now)
     followed = {change.session.pk for change in changed}
     return Plan(
-        series,
         [change for change in changed if change.differs],
         added,
         [each for each in free if each.pk not in followed],
@@ -146,20 +145,26 @@ def _collisions(
 
 def _write(plan: Plan, now: datetime) -> None:
     Session.objects.filter(pk__in=[session.pk for session in plan.dropped]).delete()
-    moving = [change.session.pk for change in plan.changed if change.moves]
-    # They make room first: two that change places would be in each other's way, one after the other.
-    Session.objects.filter(pk__in=moving).update(status=Session.Status.CANCELLED)
-    for change in plan.changed:
-        for name in TIMES:
-            setattr(change.session, name, getattr(change.to, name))
-    Session.objects.bulk_update([each.session for each in plan.changed if each.moves], TIMES, batch_size=200)
+    _move([change for change in plan.changed if change.moves])
     if plan.changed:
         example = plan.changed[0].to
         values = {name: getattr(example, name) for name in (*SHARED, "status")}
-        Session.objects.filter(pk__in=[each.session.pk for each in plan.changed]).update(
-            **values, updated_at=now
-        )
+        _stored(plan.changed).update(**values, updated_at=now)
     Session.objects.bulk_create(plan.added, batch_size=500)
+
+
+def _move(changes: list[Change]) -> None:
+    """Give the sessions their times, and leave them cancelled: what follows says what they are."""
+    # They make room first: of two that change places, the one would be in the way of the other.
+    _stored(changes).update(status=Session.Status.CANCELLED)
+    for change in changes:
+        for name in TIMES:
+            setattr(change.session, name, getattr(change.to, name))
+    Session.objects.bulk_update([change.session for change in changes], TIMES, batch_size=200)
+
+
+def _stored(changes: list[Change]) -> SessionQuerySet:
+    return Session.objects.filter(pk__in=[change.session.pk for change in changes])
 
 
 def _first(plan: Plan) -> Session:

@@ -30,9 +30,8 @@ def create(
 ) -> Series:
     """A new series on one of the trainer's timelines, with its sessions."""
     with transaction.atomic():
-        planned = draft(trainer, values, now=now, errors=errors)
-        series = planned.series
-        store(planned, now=now)
+        series, planned = _drafted(trainer, values, now, errors)
+        store(series, planned, now=now)
         if series.start and not series.repeats:
             _book(series, now)
     return series
@@ -43,11 +42,7 @@ def draft(
 ) -> Plan:
     """What create() would store of what repeats; it lists all that collides. Raises ValidationError."""
     with transaction.atomic():
-        series = Series(trainer=lock(trainer), timezone=trainer.timezone, created_at=now, updated_at=now)
-        define(series, values, errors or {}, is_new=True)
-        if not series.repeats:
-            return Plan(series)
-        return layout.plan(series, [], since=cast(datetime, series.start), now=now)
+        return _drafted(trainer, values, now, errors)[1]
 
 
 def revise(
@@ -128,13 +123,22 @@ def define(series: Series, values: Mapping[str, Any], errors: Errors, *, is_new:
     return changed
 
 
-def store(planned: Plan, *, now: datetime) -> None:
-    """Store a series that repeats with its sessions. Raises SchedulingConflict."""
-    series = planned.series
+def store(series: Series, planned: Plan, *, now: datetime) -> None:
+    """Store a series with what is planned for its sessions. Raises SchedulingConflict."""
     until = horizon.end_of(series, now)
     series.laid_out_until = horizon.laid_out(series, until) if series.repeats else None
     series.save()
     layout.settle(planned, now=now)
+
+
+def _drafted(
+    trainer: Trainer, values: Mapping[str, Any], now: datetime, errors: Errors | None
+) -> tuple[Series, Plan]:
+    series = Series(trainer=lock(trainer), timezone=trainer.timezone, created_at=now, updated_at=now)
+    define(series, values, errors or {}, is_new=True)
+    if not series.repeats:
+        return series, Plan()
+    return series, layout.plan(series, [], since=cast(datetime, series.start), now=now)
 
 
 def _set(series: Series, name: str, value: Any) -> bool:
@@ -181,7 +185,7 @@ def _continue(series: Series, now: datetime, *, since: datetime) -> None:
         if session.occurrence_on is None:  # it took place once until now
             session.occurrence_on = recurrence.wall_of(session.scheduled_start, series.zone).date()
             session.save(update_fields=["occurrence_on"])
-    store(layout.plan(series, sessions, since=since, now=now), now=now)
+    store(series, layout.plan(series, sessions, since=since, now=now), now=now)
 
 
 def _once(series: Series, changed: list[str], now: datetime, *, since_repeated: bool) -> None:

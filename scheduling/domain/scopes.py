@@ -1,0 +1,201 @@
+"""A change of one session of a series, and how far it reaches: this one, all that follow, all to come.
+
+Each function is one transaction and answers with what becomes of the sessions. With `preview` nothing is
+stored, and what collides is listed instead of raised.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from scheduling.domain import booking, layout, splitting
+from scheduling.domain import series as whole
+from scheduling.domain.booking import TOLD
+from scheduling.domain.conflicts import Collision, SchedulingConflict, Taken
+from scheduling.domain.layout import Change, Plan
+from scheduling.domain.recurrence import Occurrence, period
+from scheduling.models import Series, Session
+
+Errors = Mapping[str, str]
+
+TIMES = {"scheduled_start", "scheduled_end"}
+ONE_ONLY = "This belongs to one session only: change just this one, or leave it as it is"
+NO_SERIES = "This session is not part of a series that goes on"
+
+
+class Scope(StrEnum):
+    THIS = "this"
+    FOLLOWING = "following"
+    ALL = "all"
+
+
+def revise(
+    session: Session,
+    changes: Mapping[str, Any],
+    scope: Scope,
+    *,
+    now: datetime,
+    errors: Errors | None = None,
+    preview: bool = False,
+) -> Plan:
+    """Change fields of a session, and of those of its series that follow or are to come.
+
+    Of a series, each session then takes place when this one does in its day, week, month or year. Raises
+    ValidationError by field of Session, SchedulingConflict, and Session.DoesNotExist.
+    """
+    with transaction.atomic():
+        if scope is Scope.THIS:
+            plan = _revise_this(session, changes, errors, now, preview)
+        else:
+            plan = _revise_series(session, changes, scope, errors or {}, now, preview)
+        transaction.set_rollback(preview)
+    return plan
+
+
+def cancel(
+    session: Session, scope: Scope, *, now: datetime, permanent: bool = False, preview: bool = False
+) -> Plan:
+    """Cancel a session, and those of its series that follow or are to come; `permanent` deletes them.
+
+    Of the series, what is past or took place is kept. Raises ValidationError.
+    """
+    with transaction.atomic():
+        if scope is Scope.THIS:
+            plan = Plan(dropped=[session])
+            if permanent:
+                booking.remove(session, now=now)
+            else:
+                booking.cancel(session, now=now)
+        else:
+            plan = _end(session, scope, permanent, now)
+        transaction.set_rollback(preview)
+    return plan
+
+
+def _revise_this(
+    session: Session, changes: Mapping[str, Any], errors: Errors | None, now: datetime, preview: bool
+) -> Plan:
+    before = Session.objects.select_related("client").get(pk=session.pk)
+    try:
+        after = booking.revise(session, changes, now=now, errors=errors)
+    except SchedulingConflict as conflict:
+        if not preview or conflict.in_the_way is None:
+            raise
+        return Plan(collisions=[Collision(before, Taken.by(conflict.in_the_way))])
+    change = Change(before, after)
+    return Plan([change] if change.differs else [])
+
+
+def _revise_series(
+    session: Session, changes: Mapping[str, Any], scope: Scope, errors: Errors, now: datetime, preview: bool
+) -> Plan:
+    series, session = _both(session)
+    wanted, wrong = _differing(session, changes, errors)
+    at = _occurrence(series, session)
+    if scope is Scope.FOLLOWING and not splitting.is_first(series, at):
+        series = splitting.split(series, at, now=now)
+    values = {TOLD[name]: value for name, value in wanted.items() if name not in TIMES}
+    moves = not TIMES.isdisjoint(wanted)
+    if moves and not wrong:
+        times = {name: wanted.get(name, getattr(session, name)) for name in TIMES}
+        _check_order(times)
+        values |= splitting.shifted(series, at, times["scheduled_start"], times["scheduled_end"])
+    _define(series, values, wrong)
+    plan = layout.plan(series, series.sessions.all(), since=now, now=now, pinned=session if moves else None)
+    if not preview:
+        series.updated_at = now
+        whole.store(series, plan, now=now)
+        _change_texts(session, wanted, now)
+    return plan
+
+
+def _both(session: Session) -> tuple[Series, Session]:
+    """The series and the session as they are now. Raises ValidationError, Session.DoesNotExist."""
+    try:
+        series = whole.locked(cast(Series, session.series))
+    except (AttributeError, Series.DoesNotExist):
+        raise ValidationError({"scope": NO_SERIES}) from None
+    session = series.sessions.select_related("client").get(pk=session.pk)
+    session.trainer = series.trainer
+    if session.occurrence_on is None:
+        raise ValidationError({"scope": NO_SERIES})
+    return series, session
+
+
+def _differing(
+    session: Session, changes: Mapping[str, Any], errors: Errors
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """({field: value} of what is another for the session, {field: what is wrong with it})."""
+    exact = {name: _whole_second(value) for name, value in changes.items()}
+    wanted = {name: value for name, value in exact.items() if value != getattr(session, name)}
+    own = {name: ONE_ONLY for name in wanted if name not in TOLD}
+    return {name: value for name, value in wanted.items() if name in TOLD}, own | dict(errors)
+
+
+def _whole_second(value: Any) -> Any:
+    return value.replace(microsecond=0) if isinstance(value, datetime) else value
+
+
+def _occurrence(series: Series, session: Session) -> Occurrence:
+    at = splitting.occurrence_of(series, session) if series.repeats else None
+    if at is None:
+        raise ValidationError({"scope": NO_SERIES})
+    return at
+
+
+def _check_order(times: Mapping[str, datetime | None]) -> None:
+    """What the model would say of a session with these times."""
+    for name, value in times.items():
+        if value is None:
+            message = cast(Any, Session._meta.get_field(name)).error_messages["null"]
+            raise ValidationError({name: message})
+
+
+def _define(series: Series, values: Mapping[str, Any], wrong: Errors) -> None:
+    """whole.define(), which speaks of a series, in the words of its sessions."""
+    told = {TOLD.get(name, name): message for name, message in wrong.items()}
+    try:
+        whole.define(series, values, told)
+    except ValidationError as error:
+        names = {told: name for name, told in TOLD.items()}
+        raise ValidationError(
+            {names.get(name, name): messages for name, messages in error.message_dict.items()}
+        ) from None
+
+
+def _change_texts(session: Session, wanted: Mapping[str, Any], now: datetime) -> None:
+    """The session on which the change was made has it too, although it was changed by hand before."""
+    if session.changed_by_hand and layout.is_to_come(session, now):
+        texts = {name: value for name, value in wanted.items() if name not in TIMES}
+        booking.revise(session, texts, now=now)
+
+
+def _end(session: Session, scope: Scope, permanent: bool, now: datetime) -> Plan:
+    series, session = _both(session)
+    sessions = list(series.sessions.select_related("client").order_by("scheduled_start"))
+    at = splitting.occurrence_of(series, session) if series.repeats else None
+    if scope is Scope.FOLLOWING:
+        first = period(series.cycle, cast(date, session.occurrence_on))
+        sessions = [each for each in sessions if each.occurrence_on and each.occurrence_on >= first]
+    to_come = [each for each in sessions if layout.is_to_come(each, now)]
+    plan = Plan(dropped=to_come, kept=[each for each in sessions if each not in to_come])
+    _take_away(plan, permanent, now)
+    if scope is Scope.ALL or (at and splitting.is_first(series, at)):
+        whole.remove(series, now=now)
+    elif at:
+        splitting.cut(series, at)
+        series.updated_at = now
+        series.save()
+    return plan
+
+
+def _take_away(plan: Plan, permanent: bool, now: datetime) -> None:
+    sessions = Session.objects.filter(pk__in=[session.pk for session in plan.dropped])
+    if permanent:
+        sessions.delete()
+    else:
+        sessions.update(status=Session.Status.CANCELLED, updated_at=now)
