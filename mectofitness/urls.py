@@ -9,6 +9,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("mectofitness.api.crm.urls")),
     path("api/calendar/", include("mectofitness.api.calendar.urls")),
+    path("api/timeline/", include("mectofitness.api.timeline.urls")),
     re_path(r"^api(?:/.*)?$", views.unknown),
     path("", include("trainers.urls")),
     path("", include("clients.urls")),

@@ -12,9 +12,10 @@ from mectofitness.api import failures
 from mectofitness.api.calendar import envelope as calendar
 from mectofitness.api.crm import envelope as crm
 from mectofitness.api.failures import Failure
+from mectofitness.api.timeline import envelope as timeline
 
 # The dialects by where they are mounted; a path that belongs to none is answered as the CRM would.
-ENVELOPES = {"/api/v1": crm, "/api/calendar": calendar}
+ENVELOPES = {"/api/v1": crm, "/api/calendar": calendar, "/api/timeline": timeline}
 
 TITLES = {
     400: "That request could not be read",

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from drf_spectacular.drainage import GENERATOR_STATS
 
-DIALECTS = ["/api/v1", "/api/calendar"]
+DIALECTS = ["/api/v1", "/api/calendar", "/api/timeline"]
 
 
 @pytest.mark.parametrize("prefix", DIALECTS)

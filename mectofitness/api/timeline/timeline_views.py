@@ -1,0 +1,41 @@
+"""The timelines of the trainer who asks, in contract 002's wrapper."""
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mectofitness.api.timeline import filters, schema
+from mectofitness.api.timeline.timeline_serializers import TimelineBody, TimelineData
+from mectofitness.api.timeline.viewsets import TimelineDialect
+from scheduling.domain import timelines
+from scheduling.models import Timeline
+
+
+@schema.timelines
+class TimelineViewSet(TimelineDialect):
+    names = {"client": "clientId"}
+    queryset = Timeline.objects.all()
+    serializer_class = TimelineData
+
+    def list(self, request: Request) -> Response:
+        query = self.query(filters.TimelineQuery)
+        return self.part(filters.timelines(self.trainer, query), query)
+
+    def retrieve(self, request: Request, id: str) -> Response:
+        return self.one(self._timeline(id))
+
+    def create(self, request: Request) -> Response:
+        values, errors = self.body(TimelineBody).read()
+        return self.one(timelines.create(self.trainer, values, now=timezone.now(), errors=errors))
+
+    def partial_update(self, request: Request, id: str) -> Response:
+        timeline = self._timeline(id)
+        changes, errors = self.body(TimelineBody, partial=True).read()
+        return self.one(timelines.revise(timeline, changes, now=timezone.now(), errors=errors))
+
+    def destroy(self, request: Request, id: str) -> Response:
+        return self.one(timelines.remove(self._timeline(id), now=timezone.now()))
+
+    def _timeline(self, uuid: str) -> Timeline:
+        found: Timeline = self.own(Timeline.objects.present().select_related("trainer", "client"), uuid=uuid)
+        return found

@@ -1,0 +1,55 @@
+"""Contract 002: what takes place, once or again and again, on the timelines of the trainer who asks."""
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mectofitness.api.timeline import filters, schema
+from mectofitness.api.timeline.serializers import SessionBody, SessionData
+from mectofitness.api.timeline.viewsets import TimelineDialect
+from scheduling.domain import series
+from scheduling.models import Series
+
+
+@schema.sessions
+class SessionViewSet(TimelineDialect):
+    """A session of the contract is a `Series` here; a `Session` is one appointment of it."""
+
+    names = {
+        "timeline": "timelineId",
+        "title": "name",
+        "start": "startDateTime",
+        "end": "endDateTime",
+        "cycle": "repeatCycleType",
+        "day": "recurringDayOfWeek",
+        "interval": "repeatInterval",
+        "until": "repeatUntil",
+        "count": "repeatCount",
+    }
+    queryset = Series.objects.all()
+    serializer_class = SessionData
+
+    def list(self, request: Request) -> Response:
+        query = self.query(filters.SessionQuery)
+        return self.part(filters.sessions(self.trainer, query), query)
+
+    def retrieve(self, request: Request, id: str) -> Response:
+        return self.one(self._series(id))
+
+    def create(self, request: Request) -> Response:
+        values, errors = self.body(SessionBody).read()
+        return self.one(series.create(self.trainer, values, now=timezone.now(), errors=errors))
+
+    def partial_update(self, request: Request, id: str) -> Response:
+        stored = self._series(id)
+        values, errors = self.body(SessionBody, partial=True, series=stored, zone=stored.zone).read()
+        return self.one(series.revise(stored, values, now=timezone.now(), errors=errors))
+
+    def destroy(self, request: Request, id: str) -> Response:
+        return self.one(series.remove(self._series(id), now=timezone.now()))
+
+    def _series(self, uuid: str) -> Series:
+        found: Series = self.own(
+            Series.objects.present().select_related("trainer", "timeline"), "session", uuid=uuid
+        )
+        return found
