@@ -7,6 +7,7 @@ these are kept, and each stands for its day, week, month or year, in which no se
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from django.db import IntegrityError, transaction
 
@@ -40,15 +41,26 @@ class Change:
         return any(getattr(self.session, name) != getattr(self.to, name) for name in fields)
 
 
+class Kept(StrEnum):
+    """Why a change of its series does not touch a session."""
+
+    COMPLETED = "completed"
+    NO_SHOW = "no-show"
+    CANCELLED = "cancelled"
+    PAST = "past"
+    CHANGED = "changed by hand"
+
+
 @dataclass(frozen=True)
 class Plan:
-    """What becomes of the sessions of a series; nothing of it is stored yet."""
+    """What becomes of the sessions of a series; `session` is the one that the change was made on."""
 
     changed: list[Change] = field(default_factory=list)
     added: list[Session] = field(default_factory=list)
     dropped: list[Session] = field(default_factory=list)
     kept: list[Session] = field(default_factory=list)
     collisions: list[Collision] = field(default_factory=list)
+    session: Session | None = None
 
 
 def plan(
@@ -94,6 +106,12 @@ def settle(plan: Plan, *, now: datetime) -> None:
 
 def is_to_come(session: Session, now: datetime) -> bool:
     return session.status == Session.Status.SCHEDULED and session.scheduled_start >= now
+
+
+def why_kept(session: Session, now: datetime) -> Kept:
+    if session.status != Session.Status.SCHEDULED:
+        return Kept(session.status)
+    return Kept.PAST if session.scheduled_start < now else Kept.CHANGED
 
 
 def is_free(session: Session, now: datetime) -> bool:

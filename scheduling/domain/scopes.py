@@ -5,6 +5,7 @@ stored, and what collides is listed instead of raised.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, cast
@@ -47,9 +48,11 @@ def revise(
     Of a series, each session then takes place when this one does in its day, week, month or year. Raises
     ValidationError by field of Session, SchedulingConflict, and Session.DoesNotExist.
     """
+    if scope is Scope.THIS and not preview:
+        return Plan(session=booking.revise(session, changes, now=now, errors=errors))
     with transaction.atomic():
         if scope is Scope.THIS:
-            plan = _revise_this(session, changes, errors, now, preview)
+            plan = _preview_this(session, changes, errors, now)
         else:
             plan = _revise_series(session, changes, scope, errors or {}, now, preview)
         transaction.set_rollback(preview)
@@ -63,31 +66,35 @@ def cancel(
 
     Of the series, what is past or took place is kept. Raises ValidationError.
     """
+    if scope is Scope.THIS and not preview:
+        return _cancel_this(session, permanent, now)
     with transaction.atomic():
         if scope is Scope.THIS:
-            plan = Plan(dropped=[session])
-            if permanent:
-                booking.remove(session, now=now)
-            else:
-                booking.cancel(session, now=now)
+            plan = _cancel_this(session, permanent, now)
         else:
             plan = _end(session, scope, permanent, now)
         transaction.set_rollback(preview)
     return plan
 
 
-def _revise_this(
-    session: Session, changes: Mapping[str, Any], errors: Errors | None, now: datetime, preview: bool
+def _preview_this(
+    session: Session, changes: Mapping[str, Any], errors: Errors | None, now: datetime
 ) -> Plan:
-    before = Session.objects.select_related("client").get(pk=session.pk)
     try:
         after = booking.revise(session, changes, now=now, errors=errors)
     except SchedulingConflict as conflict:
-        if not preview or conflict.in_the_way is None:
+        if conflict.in_the_way is None:
             raise
-        return Plan(collisions=[Collision(before, Taken.by(conflict.in_the_way))])
-    change = Change(before, after)
+        return Plan(collisions=[Collision(session, Taken.by(conflict.in_the_way))])
+    change = Change(session, after)
     return Plan([change] if change.differs else [])
+
+
+def _cancel_this(session: Session, permanent: bool, now: datetime) -> Plan:
+    if permanent:
+        booking.remove(session, now=now)
+        return Plan(dropped=[session])
+    return Plan(dropped=[session], session=booking.cancel(session, now=now))
 
 
 def _revise_series(
@@ -106,11 +113,17 @@ def _revise_series(
         values |= splitting.shifted(series, at, times["scheduled_start"], times["scheduled_end"])
     _define(series, values, wrong)
     plan = layout.plan(series, series.sessions.all(), since=now, now=now, pinned=session if moves else None)
-    if not preview:
-        series.updated_at = now
-        whole.store(series, plan, now=now)
-        _change_texts(session, wanted, now)
-    return plan
+    if preview:
+        return plan
+    series.updated_at = now
+    whole.store(series, plan, now=now)
+    _change_texts(session, wanted, now)
+    return replace(plan, session=_again(session))
+
+
+def _again(session: Session) -> Session:
+    """As it is stored now."""
+    return Session.objects.select_related("client", "trainer").get(pk=session.pk)
 
 
 def _both(session: Session) -> tuple[Series, Session]:
@@ -190,7 +203,7 @@ def _end(session: Session, scope: Scope, permanent: bool, now: datetime) -> Plan
         splitting.cut(series, at)
         series.updated_at = now
         series.save()
-    return plan
+    return plan if permanent else replace(plan, session=_again(session))
 
 
 def _take_away(plan: Plan, permanent: bool, now: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiResponse,
+    PolymorphicProxySerializer,
     extend_schema,
     extend_schema_view,
     inline_serializer,
@@ -15,11 +16,11 @@ from mectofitness.api.crm import envelope, examples
 from mectofitness.api.crm.auth_serializers import Credentials, LogoutBody, PairData, RefreshBody, UserData
 from mectofitness.api.crm.client_serializers import ClientBody, ClientData
 from mectofitness.api.crm.pagination import PageQuery, PaginationData
+from mectofitness.api.crm.scope_serializers import PreviewData, ScopedDeleteQuery, ScopeQuery
 from mectofitness.api.crm.serializers import (
     AvailabilityData,
     AvailabilityQuery,
     CancelledData,
-    DeleteQuery,
     IncludeQuery,
     SessionBody,
     SessionChanges,
@@ -60,6 +61,11 @@ Errors name every field that is wrong. Another trainer's object is 403, without 
 PERIOD = """`start_date` and `end_date` compare `scheduled_start`, both ends inclusive. A date alone is 00:00
 of that local day for `start_date`, and the whole of that local day for `end_date`. An unknown or another
 trainer's client gives an empty result."""
+
+SCOPE = """Of a session of a series `scope` says how far this reaches: `this` one (then it is kept apart from
+later changes of its series), it and all that are `following`, or `all` that are still to come. A series keeps
+what is past, took place, was cancelled or changed by hand. All or nothing: 409 tells the first session that
+collides and how many do. `dry_run=true` changes nothing and answers with a preview."""
 
 
 class FailureData(FieldErrors):
@@ -105,6 +111,10 @@ def answers(
     return {status: found, **refusals(FailureData, failures, examples.FAILURES)}
 
 
+def _or_preview(name: str, data: type[serializers.Serializer], **options: Any) -> Any:
+    return PolymorphicProxySerializer(f"{name}OrPreview", [data, PreviewData], None, **options)
+
+
 def _page(name: str, items: Any) -> Any:
     return inline_serializer(f"{name}Page", {name.lower(): items, "pagination": PaginationData()})
 
@@ -143,31 +153,45 @@ sessions = extend_schema_view(
     update=extend_schema(
         summary="Replace a session",
         description="The four required fields must be there; optional ones left out keep their value."
-        " `client_id` may be `null` for a session of a series.",
+        f" `client_id` may be `null` for a session of a series. {SCOPE}",
+        parameters=[ScopeQuery],
         request=SessionChanges,
         responses=answers(
-            "SessionReplaced", SessionData(), *WITH_BODY, 404, 409, message="Session updated successfully"
+            "SessionReplaced",
+            _or_preview("SessionReplaced", SessionData),
+            *WITH_BODY,
+            404,
+            409,
+            message="Session updated successfully",
         ),
     ),
     partial_update=extend_schema(
         summary="Update a session",
         description="Changes the fields that are sent. A status that holds its time again is checked like a"
-        " new booking. `client_id` may be `null` for a session of a series.",
+        f" new booking. `client_id` may be `null` for a session of a series. {SCOPE}",
+        parameters=[ScopeQuery],
         request=SessionChanges(partial=True),
         examples=sent("Completed", examples.SESSION_COMPLETED) + sent("Moved", examples.SESSION_MOVED),
         responses=answers(
-            "SessionUpdated", SessionData(), *WITH_BODY, 404, 409, message="Session updated successfully"
+            "SessionUpdated",
+            _or_preview("SessionUpdated", SessionData),
+            *WITH_BODY,
+            404,
+            409,
+            message="Session updated successfully",
         ),
     ),
     destroy=extend_schema(
         summary="Cancel or permanently delete a session",
-        description="Cancelling again changes nothing. With `permanent=true` the answer has no `data`.",
-        parameters=[DeleteQuery],
+        description="Cancelling again changes nothing. With `permanent=true` the answer has no `data`."
+        f" {SCOPE} With another scope than `this`, what was moved by hand is cancelled too.",
+        parameters=[ScopedDeleteQuery],
         responses=answers(
             "SessionCancelled",
-            CancelledData(required=False),
+            _or_preview("SessionCancelled", CancelledData, required=False),
             400,
             404,
+            409,
             message="Session cancelled successfully",
             example=examples.SESSION_CANCELLED,
         ),

@@ -1,7 +1,7 @@
 """Contract 001: the sessions of the trainer who asks."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,11 +13,11 @@ from rest_framework.viewsets import GenericViewSet
 from mectofitness.api.crm import envelope, schema
 from mectofitness.api.crm.filters import PeriodFilter, SessionFilter
 from mectofitness.api.crm.pagination import Pagination
+from mectofitness.api.crm.scope_serializers import PreviewData, ScopedDeleteQuery, ScopeQuery
 from mectofitness.api.crm.serializers import (
     AvailabilityData,
     AvailabilityQuery,
     CancelledData,
-    DeleteQuery,
     IncludeQuery,
     SessionBody,
     SessionChanges,
@@ -26,7 +26,9 @@ from mectofitness.api.crm.serializers import (
 )
 from mectofitness.api.fields import Input
 from mectofitness.api.viewsets import DialectView
-from scheduling.domain import availability, booking, statistics, wall_clock
+from scheduling.domain import availability, booking, scopes, statistics, wall_clock
+from scheduling.domain.layout import Plan
+from scheduling.domain.scopes import Scope
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
 
@@ -70,13 +72,14 @@ class SessionViewSet(DialectView, GenericViewSet):
         return self._revise(pk, self.body(SessionChanges, partial=True))
 
     def destroy(self, request: Request, pk: str) -> Response:
-        permanent = self.query(DeleteQuery)["permanent"]
-        session = self._session(pk)
-        if permanent:
-            booking.remove(session, now=timezone.now())
+        query, now = self.query(ScopedDeleteQuery), timezone.now()
+        session, scope = self._session(pk), Scope(query["scope"])
+        plan = scopes.cancel(session, scope, now=now, permanent=query["permanent"], preview=query["dry_run"])
+        if query["dry_run"]:
+            return self._preview(plan, now)
+        if query["permanent"]:
             return Response(envelope.success(message="Session permanently deleted"))
-        session = booking.cancel(session, now=timezone.now())
-        data = CancelledData(session, context=self.get_serializer_context()).data
+        data = CancelledData(plan.session, context=self.get_serializer_context()).data
         return Response(envelope.success(data, "Session cancelled successfully"))
 
     @action(detail=False, filterset_class=PeriodFilter)
@@ -106,10 +109,17 @@ class SessionViewSet(DialectView, GenericViewSet):
         return self.own(Session.objects.select_related("trainer", *related), pk=int(pk))
 
     def _revise(self, pk: str, body: Input) -> Response:
-        session = self._session(pk)
+        query, now = self.query(ScopeQuery), timezone.now()
+        session, scope = self._session(pk), Scope(query["scope"])
         values, errors = body.read()
-        session = booking.revise(session, values, now=timezone.now(), errors=errors)
-        return Response(envelope.success(self._data(session), "Session updated successfully"))
+        plan = scopes.revise(session, values, scope, now=now, errors=errors, preview=query["dry_run"])
+        if query["dry_run"]:
+            return self._preview(plan, now)
+        return Response(envelope.success(self._data(plan.session), "Session updated successfully"))
+
+    def _preview(self, plan: Plan, now: datetime) -> Response:
+        data = PreviewData(plan, context=self.get_serializer_context() | {"now": now}).data
+        return Response(envelope.success(data, "Nothing was changed: this is a preview"))
 
     def _included(self) -> Sequence[str]:
         """The names of the related objects that the caller wants to see."""

@@ -59,7 +59,7 @@ def test_operation_is_described(schema, operation):
     assert all(response["description"] for response in found["responses"].values())
 
 
-def test_parameters_are_contract_001s(schema):
+def test_parameters_are_contract_001s_and_ours(schema):
     parameters = {
         operation: {parameter["name"] for parameter in found.get("parameters", [])}
         for operation, found in operations(schema).items()
@@ -70,7 +70,8 @@ def test_parameters_are_contract_001s(schema):
     include = {"include_client", "include_trainer"}
     assert parameters["get", "sessions"] == listed | include | {"search"}
     assert parameters["get", "sessions/{id}"] == include | {"id"}
-    assert parameters["delete", "sessions/{id}"] == {"id", "permanent"}
+    assert parameters["patch", "sessions/{id}"] == {"id", "scope", "dry_run"}
+    assert parameters["delete", "sessions/{id}"] == {"id", "permanent", "scope", "dry_run"}
     assert parameters["get", "sessions/stats"] == period
     assert parameters["get", "sessions/availability"] == {"date", "duration"}
 
