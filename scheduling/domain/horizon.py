@@ -54,6 +54,11 @@ def extend(trainer: Trainer, *, now: datetime) -> int:
     return added
 
 
+def behind(now: datetime) -> QuerySet[Series, int]:
+    """The primary keys of the trainers who have series to be laid out further."""
+    return Series.objects.unfinished(now + AHEAD).values_list("trainer", flat=True).distinct()
+
+
 def laid_out(series: Series, until: datetime) -> datetime | None:
     """`until`, or None if the series has no session from then on."""
     return until if any(recurrence.of_series(series, until, LATEST)) else None

@@ -77,9 +77,7 @@ def cancel(
     return plan
 
 
-def _preview_this(
-    session: Session, changes: Mapping[str, Any], errors: Errors | None, now: datetime
-) -> Plan:
+def _preview_this(session: Session, changes: Mapping[str, Any], errors: Errors | None, now: datetime) -> Plan:
     try:
         after = booking.revise(session, changes, now=now, errors=errors)
     except SchedulingConflict as conflict:

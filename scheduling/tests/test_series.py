@@ -6,9 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from clients.domain import deactivate
-from clients.tests.factories import ClientFactory
-from scheduling.domain import booking, series
-from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain import series
 from scheduling.models import Series, Session
 from scheduling.tests.factories import TimelineFactory
 

@@ -1,0 +1,125 @@
+"""manage.py extend_series, and what is stored when somebody looks beyond what is laid out."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from clients.domain import deactivate, reactivate
+from conftest import NOW
+from scheduling.domain import availability, booking, horizon, series
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.models import Series, Session
+from scheduling.tests.factories import SessionFactory, TimelineFactory
+
+TEN = datetime(2027, 6, 8, 8, tzinfo=UTC)  # ten o'clock in Berlin, a Tuesday
+HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=366)
+
+
+@pytest.fixture
+def daily(alice, emma, now) -> Series:
+    timeline = TimelineFactory(trainer=alice, client=emma)
+    values = {"timeline": timeline, "title": "Yoga", "start": TEN, "end": TEN + HOUR, "cycle": "DAILY"}
+    return series.create(alice, values, now=now)
+
+
+def extend(later: timedelta) -> str:
+    out = StringIO()
+    with time_machine.travel(NOW + later, tick=False):
+        call_command("extend_series", stdout=out)
+    return out.getvalue()
+
+
+def test_extend(daily):
+    assert extend(10 * DAY) == "Added 10 sessions for 1 trainers.\n"
+
+    assert Session.objects.count() == 376
+    assert Session.objects.values("occurrence_on").distinct().count() == 376
+
+
+def test_extend_twice(daily):
+    extend(10 * DAY)
+
+    assert extend(10 * DAY) == "Added 0 sessions for 0 trainers.\n"
+
+
+def test_extend_after_years_leaves_no_gap(daily):
+    extend(3 * YEAR)
+
+    days = list(Session.objects.order_by("occurrence_on").values_list("occurrence_on", flat=True))
+    assert len(days) == 4 * 366
+    assert days == [days[0] + n * DAY for n in range(len(days))]
+
+
+def test_extend_until_the_series_ends(alice, daily, now):
+    series.revise(daily, {"count": 370}, now=now)
+
+    assert extend(10 * DAY) == "Added 4 sessions for 1 trainers.\n"
+    assert Series.objects.get().laid_out_until is None
+
+
+def test_extend_leaves_removed_ones_and_those_of_inactive_clients(emma, daily, now):
+    deactivate(emma)
+    assert extend(10 * DAY) == "Added 0 sessions for 0 trainers.\n"
+
+    reactivate(emma)
+    series.remove(daily, now=now)
+    assert extend(10 * DAY) == "Added 0 sessions for 0 trainers.\n"
+
+
+def test_extend_into_a_time_that_is_taken(emma, daily, now):
+    """Nobody could see it coming: it was booked when the day was further away than series are decided."""
+    far = TEN + timedelta(days=3700)
+    SessionFactory(client=emma, scheduled_start=far, title="Wedding")
+
+    horizon.look(daily.trainer, far - DAY, far + 2 * DAY, now=now + timedelta(days=200))
+
+    found = Session.objects.filter(scheduled_start__gte=far - DAY, scheduled_start__lt=far + 2 * DAY)
+    assert [(s.title, s.status, s.notes) for s in found.order_by("scheduled_start", "id")] == [
+        ("Yoga", "scheduled", None),
+        ("Wedding", "scheduled", None),
+        ("Yoga", "cancelled", horizon.NO_PLACE),
+        ("Yoga", "scheduled", None),
+    ]
+
+
+def test_a_look_stores_what_is_there_once(alice, daily, now):
+    day = (TEN + timedelta(days=9 * 365)).date()
+
+    for _ in range(2):
+        booked = availability.of_day(alice, day, HOUR, now=now).booked
+        assert [(s.title, s.occurrence_on) for s in booked] == [("Yoga", day)]
+    assert Session.objects.count() == 367
+
+
+def test_a_look_beyond_ten_years_shows_nothing(alice, daily, now):
+    day = (TEN + timedelta(days=11 * 365)).date()
+
+    assert availability.of_day(alice, day, HOUR, now=now).booked == []
+
+
+def test_booking_nine_years_ahead_meets_the_series(alice, emma, daily, now):
+    far = TEN + timedelta(days=9 * 365)
+    values = {"client": emma, "title": "HIIT", "scheduled_start": far, "scheduled_end": far + HOUR}
+
+    with pytest.raises(SchedulingConflict) as conflict:
+        booking.book(alice, values, now=now)
+
+    in_the_way = conflict.value.in_the_way
+    assert in_the_way == Session.objects.get(scheduled_start=far)
+    assert (in_the_way.title, in_the_way.series) == ("Yoga", daily)
+
+
+def test_a_session_deleted_beyond_the_horizon_is_not_made_again(alice, daily, now):
+    day = (TEN + timedelta(days=9 * 365)).date()
+    (session,) = availability.of_day(alice, day, HOUR, now=now).booked
+    booking.remove(session, now=now)
+
+    assert availability.of_day(alice, day, HOUR, now=now).booked == []
+
+
+def test_look_queries(alice, daily, now, django_assert_num_queries):
+    with django_assert_num_queries(1):  # series to come
+        horizon.look(alice, TEN, TEN + DAY, now=now)
