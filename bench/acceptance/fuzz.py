@@ -7,6 +7,8 @@ from bench.acceptance.crm import SESSIONS
 from bench.acceptance.world import Answer, World, case, same
 
 CALENDAR = "/api/calendar/session"
+TIMELINE = "/api/timeline/sessions"
+TIMELINES = "/api/timeline/timelines"
 NO_TEXTS: list[Any] = ["a\x00b", "\ud800", 5, True, {}, []]
 TIMES_REFUSED = [
     "2027-02-29T10:00:00Z",
@@ -45,16 +47,26 @@ def doors(w: World) -> list[tuple[str, dict[str, Any], list[str]]]:
         "start_time": f"{day}T10:00:00Z",
         "end_time": f"{day}T11:00:00Z",
     }
+    timeline = {
+        "type": "ONE_TIME",
+        "timelineId": w.A.post(TIMELINES, {"name": "Routine"}).data["id"],
+        "name": "Rehab",
+        "startDateTime": f"{day}T10:00:00Z",
+        "endDateTime": f"{day}T11:00:00Z",
+    }
     client = {"first_name": "Emma", "last_name": "Wilson", "email": "fuzz@example.com"}
     return [
         (SESSIONS, crm, ["title", "description", "location", "notes", "trainer_notes"]),
         (CALENDAR, calendar, ["session_type", "description"]),
+        (TIMELINE, timeline, ["name", "description"]),
+        (TIMELINES, {"name": "Routine"}, ["name", "description"]),
         ("/api/v1/clients", client, ["first_name", "last_name", "phone", "notes", "membership"]),
     ]
 
 
-def count(w: World) -> tuple[int, int]:
+def count(w: World) -> tuple[int, ...]:
     return (
+        w.A.get(TIMELINE).json["meta"]["meta"]["count"],
         w.A.get(f"{SESSIONS}?per_page=1").data["pagination"]["total_items"],
         w.A.get("/api/v1/clients?per_page=1").data["pagination"]["total_items"],
     )
@@ -72,7 +84,8 @@ def texts(w: World) -> None:
         for field in fields:
             for value in NO_TEXTS:
                 refused(w.A.post(path, body | {field: value}))
-        single = [name for name in fields if name in {"title", "location", "session_type", "first_name"}]
+        lines = {"title", "location", "session_type", "first_name", "name"}
+        single = [name for name in fields if name in lines]
         for field in single:
             for text in ("\u200b\u200b", "a\r\nb", "x" * 201):
                 refused(w.A.post(path, body | {field: text}))
@@ -86,11 +99,15 @@ def nul_in_addresses(w: World) -> None:
         f"{SESSIONS}/1%00",
         "/api/v1/clients/%00",
         f"{CALENDAR}/%00",
+        f"{TIMELINE}/%00",
+        f"{TIMELINES}/%00",
         "/api/v1/%00",
     ):
         refused(w.A.get(path), 404, 405)
     for query in ("status", "search", "start_date", "client_id", "page", "sort_by", "include_client"):
         refused(w.A.get(f"{SESSIONS}?{query}=%00"))
+    for query in ("skip", "take", "timelineId", "startDateTimeSortOrder"):
+        refused(w.A.get(f"{TIMELINE}?{query}=%00"))
     refused(w.anonymous.post("/api/v1/auth/login", {"username": "a\x00", "password": "b"}))
 
 
@@ -150,13 +167,17 @@ def broken_bodies(w: World) -> None:
 @case("F-28", "F-29")
 def odd_times(w: World) -> None:
     before = count(w)
-    (crm, body, _), (calendar, other, _), _ = doors(w)
+    (crm, body, _), (calendar, other, _), (timeline, third, _), *_ = doors(w)
     for value in TIMES_REFUSED:
         answer = w.A.post(crm, body | {"scheduled_start": value})
         assert "scheduled_start" in answer.errors, (value, answer.text)
         answer = w.A.post(calendar, other | {"start_time": value})
         assert "start_time" in answer.errors, (value, answer.text)
+        answer = w.A.post(timeline, third | {"startDateTime": value})
+        refused(answer)
+        assert "startDateTime: " in answer.text, (value, answer.text)
     refused(w.A.post(calendar, other | {"start_time": "2027-06-08T10:00:00"}))
+    refused(w.A.post(timeline, third | {"startDateTime": "2027-06-08T10:00:00"}))
     same(count(w), before)
 
 
@@ -181,6 +202,7 @@ def many_keys(w: World) -> None:
 def odd_methods_and_paths(w: World) -> None:
     for method in ("TRACE", "PROPFIND", "FOO"):
         refused(w.A.call(method, SESSIONS), 405)
+        refused(w.A.call(method, TIMELINE), 405)
     for path in (
         "/api/v1//sessions",
         "/api/v1/sessions;x=1",
@@ -190,6 +212,10 @@ def odd_methods_and_paths(w: World) -> None:
         "/api/v1",
         "/api",
         "/api/calendar/sessions",
+        "/api/timeline",
+        "/api/timeline//sessions",
+        "/api/timeline/sessions;x=1",
+        "/api/timeline/Sessions",
     ):
         refused(w.A.get(path), 404)
 

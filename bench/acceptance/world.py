@@ -24,7 +24,8 @@ PEOPLE = {
 # What no answer may tell.
 SECRETS = re.compile(r"Traceback|SELECT |INSERT |psycopg|sqlite3|site-packages|/home/|/usr/|\.py\b")
 CHANGING = re.compile(
-    r'"(id|uuid|client_id|trainer_id|access|refresh|created_at|updated_at|date)": ?("[^"]*"|\d+)'
+    r'"(id|uuid|client_id|trainer_id|timelineId|clientId|access|refresh'
+    r'|created_at|updated_at|createdAt|updatedAt|removedAt|date)": ?("[^"]*"|\d+)'
 )
 
 Case = Callable[["World"], None]
