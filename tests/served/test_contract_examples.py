@@ -1,4 +1,7 @@
-"""Contract 001's curl lines and Python programs, run as they are printed, but for the address."""
+"""The curl lines and Python programs of contracts 001 and 002, run as they are printed, but for the address.
+
+In those of 002 the token and the timeline are others, too: the printed ones are none.
+"""
 
 import ast
 import json
@@ -27,6 +30,14 @@ SESSION_KEYS = {
 }  # fmt: skip
 CLIENT_KEYS = {"id", "name", "email", "phone", "status"}
 TRAINER_KEYS = {"id", "username", "email", "full_name"}
+TIMELINE_SESSION_KEYS = [
+    "id", "type", "timelineId", "name", "startDateTime", "endDateTime", "repeatCycleType",
+    "recurringDayOfWeek", "description", "createdAt", "updatedAt", "removedAt",
+]  # fmt: skip
+# {a printed address: where that contract is mounted}
+ADDRESSES = {"https://your-domain.com": "", "https://api.example.com": "/api/timeline"}
+PRINTED_TOKEN = "your-jwt-token"
+PRINTED_TIMELINE = "a1b2c3d4-e5f6-7890-g1h2-i3j4k5l6m7n8"
 
 # What the contract takes for granted: its trainer, client 5, sessions of its ids, and its cookie.
 # Its Python programs look at the last 30 days: there one of two sessions was completed.
@@ -141,10 +152,27 @@ def call(contract: Server) -> Iterator[Callable[..., Answer]]:
     caller.close()
 
 
+@pytest.fixture
+def timeline_curl(contract: Server, curl: Any) -> Callable[[str], tuple[int, Any]]:
+    """As curl, with a token and a timeline of the trainer's in place of the printed ones."""
+    caller = Caller(contract.url)
+    credentials = {"username": "trainer_mike", "password": PASSWORD}
+    tokens = caller.call(Request("POST", "/api/v1/auth/token", credentials)).body["data"]
+    headers = {"Authorization": f"Bearer {tokens['access']}"}
+    made = caller.call(Request("POST", "/api/timeline/timelines", {"name": "Workshops"}, headers=headers))
+    caller.close()
+
+    def run(text: str) -> tuple[int, Any]:
+        text = text.replace(PRINTED_TOKEN, tokens["access"])
+        return curl(text.replace(PRINTED_TIMELINE, made.body["data"]["id"]))
+
+    return run
+
+
 def addressed(text: str, server: Server) -> str:
     """The text with the server's address in place of the printed one."""
-    assert "https://your-domain.com" in text
-    return text.replace("https://your-domain.com", server.url)
+    [printed] = [address for address in ADDRESSES if address in text]
+    return text.replace(printed, server.url + ADDRESSES[printed])
 
 
 def execute(server: Server, command: list[str], **environment: str) -> str:
@@ -670,3 +698,61 @@ def test_a_bearer_token_opens_the_api_and_is_renewed_once(call):
     statuses = [answer.status for answer in (given, inside, renewed, inside_again, used_up)]
     assert statuses == [200, 200, 200, 200, 401]
     assert inside_again.body["data"]["id"] == 15
+
+
+# Contract 002
+
+
+def test_timeline_curl_creates_a_session_and_retrieves_it(timeline_curl):
+    created = timeline_curl(r"""
+curl -X POST "https://api.example.com/sessions" \
+  -H "Authorization: Bearer your-jwt-token" \
+  -H "Content-Type: application/json" \
+  -d '{
+    "type": "ONE_TIME",
+    "timelineId": "a1b2c3d4-e5f6-7890-g1h2-i3j4k5l6m7n8",
+    "name": "Special Workshop",
+    "startDateTime": "2023-12-15T14:00:00Z",
+    "endDateTime": "2023-12-15T16:00:00Z",
+    "description": "Special workshop event"
+  }'
+""")
+    listed = timeline_curl(r"""
+curl -X GET "https://api.example.com/sessions?timelineId=a1b2c3d4-e5f6-7890-g1h2-i3j4k5l6m7n8&startDateTimeSortOrder=ASC&skip=0&take=10" \
+  -H "Authorization: Bearer your-jwt-token" \
+  -H "Content-Type: application/json"
+""")
+
+    session = created[1]["data"]
+    assert created == (200, {"data": session, "meta": {"message": "success"}})
+    assert list(session) == TIMELINE_SESSION_KEYS
+    assert (session["name"], session["type"]) == ("Special Workshop", "ONE_TIME")
+    assert (session["startDateTime"], session["endDateTime"]) == (
+        "2023-12-15T14:00:00Z",
+        "2023-12-15T16:00:00Z",
+    )
+    assert listed == (
+        200,
+        {
+            "data": [session],
+            "meta": {"message": "success", "meta": {"skip": 0, "take": 10, "count": 1}},
+        },
+    )
+
+
+def test_timeline_curl_retrieves_nothing_of_the_printed_timeline(curl, call):
+    credentials = {"username": "trainer_mike", "password": PASSWORD}
+    token = call("POST", "auth/token", credentials, as_mike=False).body["data"]["access"]
+
+    listed = curl(
+        r"""
+curl -X GET "https://api.example.com/sessions?timelineId=a1b2c3d4-e5f6-7890-g1h2-i3j4k5l6m7n8&startDateTimeSortOrder=ASC&skip=0&take=10" \
+  -H "Authorization: Bearer your-jwt-token" \
+  -H "Content-Type: application/json"
+""".replace(PRINTED_TOKEN, token)
+    )
+
+    assert listed == (
+        200,
+        {"data": [], "meta": {"message": "success", "meta": {"skip": 0, "take": 10, "count": 0}}},
+    )
