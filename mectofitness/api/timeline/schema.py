@@ -32,9 +32,9 @@ Sessions on the timelines (routines) of the trainer who asks: once, again and ag
 
 **Signing in.** A bearer token, and nothing else: `POST /api/v1/auth/token` gives one.
 
-**Timelines** are the trainer's own. A timeline may belong to a client; the sessions on it are that client's.
-An unknown, a removed, another trainer's `timelineId`, and what is no uuid, are the same 400 in a body and an
-empty list as a filter.
+**Timelines** are the trainer's own. A timeline may belong to a client; the sessions on it are that client's,
+and an inactive client gets no new ones. An unknown, a removed, another trainer's `timelineId`, and what is no
+uuid, are the same 400 in a body and an empty list as a filter.
 
 **Times** carry an offset and are answered in UTC, as `2023-12-01T09:00:00Z`; fractions of a second are cut.
 One without an offset is 400. From 1970 to before 2100; a session lasts at most 14 days. Without times a
@@ -54,6 +54,10 @@ the clock of that time zone, also after a change of the start.
 **Overlaps.** A session, or any one of a recurring session's, that would exceed what the trainer may hold in
 parallel, or a second one of the client at that time, is 409, and nothing is stored. What is booked through
 the other APIs stands in the way and is not listed here.
+
+**Elsewhere** every single appointment of a session can be moved, completed and cancelled by itself; it then
+stays as it is when its session changes here. A one-time session that was moved there answers its times as
+they are now. Cancelled there it is not removed here; deleted there for good it is gone here, too.
 
 **Keys** in a body that may not be set or do not exist are ignored. Texts that were never set are `null`.
 `errors` has a sentence for every field that is wrong, and begins with its name; where no field is wrong, it

@@ -4,9 +4,10 @@ import gzip
 import json
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from mectofitness.api.timeline.tests.samples import UNKNOWN, data, made, stored
+from mectofitness import views
+from mectofitness.api.timeline.tests.samples import UNKNOWN, data, made, refusal, stored
 from scheduling.tests.factories import SeriesFactory
 
 LINES = [("sessions", "name", 200), ("timelines", "name", 200)]
@@ -235,3 +236,10 @@ def test_unknown_host():
     caller = Client(raise_request_exception=False)
 
     refused(caller.get("/api/timeline/sessions", headers={"host": "evil.example"}), 400)
+
+
+def test_fault():
+    response = views.server_error(RequestFactory().get("/api/timeline/sessions"))
+
+    message = "Nothing was changed. We have been told; please try again."
+    assert (response.status_code, json.loads(response.content)) == (500, refusal(500, message))

@@ -6,6 +6,7 @@ import pytest
 
 from clients.tests.factories import ClientFactory
 from mectofitness.api.timeline.tests.samples import KEYS, UNKNOWN, data, made, refusal, stored, wrong
+from scheduling.domain import booking
 from scheduling.models import Series, Session
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
 
@@ -283,18 +284,37 @@ def test_session_of_the_calendar_is_not_one_of_a_timeline(as_alice, emma):
     assert as_alice.get(f"sessions/{booked.uuid}").status_code == 404
 
 
-def test_session_that_was_moved_on_the_calendar(as_alice, once):
+def test_session_that_was_moved_elsewhere(as_alice, once, now):
     """By another dialect, or on a page: here it takes place when it does."""
     session = made(as_alice, once)
-    Session.objects.update(
-        scheduled_start=at("2027-06-12T09:00:00Z"), scheduled_end=at("2027-06-12T10:00:00Z")
-    )
-    Series.objects.update(start=at("2027-06-12T09:00:00Z"), end=at("2027-06-12T10:00:00Z"))
+    times = {"startDateTime": "2027-06-12T09:00:00Z", "endDateTime": "2027-06-12T10:00:00Z"}
 
-    assert data(as_alice.get(f"sessions/{session['id']}")) == session | {
-        "startDateTime": "2027-06-12T09:00:00Z",
-        "endDateTime": "2027-06-12T10:00:00Z",
-    }
+    booking.revise(
+        Session.objects.get(),
+        {"scheduled_start": at(times["startDateTime"]), "scheduled_end": at(times["endDateTime"])},
+        now=now,
+    )
+
+    changed = data(as_alice.get(f"sessions/{session['id']}"))
+    assert changed == session | times | {"updatedAt": "2027-06-08T06:00:00Z"}
+
+
+def test_session_that_was_cancelled_elsewhere(as_alice, once, now):
+    session = made(as_alice, once)
+
+    booking.cancel(Session.objects.get(), now=now)
+
+    assert data(as_alice.get(f"sessions/{session['id']}")) == session
+    assert made(as_alice, once)["id"] != session["id"]
+
+
+def test_session_that_was_deleted_elsewhere(as_alice, once, now):
+    session = made(as_alice, once)
+
+    booking.remove(Session.objects.get(), now=now)
+
+    assert data(as_alice.get("sessions")) == []
+    assert as_alice.get(f"sessions/{session['id']}").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
