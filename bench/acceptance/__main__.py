@@ -6,7 +6,7 @@ import time
 import traceback
 from contextlib import ExitStack
 
-from bench.acceptance import authentication, calendar, crm, fuzz, timeline, times  # noqa: F401  # they register cases
+from bench.acceptance import authentication, calendar, crm, fuzz, series, timeline, times  # noqa: F401  # they register cases
 from bench.acceptance.world import CASES, World
 from tests.postgres import private_server
 from tests.served.databases import postgres_database, sqlite_database
