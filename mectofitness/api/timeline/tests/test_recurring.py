@@ -70,6 +70,13 @@ def test_create_without_a_field(as_alice, weekly, name):
     assert wrong(as_alice.post("sessions", weekly)) == [name]
 
 
+def test_create_day_that_is_none_is_told_as_such(as_alice, weekly):
+    response = as_alice.post("sessions", weekly | {"recurringDayOfWeek": "Fri"})
+
+    days = "MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY"
+    assert response.json()["errors"] == [f"recurringDayOfWeek: Write one of: {days}."]
+
+
 def test_create_day_is_that_of_the_trainers_clock(as_alice, weekly):
     friday = as_alice.post("sessions", weekly | LATE)
     saturday = made(as_alice, weekly | LATE | {"recurringDayOfWeek": "SATURDAY"})
@@ -209,7 +216,10 @@ def test_update_weekly(as_alice, weekly, changes, answered):
         ({"type": "ONE_TIME", "repeatCount": 3}, "repeatCount"),
         ({"type": None}, "type"),
         ({"startDateTime": None, "endDateTime": None}, "startDateTime"),
-        ({"startDateTime": "soon"}, "startDateTime"),
+        # What could not be read contradicts nothing.
+        ({"startDateTime": "soon", "recurringDayOfWeek": "MONDAY"}, "startDateTime"),
+        ({"repeatCycleType": "HOURLY", "recurringDayOfWeek": "MONDAY"}, "repeatCycleType"),
+        ({"type": "ONCE", "repeatCycleType": None}, "type"),
     ],
     ids=str,
 )
