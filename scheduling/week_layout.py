@@ -7,9 +7,9 @@ change; the lanes of sessions side by side come from what is drawn, so nothing e
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from scheduling.domain.availability import Times
 from scheduling.models import Session
 
 MINUTES_A_ROW = 5
@@ -18,15 +18,6 @@ ROWS_A_DAY = 24 * ROWS_AN_HOUR
 LEAST_ROWS = 5  # what a line of text and a finger need
 MOST_LANES = 50
 USUAL_HOURS = (8, 20)
-
-
-class Span(Protocol):
-    """Anything from `start` to just before `end`; aware."""
-
-    @property
-    def start(self) -> datetime: ...
-    @property
-    def end(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -87,8 +78,8 @@ def lay_out(
     sessions: Iterable[Session],
     monday: date,
     zone: ZoneInfo,
-    working_hours: Iterable[Span] = (),
-    time_off: Iterable[Span] = (),
+    working_hours: Iterable[Times] = (),
+    time_off: Iterable[Times] = (),
 ) -> Week:
     """The week from `monday`, as the clocks of `zone` show it."""
     sessions, working_hours, time_off = list(sessions), list(working_hours), list(time_off)
@@ -134,7 +125,7 @@ def _row(since_midnight: timedelta) -> int:
     return round(since_midnight / timedelta(minutes=MINUTES_A_ROW))
 
 
-def _pieces(day: date, spans: Iterable[Span], zone: ZoneInfo) -> Iterator[_Piece]:
+def _pieces(day: date, spans: Iterable[Times], zone: ZoneInfo) -> Iterator[_Piece]:
     for span in spans:
         if piece := _piece(day, span.start, span.end, zone):
             yield piece
@@ -189,7 +180,7 @@ def _gaps(pieces: list[_Piece], window: _Piece) -> Iterator[_Piece]:
         yield _Piece(since, window.last)
 
 
-def _off(day: date, time_off: Iterable[Span], zone: ZoneInfo, window: _Piece) -> Iterator[Stripe]:
+def _off(day: date, time_off: Iterable[Times], zone: ZoneInfo, window: _Piece) -> Iterator[Stripe]:
     for span in time_off:
         piece = _piece(day, span.start, span.end, zone)
         if piece and piece.first < window.last and piece.last > window.first:

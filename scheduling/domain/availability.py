@@ -4,12 +4,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from scheduling.domain import horizon, wall_clock
 from scheduling.models import Session
 from trainers.models import Trainer
 
 UNTIL_HOURS_ARE_SET = [(time(8), time(20))]
+
+
+class Times(Protocol):
+    """Anything from `start` to just before `end`; aware."""
+
+    @property
+    def start(self) -> datetime: ...
+    @property
+    def end(self) -> datetime: ...
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,22 @@
 """Why a time is not free: which session stands in the way."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Q
 
 from scheduling.domain import horizon
+from scheduling.domain.availability import Span, Times
 from scheduling.domain.horizon import FURTHEST
 from scheduling.models import Series, Session
 from scheduling.models.series import SeriesQuerySet
 from scheduling.models.session import SessionQuerySet
 from trainers.models import Trainer
+
+S = TypeVar("S", bound=Times)
 
 
 class Taken(NamedTuple):
@@ -88,26 +91,28 @@ class SchedulingConflict(Exception):
 
 def first_in_the_way(session: Session, *, now: datetime) -> Session | None:
     """The earliest session that keeps this one from its time."""
-    found = next(collisions([session], now=now, apart_from={session.pk}), None)
-    return found.in_the_way if found else None
+    wanted = Span(session.scheduled_start, session.scheduled_end)
+    found = refused(session.trainer, session.client_id, [wanted], now=now, apart_from={session.pk})
+    return next((Collision(session, taken).in_the_way for _, taken in found), None)
 
 
-def collisions(
-    sessions: list[Session],
+def refused(
+    trainer: Trainer,
+    client_id: int | None,
+    wanted: Sequence[S],
     *,
     now: datetime,
     apart_from: Collection[int | None] = (),
     series: Series | None = None,
-) -> Iterator[Collision]:
-    """Which of these cannot be: sessions of one trainer and client in order, none of which overlap.
+) -> Iterator[tuple[S, Taken]]:
+    """Which times a trainer and a client cannot have, each with the earliest that holds it.
 
-    What is stored counts, but for the primary keys `apart_from`, and what the trainer's series (but for
-    `series`) will have, up to FURTHEST from `now`.
+    They are wanted in order, and do not overlap. What is stored counts, but for the primary keys
+    `apart_from`, and what the trainer's series (but for `series`) will have, up to FURTHEST from `now`.
     """
-    if not sessions:
+    if not wanted:
         return
-    start, end = sessions[0].scheduled_start, max(session.scheduled_end for session in sessions)
-    trainer, client_id = sessions[0].trainer, sessions[0].client_id
+    start, end = wanted[0].start, wanted[-1].end
     stored = (each for each in _stored(trainer, client_id, start, end) if each.pk not in apart_from)
     to_come = Series.objects.for_trainer(trainer)
     if series:
@@ -115,13 +120,12 @@ def collisions(
     others = sorted([*stored, *_to_come(to_come, start, min(end, now + FURTHEST))], key=_in_order)
     starts = [other.start for other in others]
     longest = max((other.end - other.start for other in others), default=end - start)
-    for session in sessions:
-        first = bisect_left(starts, session.scheduled_start - longest)
-        last = bisect_left(starts, session.scheduled_end)
-        at_once = [other for other in others[first:last] if other.end > session.scheduled_start]
-        in_the_way = min(_in_the_way(session, at_once), key=_in_order, default=None)
+    for span in wanted:
+        first, last = bisect_left(starts, span.start - longest), bisect_left(starts, span.end)
+        at_once = [other for other in others[first:last] if other.end > span.start]
+        in_the_way = min(_in_the_way(trainer, client_id, span, at_once), key=_in_order, default=None)
         if in_the_way:
-            yield Collision(session, in_the_way)
+            yield span, in_the_way
 
 
 def taken_by(trainer: Trainer, *, now: datetime) -> list[Taken]:
@@ -151,16 +155,18 @@ def _to_come(series: SeriesQuerySet, start: datetime, end: datetime) -> Iterator
         yield Taken(found.start, found.end, None, each.trainer_id, each.timeline.client_id, each.title)
 
 
-def _in_the_way(session: Session, others: list[Taken]) -> Iterator[Taken]:
+def _in_the_way(
+    trainer: Trainer, client_id: int | None, wanted: Times, others: list[Taken]
+) -> Iterator[Taken]:
     """Those of the same client, and those in an instant at which the trainer has no place left."""
-    if session.client_id is not None:
-        yield from (other for other in others if other.client_id == session.client_id)
-    with_trainer = [other for other in others if other.trainer_id == session.trainer_id]
-    instants = {max(other.start, session.scheduled_start) for other in with_trainer}
+    if client_id is not None:
+        yield from (other for other in others if other.client_id == client_id)
+    with_trainer = [other for other in others if other.trainer_id == trainer.pk]
+    instants = {max(other.start, wanted.start) for other in with_trainer}
     full = [
         instant
         for instant in instants
-        if sum(_covers(other, instant) for other in with_trainer) >= session.trainer.parallel_sessions
+        if sum(_covers(other, instant) for other in with_trainer) >= trainer.parallel_sessions
     ]
     yield from (other for other in with_trainer if any(_covers(other, instant) for instant in full))
 

@@ -145,20 +145,26 @@ def _matched(
             waiting.setdefault(period(series.cycle, session.occurrence_on), session)
     changed, added = [], []
     for occurrence in wanted:
-        example = horizon.session_of(series, occurrence, now)
-        if stored := waiting.get(period(series.cycle, occurrence.wall.date())):
-            changed.append(Change(stored, example))
+        stored = waiting.get(period(series.cycle, occurrence.wall.date()))
+        if stored:
+            changed.append(Change(stored, horizon.session_of(series, occurrence, now)))
         elif occurrence.start < until:
-            added.append(example)
+            added.append(horizon.session_of(series, occurrence, now))
     return changed, added
 
 
 def _collisions(
     series: Series, wanted: list[Occurrence], free: list[Session], now: datetime
 ) -> list[Collision]:
-    examples = [horizon.session_of(series, occurrence, now) for occurrence in wanted]
-    apart_from = {session.pk for session in free}
-    return list(conflicts.collisions(examples, now=now, apart_from=apart_from, series=series))
+    found = conflicts.refused(
+        series.trainer,
+        series.timeline.client_id,
+        wanted,
+        now=now,
+        apart_from={session.pk for session in free},
+        series=series,
+    )
+    return [Collision(horizon.session_of(series, occurrence, now), taken) for occurrence, taken in found]
 
 
 def _write(plan: Plan, now: datetime) -> None:
