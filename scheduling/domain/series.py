@@ -60,7 +60,7 @@ def revise(
             return series
         series.updated_at = now
         if series.repeats:
-            _continue(series, now, since=now if placed else cast(datetime, series.start))
+            _continue(series, now, since=now if placed else _beginning(series, now))
         else:
             _once(series, changed, now, since_repeated=repeated)
     return series
@@ -138,7 +138,12 @@ def _drafted(
     define(series, values, errors or {}, is_new=True)
     if not series.repeats:
         return series, Plan()
-    return series, layout.plan(series, [], since=cast(datetime, series.start), now=now)
+    return series, layout.plan(series, [], since=_beginning(series, now), now=now)
+
+
+def _beginning(series: Series, now: datetime) -> datetime:
+    """From when on a new series has its sessions: it may have started before it was written down."""
+    return max(cast(datetime, series.start), now - FURTHEST)
 
 
 def _set(series: Series, name: str, value: Any) -> bool:

@@ -59,6 +59,17 @@ def test_create_weekly_is_laid_out_for_a_year(alice, emma, rule, now):
     assert Series.objects.get().laid_out_until == NINE + timedelta(days=366)
 
 
+def test_create_that_started_long_ago_has_the_sessions_of_ten_years(alice, rule, now):
+    start = datetime(1970, 1, 6, 9, tzinfo=UTC)
+
+    made = series.create(alice, rule | {"start": start, "end": start + HOUR}, now=now)
+
+    assert made.start == start
+    first, *_, last = starts(made)
+    assert now - timedelta(days=3653) <= first < now - timedelta(days=3646)
+    assert now + timedelta(days=359) < last < now + timedelta(days=366)
+
+
 def test_create_with_a_count_is_laid_out_to_its_end(alice, rule, now):
     made = series.create(alice, rule | {"count": 3}, now=now)
 
