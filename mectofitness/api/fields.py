@@ -199,6 +199,15 @@ class WholeNumberField(serializers.IntegerField):
         self.fail("invalid")
 
 
+class BodyNumberField(WholeNumberField):
+    """A JSON integer: "5" is a text."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 @extend_schema_field({"type": "boolean"})
 class FlagField(serializers.Field):
     """`true` or `false` in any case, `1` or `0`."""

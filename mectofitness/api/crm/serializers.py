@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from clients.models import Client
 from mectofitness.api.fields import (
+    BodyNumberField,
     ChoiceField,
     DayField,
     FlagField,
@@ -21,14 +22,12 @@ LONG = 10_000
 
 
 @extend_schema_field({"type": "integer", "minimum": 1})
-class ClientKeyField(WholeNumberField):
+class ClientKeyField(BodyNumberField):
     """The id of one of the trainer's clients; whose it is otherwise makes no difference."""
 
     default_error_messages: ClassVar[dict[str, Any]] = {"unknown": "Client not found"}
 
     def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, int):
-            self.fail("invalid")
         number = super().to_internal_value(data)
         clients = Client.objects.for_trainer(self.context["trainer"])
         client = clients.filter(pk=number).first() if 0 < number < 2**63 else None

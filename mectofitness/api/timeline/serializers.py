@@ -9,11 +9,11 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mectofitness.api.fields import (
+    BodyNumberField,
     ChoiceField,
     Input,
     TextField,
     UTCInstantField,
-    WholeNumberField,
     is_day,
     missing,
     parse_day,
@@ -89,7 +89,7 @@ class SessionBody(Input):
         help_text="Of a weekly session: the day on which it starts, on the clock of its own time zone.",
     )
     description = TextField(required=False, max_length=LONG)
-    repeatInterval = WholeNumberField(
+    repeatInterval = BodyNumberField(
         source="interval",
         required=False,
         min_value=1,
@@ -102,7 +102,7 @@ class SessionBody(Input):
         allow_null=True,
         help_text="The last starts by then; a date alone is the whole of that local day.",
     )
-    repeatCount = WholeNumberField(
+    repeatCount = BodyNumberField(
         source="count", required=False, allow_null=True, min_value=1, max_value=Series.MOST_COUNT
     )
 

@@ -144,7 +144,7 @@ def test_until_the_last_date_there_is(charlie, as_charlie, weekly, timeline):
     [
         *[
             ({"repeatInterval": value}, "repeatInterval")
-            for value in (0, -1, 1001, 1.5, True, None, "x", 10**30)
+            for value in (0, -1, 1001, 1.5, True, None, "x", 10**30, "2")
         ],
         *[({"repeatCount": value}, "repeatCount") for value in (0, -1, 10_001, 1.5, "", [], 2**63)],
         *[({"repeatUntil": value}, "repeatUntil") for value in ("2027-06-31", "2027-06-10", "x", 5, "")],
