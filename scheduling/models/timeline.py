@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from django.db import models
+from django.db import connections, models
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 from clients.models import LONG_TEXT, Client
@@ -17,6 +18,13 @@ class TimelineQuerySet(models.QuerySet["Timeline"]):
     def present(self) -> "TimelineQuerySet":
         """Those that were not removed."""
         return self.filter(removed_at=None)
+
+    def in_order(self) -> "TimelineQuerySet":
+        """By name, and equal ones by their ids."""
+        name: models.F | Collate = models.F("name")
+        if connections[self.db].vendor == "postgresql":
+            name = Collate(name, "C")  # by code point, as SQLite sorts
+        return self.order_by(name, "id")
 
 
 class Timeline(models.Model):

@@ -42,7 +42,7 @@ def timelines(trainer: Trainer, query: Mapping[str, Any]) -> TimelineQuerySet:
     found = Timeline.objects.for_trainer(trainer).present().select_related("client")
     if "clientId" in query:
         found = _of(found, client__uuid=query["clientId"])
-    return found.order_by("name", "id")
+    return found.in_order()
 
 
 def _of(objects: Any, **named: str) -> Any:

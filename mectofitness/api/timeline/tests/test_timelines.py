@@ -201,3 +201,12 @@ def test_list_queries(as_alice, alice, items, django_assert_num_queries):
 def test_create_queries(as_alice, emma, django_assert_max_num_queries):
     with django_assert_max_num_queries(5):  # the token, the user, the trainer, the client, the new row
         data(as_alice.post("timelines", {"name": "Yoga", "clientId": str(emma.uuid)}))
+
+
+def test_list_sorts_by_code_point(as_alice, alice):
+    for name in ("a", "B", "ä", "A"):
+        TimelineFactory(trainer=alice, name=name)
+
+    found = [timeline["name"] for timeline in as_alice.get("timelines").json()["data"]]
+
+    assert found == ["A", "B", "a", "ä"]
