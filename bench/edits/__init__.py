@@ -1,0 +1,1 @@
+"""Random edits of series, compared with a plain model after each: see __main__."""

@@ -1,0 +1,156 @@
+"""The plain model of whole series: made, changed, ended, laid out."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bench.edits.calendar import AHEAD, FURTHEST, Refused, Routine, Row, Taken
+from bench.edits.rules import Occurrence, instant, occurrences, on_wall, overlaps_itself, period
+from bench.edits.sessions import TOLD, Sessions
+
+
+class Whole(Sessions):
+    def create(self, client: int | None, zone: str, values: dict[str, Any]) -> None:
+        routine = Routine(client, "", None, None, None, 1, None, None, zone)
+        self.routines.append(routine)
+        number = len(self.routines) - 1
+        self._define(number, values)
+        if routine.cycle:
+            assert routine.start
+            self._lay_out(number, since=routine.start)
+        elif routine.start:
+            self._book_once(number)
+
+    def change(self, number: int, changes: dict[str, Any]) -> None:
+        routine = self._present(number)
+        repeated, placed = routine.cycle is not None, routine.start is not None
+        changed = self._define(number, changes)
+        if not changed:
+            return
+        if not routine.cycle:
+            self._once(number, changed, repeated)
+            return
+        for row in self.of(number):
+            row.on = row.on or on_wall(row.start, routine.zone).date()
+        assert routine.start
+        self._lay_out(number, since=self.now if placed else routine.start)
+
+    def end(self, number: int) -> None:
+        routine = self._present(number)
+        self._end(self.of(number))
+        routine.removed = True
+
+    def _end(self, rows: list[Row], *, permanent: bool = False) -> None:
+        """What is to come is cancelled, moved or not; but that says nothing of what was changed by hand."""
+        for row in rows:
+            if self.is_to_come(row):
+                if permanent:
+                    self.rows.remove(row)
+                else:
+                    row.status = "cancelled"
+
+    def _present(self, number: int) -> Routine:
+        if self.routines[number].removed:
+            raise Refused("gone")
+        return self.routines[number]
+
+    def _define(self, number: int, values: dict[str, Any]) -> set[str]:
+        routine = self.routines[number]
+        changed = {name for name, value in values.items() if value != getattr(routine, name)}
+        for name, value in values.items():
+            setattr(routine, name, value)
+        if routine.start and not routine.end:
+            routine.end = routine.start + timedelta(hours=1)
+            changed.add("end")
+        self._check(routine)
+        if routine.cycle and routine.start and routine.end:  # of two times the first
+            length = routine.end - routine.start
+            routine.start = instant(on_wall(routine.start, routine.zone), routine.zone)
+            routine.end = routine.start + length
+            if overlaps_itself(routine.rule):
+                raise Refused("invalid")
+        return changed
+
+    def _check(self, routine: Routine) -> None:
+        self._check_title(routine.title)
+        if routine.start and routine.end:
+            self._check_order(routine.start, routine.end)
+        elif routine.end or (routine.cycle and not routine.start):
+            raise Refused("invalid")
+        extras = routine.interval != 1, routine.until, routine.count
+        both = routine.until and routine.count
+        reversed_ = routine.until and routine.start and routine.until < routine.start
+        if both or reversed_ or (not routine.cycle and any(extras)):
+            raise Refused("invalid")
+
+    def _lay_out(self, number: int, since: datetime, also: Row | None = None) -> None:
+        """What may be touched follows the rule; the rest stands for its periods."""
+        routine, rows = self.routines[number], self.of(number)
+        free = [row for row in rows if self.is_free(row) or (row is also and self.is_to_come(row))]
+        kept = [row for row in rows if row not in free]
+        assert routine.start
+        assert routine.cycle
+        horizon = max(routine.start, self.now) + AHEAD
+        wanted = self._wanted(number, kept, since, max(self.now + FURTHEST, horizon))
+        examples = [self.example(number, found) for found in wanted]
+        soon = self.promised(since, self.now + FURTHEST, but=number)
+        promised = [Taken(each.start, each.end, self.routines[other].client) for other, each in soon]
+        if self.clashes(examples, [*self.stored(but=free), *promised]):
+            raise Refused("conflict")
+        self._match(routine.cycle, free, examples, horizon)
+        routine.laid = horizon
+
+    def _wanted(self, number: int, kept: list[Row], since: datetime, until: datetime) -> list[Occurrence]:
+        routine, stood_for = self.routines[number], self.stood_for(number, kept)
+        return [
+            found
+            for found in occurrences(routine.rule)
+            if since <= found.start < until and period(routine.cycle, found.wall.date()) not in stood_for
+        ]
+
+    def _match(self, cycle: str, free: list[Row], examples: list[Row], horizon: datetime) -> None:
+        """Who has a session of the rule in its period takes its time; of several, the first of the period."""
+        waiting: dict[date, Row] = {}
+        for row in sorted(free, key=lambda row: row.on or date.min):
+            waiting.setdefault(period(cycle, row.on or date.min), row)
+        for example in examples:
+            assert example.on
+            first = period(cycle, example.on)
+            if first in waiting:
+                row = waiting.pop(first)
+                free.remove(row)
+                for name in ("client", "on", "start", "end", "title", "status"):
+                    setattr(row, name, getattr(example, name))
+            elif example.start < horizon:
+                self.rows.append(example)
+        for row in free:
+            self.rows.remove(row)
+
+    def _once(self, number: int, changed: set[str], repeated: bool) -> None:
+        """A series that takes place once: it keeps the session of its day, or has one booked."""
+        routine, rows = self.routines[number], self.of(number)
+        routine.laid = None
+        if repeated:
+            day = routine.start and on_wall(routine.start, routine.zone).date()
+            row = next((row for row in rows if day and row.on == day), None)
+            for each in rows:
+                if each is not row and self.is_free(each):
+                    self.rows.remove(each)
+        else:
+            row = next((row for row in rows if row.on is None), None)
+        if row is None:
+            if routine.start:
+                self._book_once(number)
+            return
+        row.on = None
+        if routine.start:
+            self._revise(row, {name: getattr(routine, name) for name in TOLD if name in changed})
+        elif self.is_to_come(row):
+            self.rows.remove(row)
+        else:
+            raise Refused("invalid")
+
+    def _book_once(self, number: int) -> None:
+        routine = self.routines[number]
+        assert routine.start
+        assert routine.end
+        self._book(Row(number, routine.client, None, routine.start, routine.end, routine.title))
