@@ -19,7 +19,8 @@ from clients.forms import ClientFilter, ClientForm
 from clients.models import Client, ClientQuerySet
 from scheduling.domain import horizon
 from scheduling.domain.statistics import summarize
-from scheduling.models import Session
+from scheduling.models import Session, Timeline
+from scheduling.views.routines import routines_of, with_series
 from trainers.access import TrainerRequest, trainer_required
 
 PAGE = 25
@@ -89,6 +90,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     sessions = Session.objects.for_trainer(request.trainer).filter(client=client)
     ahead = Q(status=Session.Status.SCHEDULED, scheduled_end__gt=now)
     history = sessions.exclude(ahead).order_by("-scheduled_start", "-id")
+    timelines = Timeline.objects.for_trainer(request.trainer).present().filter(client=client)
     summary = summarize(sessions, now=now)
     context = {
         "section": "clients",
@@ -96,6 +98,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "now": now,
         "upcoming": list(sessions.filter(ahead).in_order()[:UPCOMING]),
         "history": Paginator(history, PAGE).get_page(request.GET.get("page")),
+        "routines": routines_of(with_series(timelines, now), now),
         "summary": summary,
         "has_details": any(getattr(client, field) for field in DETAILS),
         # A template cannot reach a key with a hyphen.

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Q
 
-from clients.models import Client
+from clients.models import Client, ClientQuerySet
 from scheduling.fields import WallClockField, set_clocks
 from scheduling.models import Session
 from scheduling.wording import wall
@@ -15,7 +15,12 @@ from trainers.forms import DomainForm, LongText
 from trainers.models import Trainer
 
 
-def _optional_text() -> LongText:
+def bookable(trainer: Trainer, client_id: int | None) -> ClientQuerySet:
+    """The trainer's active clients, and the one that is chosen already."""
+    return Client.objects.for_trainer(trainer).filter(Q(status=Client.Status.ACTIVE) | Q(pk=client_id))
+
+
+def optional_text() -> LongText:
     # Never written is NULL, as the API says it.
     return LongText(required=False, empty_value=None, max_length=10_000)
 
@@ -31,7 +36,7 @@ class BookingForm(DomainForm):
     )
     scheduled_start = WallClockField(label="Start", error_messages={"required": "Say when it starts."})
     scheduled_end = WallClockField(label="End", error_messages={"required": "Say when it ends."})
-    description = _optional_text()
+    description = optional_text()
 
     class Meta:
         model = Session
@@ -50,11 +55,10 @@ class BookingForm(DomainForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["client"] = self.instance.client
-        bookable = Q(status=Client.Status.ACTIVE) | Q(pk=self.instance.client_id)
         clients = cast(forms.ModelChoiceField, self.fields["client"])
         if self.instance.series_id is not None:
             clients.required, clients.empty_label = False, "No client"
-        clients.queryset = Client.objects.for_trainer(trainer).filter(bookable)
+        clients.queryset = bookable(trainer, self.instance.client_id)
         set_clocks(self, trainer.zone)
 
     def with_times(self, start: datetime, end: datetime) -> None:
@@ -68,10 +72,10 @@ class SessionForm(BookingForm):
 
     actual_start = WallClockField(label="Actual start", required=False)
     actual_end = WallClockField(label="Actual end", required=False)
-    exercises_performed = _optional_text()
-    notes = _optional_text()
-    client_feedback = _optional_text()
-    trainer_notes = _optional_text()
+    exercises_performed = optional_text()
+    notes = optional_text()
+    client_feedback = optional_text()
+    trainer_notes = optional_text()
 
     class Meta:
         model = Session
@@ -92,8 +96,8 @@ class CompletionForm(forms.Form):
 
     actual_start = WallClockField(label="Started", required=False)
     actual_end = WallClockField(label="Ended", required=False)
-    exercises_performed = _optional_text()
-    notes = _optional_text()
+    exercises_performed = optional_text()
+    notes = optional_text()
 
     def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:
         self.planned = {

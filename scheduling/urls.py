@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from scheduling.views import actions, day, sessions, week
+from scheduling.views import actions, booking, day, series, sessions, timelines, week
 
 
 class DayConverter:
@@ -29,11 +29,19 @@ urlpatterns = [
     path("calendar/week/<day:day>/", week.week, name="week"),
     path("calendar/day/", day.day_now, name="day-now"),
     path("calendar/day/<day:day>/", day.day, name="day"),
-    path("sessions/new/", sessions.new, name="session-new"),
+    path("sessions/new/", booking.new, name="session-new"),
     path("sessions/<uuid:uuid>/", sessions.show, name="session"),
     path("sessions/<uuid:uuid>/edit/", sessions.edit, name="session-edit"),
     path("sessions/<uuid:uuid>/complete/", actions.complete, name="session-complete"),
     path("sessions/<uuid:uuid>/no-show/", actions.no_show, name="session-no-show"),
     path("sessions/<uuid:uuid>/cancel/", actions.cancel, name="session-cancel"),
     path("sessions/<uuid:uuid>/reinstate/", actions.reinstate, name="session-reinstate"),
+    path("timelines/", timelines.index, name="timelines"),
+    path("timelines/new/", timelines.new, name="timeline-new"),
+    path("timelines/<uuid:uuid>/", timelines.show, name="timeline"),
+    path("timelines/<uuid:uuid>/edit/", timelines.edit, name="timeline-edit"),
+    path("timelines/<uuid:uuid>/remove/", timelines.remove, name="timeline-remove"),
+    path("timelines/<uuid:uuid>/add/", series.add, name="series-add"),
+    path("series/<uuid:uuid>/edit/", series.edit, name="series-edit"),
+    path("series/<uuid:uuid>/remove/", series.remove, name="series-remove"),
 ]

@@ -1,13 +1,19 @@
 """How sessions and their times are put in words on the pages, on the clock of the current time zone."""
 
 from datetime import date, datetime, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from clients.models import Client
 from scheduling.domain.availability import Span
-from scheduling.models import Session
+from scheduling.domain.recurrence import wall_of
+from scheduling.models import Cycle, Series, Session
+
+_UNITS = {Cycle.DAILY: "day", Cycle.WEEKLY: "week", Cycle.MONTHLY: "month", Cycle.YEARLY: "year"}
 
 
 def clock(instant: datetime) -> str:
@@ -34,9 +40,16 @@ def local_day(instant: datetime) -> date:
     return timezone.localtime(instant).date()
 
 
+def day(instant: datetime, now: datetime | None) -> str:
+    """Tue 8 June; Tue 8 June 2027 if that is not the year of `now`."""
+    of = local_day(instant)
+    another_year = now is not None and of.year != local_day(now).year
+    return f"{short_day(of)} {of.year}" if another_year else short_day(of)
+
+
 def moment(instant: datetime, now: datetime | None = None) -> str:
     """Tue 8 June 10:00; Tue 8 June 2027 10:00 if that is not the year of `now`."""
-    return f"{_day_and_year(instant, now)} {clock(instant)}"
+    return f"{day(instant, now)} {clock(instant)}"
 
 
 def times(span: Session | Span) -> str:
@@ -47,11 +60,11 @@ def times(span: Session | Span) -> str:
     return f"{moment(start)} – {moment(end)}"
 
 
-def when(session: Session, now: datetime | None = None) -> str:
+def when(span: Session | Span, now: datetime | None = None) -> str:
     """Tue 8 June, 10:00–11:00; with the year if that is not the year of `now`."""
-    start, end = _ends(session)
+    start, end = _ends(span)
     if local_day(start) == local_day(end):
-        return f"{_day_and_year(start, now)}, {times(session)}"
+        return f"{day(start, now)}, {times(span)}"
     return f"{moment(start, now)} – {moment(end, now)}"
 
 
@@ -64,6 +77,44 @@ def duration(span: Session | Span) -> str:
     return " ".join(f"{count} {unit}" for count, unit in parts if count) or "under a minute"
 
 
+def long_day(day: date) -> str:
+    """8 June 2027."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 11th, 21st."""
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in {11, 12, 13} else ending}"
+
+
+def rule(series: Series) -> str:
+    """Every Tuesday 09:00–10:00 until 30 June 2028; of one that does not repeat, when it takes place."""
+    if series.start is None or series.end is None:
+        return "No time yet"
+    span = Span(series.start, series.end)
+    if not series.repeats:
+        return f"Once, {long_day(local_day(span.start))}, {times(span)}"
+    hours = _hours(span, series.zone)
+    return f"{rhythm(series)} {hours}{_elsewhere(series)}{_end(series)}{_gaps(series)}"
+
+
+def rhythm(series: Series) -> str:
+    """Every Tuesday, Every 2 weeks on Tuesday, Every month on the 31st: of a series that repeats."""
+    first, unit = _first(series), _UNITS[Cycle(str(series.cycle))]
+    if series.cycle == Cycle.WEEKLY and series.interval == 1:
+        return f"Every {first:%A}"
+    every = f"Every {unit}" if series.interval == 1 else f"Every {series.interval} {unit}s"
+    match series.cycle:
+        case Cycle.WEEKLY:
+            return f"{every} on {first:%A}"
+        case Cycle.MONTHLY:
+            return f"{every} on the {ordinal(first.day)}"
+        case Cycle.YEARLY:
+            return f"{every} on {first.day} {first:%B}"
+    return every
+
+
 def wall(instant: datetime) -> str:
     """2027-06-08T10:00:00: as a time is written into a link or a form."""
     return timezone.localtime(instant).strftime("%Y-%m-%dT%H:%M:%S")
@@ -71,14 +122,55 @@ def wall(instant: datetime) -> str:
 
 def said(verb: str, session: Session) -> SafeString:
     """Cancelled Rehab with Emma Wilson, Tue 8 June 10:00."""
-    who = format_html(" with <bdi>{}</bdi>", session.client.name) if session.client else ""
-    return format_html("{} <bdi>{}</bdi>{}, {}.", verb, session.title, who, moment(session.scheduled_start))
+    who, start = with_client(session.client), moment(session.scheduled_start)
+    return format_html("{} <bdi>{}</bdi>{}, {}.", verb, session.title, who, start)
 
 
-def _day_and_year(instant: datetime, now: datetime | None) -> str:
-    day = local_day(instant)
-    another_year = now is not None and day.year != local_day(now).year
-    return f"{short_day(day)} {day.year}" if another_year else short_day(day)
+def with_client(client: Client | None) -> SafeString | str:
+    """with Emma Wilson; nothing without a client."""
+    return format_html(" with <bdi>{}</bdi>", client.name) if client else ""
+
+
+def sessions(count: int) -> str:
+    """1 session, 12 sessions."""
+    return f"{count} session" if count == 1 else f"{count} sessions"
+
+
+def _first(series: Series) -> datetime:
+    """When what repeats starts, on its own wall clock."""
+    return wall_of(cast(datetime, series.start), series.zone)
+
+
+def _hours(span: Span, zone: ZoneInfo) -> str:
+    """On the wall clock of what repeats; every session lasts as long as the first."""
+    start, end = wall_of(span.start, zone), wall_of(span.end, zone)
+    if start.date() == end.date():
+        return f"{start:%H:%M}–{end:%H:%M}"
+    return f"{start:%H:%M} for {duration(span)}"
+
+
+def _elsewhere(series: Series) -> str:
+    """The zone, where it is not the one in which all else on the page is said."""
+    zone = series.timezone
+    return "" if zone == timezone.get_current_timezone_name() else f" ({zone} time)"
+
+
+def _end(series: Series) -> str:
+    if series.until:
+        return f" until {long_day(wall_of(series.until, series.zone).date())}"
+    if series.count:
+        return ", once" if series.count == 1 else f", {series.count} times"
+    return ""
+
+
+def _gaps(series: Series) -> str:
+    """The months or years that have no such day."""
+    first = _first(series)
+    if series.cycle == Cycle.MONTHLY and first.day > 28:
+        return " (months without it are left out)"
+    if series.cycle == Cycle.YEARLY and (first.month, first.day) == (2, 29):
+        return " (years without it are left out)"
+    return ""
 
 
 def _ends(span: Session | Span) -> tuple[datetime, datetime]:

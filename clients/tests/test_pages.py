@@ -245,7 +245,7 @@ def test_client_queries(signed_in, emma, count, django_assert_num_queries):
         SessionFactory(client=emma, scheduled_start=timezone.now() + timedelta(days=n + 1))
         SessionFactory(client=emma, scheduled_start=timezone.now() - timedelta(days=n + 1))
 
-    with django_assert_num_queries(9):  # and client, series to come, counts, upcoming, history
+    with django_assert_num_queries(10):  # and client, series to come, counts, upcoming, history, timelines
         signed_in.get(f"/clients/{emma.uuid}/")
 
 

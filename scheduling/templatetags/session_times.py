@@ -10,10 +10,15 @@ for say in (
     wording.offset,
     wording.short_day,
     wording.local_day,
+    wording.day,
     wording.moment,
     wording.times,
     wording.when,
     wording.duration,
     wording.wall,
+    wording.rule,
+    wording.rhythm,
+    wording.ordinal,
+    wording.long_day,
 ):
     register.filter(say.__name__, say)

@@ -93,9 +93,9 @@ def test_session_page_has_no_line_for_a_client(signed_in, emma, yoga):
         facts = re.search(r'<dl class="facts">(.*?)</dl>', text(signed_in.get(address(yoga))), re.DOTALL)
         return re.findall(r'<span class="hidden">(\w+)</span>', facts[1])
 
-    assert labels() == ["When"]
+    assert labels() == ["When", "Timeline"]
     Session.objects.update(client=emma)
-    assert labels() == ["When", "Client"]
+    assert labels() == ["When", "Client", "Timeline"]
 
 
 def test_edit_offers_no_client_and_ones_own(signed_in, emma, charlie, yoga):

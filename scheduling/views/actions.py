@@ -17,9 +17,14 @@ from django.views.decorators.http import require_http_methods
 from scheduling.domain import booking
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.scopes import Scope
 from scheduling.forms import CompletionForm
 from scheduling.models import Session
+from scheduling.scope_forms import ScopeForm
+from scheduling.views import reach
 from scheduling.views.conflict import Conflict
+from scheduling.views.place import goes_on
+from scheduling.views.session_form import CHANGE, is_step
 from scheduling.views.sessions import own_session
 from scheduling.wording import said
 from trainers.access import TrainerRequest, back_to, next_of, trainer_required
@@ -81,7 +86,10 @@ def no_show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: TrainerRequest, uuid: UUID) -> HttpResponse:
-    return _answer(request, own_session(request, uuid), Form(_sent(request)), CANCEL)
+    """Of a series that goes on also with those that follow, or all to come."""
+    session = own_session(request, uuid)
+    form = ScopeForm(_sent(request)) if goes_on(session) else Form(_sent(request))
+    return _answer(request, session, form, CANCEL)
 
 
 @trainer_required
@@ -99,10 +107,14 @@ def _answer(request: TrainerRequest, session: Session, form: Form, action: Actio
     """GET asks whether it is meant; POST does it and says so."""
     if request.method != "POST":
         return _ask(request, session, form, action)
+    if is_step(request, CHANGE):
+        return _ask(request, session, form, action)
     if not form.is_valid():
         return _ask(request, session, form, action, status=400)
     now = timezone.now()
     try:
+        if form.cleaned_data.get("scope", Scope.THIS) is not Scope.THIS:
+            return reach.cancel(request, session, form.cleaned_data["scope"], now)
         session = action.act(session, form, now)
     except ValidationError as error:
         add_errors(form, error)

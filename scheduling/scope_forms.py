@@ -1,0 +1,41 @@
+"""How far a change of a session of a series reaches, asked with the change or alone."""
+
+from typing import Any
+
+from django import forms
+
+from scheduling.domain.scopes import Scope
+from scheduling.forms import SessionForm
+
+SCOPES = [
+    (Scope.THIS, "This session only"),
+    (Scope.FOLLOWING, "This and all that follow"),
+    (Scope.ALL, "All that are still to come"),
+]
+
+
+class ScopeForm(forms.Form):
+    """How far a change of a session reaches in its series."""
+
+    scope = forms.TypedChoiceField(
+        label="For which sessions?",
+        required=False,
+        choices=SCOPES,
+        coerce=Scope,
+        empty_value=Scope.THIS,
+        initial=Scope.THIS,
+        widget=forms.RadioSelect,
+    )
+
+
+class OccurrenceForm(SessionForm, ScopeForm):
+    """A session of a series that repeats, and whether the others are changed with it."""
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        return {name: value for name, value in super().changes.items() if name != "scope"}
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether something is changed, and not in this session only."""
+        return bool(self.changes) and self.cleaned_data.get("scope", Scope.THIS) is not Scope.THIS

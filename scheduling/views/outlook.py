@@ -1,0 +1,88 @@
+"""What a change would do to the sessions of a series: which ones change, which stay as they are, and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduling.domain.layout import Change, Plan, is_to_come
+from scheduling.models import Session
+from scheduling.views.clashes import Clashes
+
+SHOWN = 12
+BY_HAND, OVER = "changed by hand", "past, or under way"
+# {status: why a session stays as it is}
+KEPT = {
+    Session.Status.COMPLETED: "completed",
+    Session.Status.NO_SHOW: "marked as a no-show",
+    Session.Status.CANCELLED: "cancelled",
+}
+
+
+@dataclass(frozen=True)
+class Some:
+    """Sessions or changes, of which the first are shown."""
+
+    total: int
+    shown: list[Session] | list[Change]
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.shown)
+
+    def __bool__(self) -> bool:
+        return self.total > 0
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`kept` are (why, which) of those that stay as they are."""
+
+    changed: Some
+    moved: Some
+    added: Some
+    dropped: Some
+    kept: list[tuple[str, Some]]
+    clashes: Clashes
+
+    @property
+    def reached(self) -> int:
+        return self.changed.total + self.added.total + self.dropped.total
+
+
+def outlook(session: Session, plan: Plan, now: datetime) -> Outlook:
+    """Of a change made on this session."""
+    return Outlook(
+        _some(plan.changed),
+        _some([change for change in plan.changed if change.moves]),
+        _some(list(_really_added(session, plan))),
+        _some(plan.dropped),
+        list(_kept(session, plan.kept, now)),
+        Clashes.explain(session.trainer, plan.collisions),
+    )
+
+
+def _some(found: list[Session] | list[Change]) -> Some:
+    return Some(len(found), found[:SHOWN])
+
+
+def _really_added(session: Session, plan: Plan) -> Iterator[Session]:
+    """Without those that the series has anyhow, and that are only stored now."""
+    until = session.series.laid_out_until if session.series else None
+    return (each for each in plan.added if until is None or each.scheduled_start < until)
+
+
+def _kept(session: Session, kept: Iterable[Session], now: datetime) -> Iterator[tuple[str, Some]]:
+    by_reason: dict[str, list[Session]] = {}
+    for each in kept:
+        # The one that the change is made on follows, whatever was done to it before.
+        if each != session or not is_to_come(each, now):
+            by_reason.setdefault(_reason(each, now), []).append(each)
+    for reason in (BY_HAND, *KEPT.values(), OVER):
+        if found := by_reason.get(reason):
+            yield reason, Some(len(found), [each for each in found if each.scheduled_start >= now][:SHOWN])
+
+
+def _reason(session: Session, now: datetime) -> str:
+    if reason := KEPT.get(Session.Status(session.status)):
+        return reason
+    return BY_HAND if session.scheduled_start >= now else OVER

@@ -1,0 +1,41 @@
+"""Removing a timeline or a series: asked first, with how many sessions are cancelled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+
+from scheduling.models import Series, Session, Timeline
+from scheduling.models.session import SessionQuerySet
+from scheduling.wording import sessions
+from trainers.access import TrainerRequest
+from trainers.models import Trainer
+
+
+@dataclass(frozen=True)
+class Removal:
+    """What is to be removed, and how many sessions to come are cancelled with it."""
+
+    question: str
+    name: str
+    timeline: Timeline
+    cancelled: int
+    series: Series | None = None
+
+    def ask(self, request: TrainerRequest) -> HttpResponse:
+        context = {"section": "clients", "removal": self, "timeline": self.timeline}
+        return render(request, "scheduling/removal.html", context)
+
+    def say(self, request: TrainerRequest) -> None:
+        """Removed Morning routine; cancelled 12 sessions."""
+        many = f"; cancelled {sessions(self.cancelled)}" if self.cancelled else ""
+        messages.success(request, format_html("Removed <bdi>{}</bdi>{}.", self.name, many))
+
+
+def to_come(trainer: Trainer, now: datetime) -> SessionQuerySet:
+    """What is cancelled when its series is removed."""
+    coming = Session.objects.for_trainer(trainer).filter(series__removed_at=None)
+    return coming.filter(status=Session.Status.SCHEDULED, scheduled_start__gte=now)

@@ -1,0 +1,109 @@
+"""What repeats is booked: first it is shown, with nothing stored; confirmed, it is stored as a whole."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from scheduling.domain import series, timelines
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.layout import Plan
+from scheduling.models import Series, Timeline
+from scheduling.series_forms import NewSessionForm, SeriesForm
+from scheduling.views.forecast import forecast, total_of
+from scheduling.views.session_form import CONFIRM, is_step, refused, typed
+from scheduling.wording import rule, sessions, with_client
+from trainers.access import TrainerRequest, back_to
+from trainers.models import Trainer
+
+FIRST_TIMELINE = "Regular sessions"
+Form = NewSessionForm | SeriesForm
+
+
+def answer(request: TrainerRequest, form: Form, now: datetime) -> HttpResponse:
+    """Show what would be booked; when that was confirmed, book it."""
+    try:
+        if not is_step(request, CONFIRM):
+            return _show(request, form, now)
+        made = _create(request.trainer, form, now)
+    except ValidationError as error:
+        return refused(request, form, error)
+    except SchedulingConflict:
+        if already := _sent_twice(request.trainer, form):
+            return back_to(request, "timeline", already.timeline.uuid)
+        return _show(request, form, now, was_quicker=True)
+    messages.success(request, _booked(made))
+    return back_to(request, "timeline", made.timeline.uuid)
+
+
+def _show(request: TrainerRequest, form: Form, now: datetime, *, was_quicker: bool = False) -> HttpResponse:
+    expected = forecast(request.trainer, _draft(request.trainer, form, now), now)
+    context = {
+        "form": form,
+        "forecast": expected,
+        "series": expected.series,
+        "was_quicker": was_quicker,
+        "typed": typed(request),
+        "now": now,
+    }
+    status = 409 if expected.clashes or was_quicker else 200
+    return render(request, "scheduling/repeating.html", context, status=status)
+
+
+def _draft(trainer: Trainer, form: Form, now: datetime) -> Plan:
+    with transaction.atomic():
+        values = form.series_values(_timeline(trainer, form, now))
+        plan = series.draft(trainer, values, now=now, errors=form.series_errors)
+        transaction.set_rollback(True)  # the timeline, if it is new
+    return plan
+
+
+def _create(trainer: Trainer, form: Form, now: datetime) -> Series:
+    with transaction.atomic():
+        values = form.series_values(_timeline(trainer, form, now))
+        return series.create(trainer, values, now=now, errors=form.series_errors)
+
+
+def _timeline(trainer: Trainer, form: Form, now: datetime) -> Timeline | None:
+    """The one that was chosen, else the client's first, else a new one; None while nobody knows whose."""
+    if isinstance(form, SeriesForm):
+        return form.timeline
+    client = form.cleaned_data.get("client")
+    if chosen := form.cleaned_data.get("timeline"):
+        return Timeline.objects.for_trainer(trainer).select_related("client").get(pk=chosen.pk)
+    if client is None:
+        return None
+    own = Timeline.objects.for_trainer(trainer).present().filter(client=client)
+    first = own.select_related("client").order_by("id").first()
+    return first or timelines.create(trainer, {"name": FIRST_TIMELINE, "client": client}, now=now)
+
+
+def _sent_twice(trainer: Trainer, form: Form) -> Series | None:
+    """The very series that was to be booked: the button was hit twice."""
+    values = {name: value for name, value in form.series_values(None).items() if name != "timeline"}
+    if isinstance(form, SeriesForm):
+        values["timeline"] = form.timeline
+    else:
+        values["timeline__client"] = form.cleaned_data["client"]
+    same = Series.objects.for_trainer(trainer).present().filter(**values)
+    return same.select_related("timeline").first()
+
+
+def _booked(made: Series) -> SafeString:
+    """Booked Yoga with Emma Wilson, 12 sessions: Every Tuesday 09:00–10:00, 12 times. See the series."""
+    total = total_of(made)
+    return format_html(
+        'Booked <bdi>{}</bdi>{}, {}: {}. <a href="{}#series-{}">See the series</a>',
+        made.title,
+        with_client(made.timeline.client),
+        sessions(total) if total else "without an end",
+        rule(made),
+        reverse("timeline", args=[made.timeline.uuid]),
+        made.uuid,
+    )

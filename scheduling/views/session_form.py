@@ -1,0 +1,87 @@
+"""What booking, changing and repeating a session have in common: its form, and what is said of it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from scheduling.domain import availability, wall_clock
+from scheduling.domain.availability import Span
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.forms import BookingForm
+from scheduling.models import Session
+from scheduling.series_forms import SeriesForm
+from scheduling.views.clashes import Clashes
+from scheduling.views.conflict import Conflict
+from trainers.access import TrainerRequest, next_of
+
+# What a page that shows what would happen sends on as `step`, beside all that was typed.
+CHANGE, CONFIRM = "change", "confirm"
+NOT_TYPED = {"csrfmiddlewaretoken", "step", "slot"}
+
+
+def page(
+    request: TrainerRequest,
+    form: BaseForm,
+    conflict: Conflict | None = None,
+    clashes: Clashes | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The form of a session, or of a series on its timeline."""
+    instance: Any = getattr(form, "instance", None)
+    context = {
+        "form": form,
+        "stored": instance if instance and instance.pk else None,
+        "conflict": conflict,
+        "clashes": clashes,
+        "next": next_of(request),
+    }
+    template = "series_form.html" if isinstance(form, SeriesForm) else "session_form.html"
+    return render(request, f"scheduling/{template}", context, status=status)
+
+
+def refused(request: TrainerRequest, form: BookingForm | SeriesForm, error: ValidationError) -> HttpResponse:
+    form.refuse(error)
+    return page(request, form, status=400)
+
+
+def in_the_way(
+    request: TrainerRequest, form: BaseForm, wanted: Span, conflict: SchedulingConflict, now: datetime
+) -> HttpResponse:
+    explained = Conflict.explain(request.trainer, wanted, conflict, now)
+    return page(request, form, conflict=explained, status=409)
+
+
+def is_step(request: TrainerRequest, step: str) -> bool:
+    return request.POST.get("step") == step
+
+
+def typed(request: TrainerRequest) -> Iterator[tuple[str, str]]:
+    """(name, value) of all that was typed, for a page that sends it on."""
+    for name, values in request.POST.lists():
+        if name not in NOT_TYPED:
+            yield from ((name, str(value)) for value in values)
+
+
+def fill_in_slot(request: TrainerRequest, form: BookingForm | SeriesForm) -> bool:
+    """Whether a free slot was picked instead of saving; its times are put into what was typed."""
+    start, _, end = request.POST.get("slot", "").partition("/")
+    try:
+        wall = [datetime.fromisoformat(text) for text in (start, end)]
+        form.with_times(*(wall_clock.to_instant(time, request.trainer.zone) for time in wall))
+    except (ValueError, ValidationError, OverflowError):
+        return False
+    return True
+
+
+def remark(request: TrainerRequest, session: Session, now: datetime) -> None:
+    """Say what is allowed and may be a slip all the same."""
+    if session.scheduled_end <= now:
+        messages.warning(request, "This time has gone by.")
+    elif not availability.works(request.trainer, session.scheduled_start, session.scheduled_end):
+        messages.warning(request, "This is outside your working hours, or in your time off.")

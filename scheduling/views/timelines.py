@@ -1,0 +1,148 @@
+"""The timelines: listed, shown, made, changed and removed."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clients.models import Client
+from scheduling.domain import timelines
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.models import Timeline
+from scheduling.models.timeline import TimelineQuerySet
+from scheduling.timeline_forms import TimelineForm
+from scheduling.views.clashes import Clashes
+from scheduling.views.removal import Removal, to_come
+from scheduling.views.routines import routines_of, with_series
+from trainers.access import TrainerRequest, next_of, trainer_required
+
+PAGE = 25
+
+
+def own_timelines(request: TrainerRequest) -> TimelineQuerySet:
+    return Timeline.objects.for_trainer(request.trainer).present()
+
+
+def own_timeline(request: TrainerRequest, uuid: UUID) -> Timeline:
+    """The asker's timeline; anybody else's is not there."""
+    timeline = get_object_or_404(own_timelines(request).select_related("client"), uuid=uuid)
+    timeline.trainer = request.trainer
+    return timeline
+
+
+@trainer_required
+@require_safe
+def index(request: TrainerRequest) -> HttpResponse:
+    now = timezone.now()
+    found = with_series(own_timelines(request), now)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"section": "clients", "page": page, "routines": routines_of(page.object_list, now), "now": now}
+    return render(request, "scheduling/timelines.html", context)
+
+
+@trainer_required
+@require_safe
+def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    now = timezone.now()
+    timeline = get_object_or_404(with_series(own_timelines(request), now), uuid=uuid)
+    routine = routines_of([timeline], now)[0]
+    context = {
+        "section": "clients",
+        "timeline": timeline,
+        "routine": routine,
+        "may_add": timeline.client is None or timeline.client.is_active,
+        "now": now,
+    }
+    return render(request, "scheduling/timeline.html", context)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: TrainerRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, TimelineForm(request.trainer, initial={"client": _client(request)}))
+    form = TimelineForm(request.trainer, request.POST)
+    errors = form.unreadable  # reads the form
+    try:
+        timeline = timelines.create(request.trainer, form.cleaned_data, now=timezone.now(), errors=errors)
+    except ValidationError as error:
+        return _refused(request, form, error)
+    return _done(request, "Made {}. Now add what takes place on it.", timeline)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    timeline = own_timeline(request, uuid)
+    if request.method != "POST":
+        return _page(request, TimelineForm(request.trainer, instance=timeline))
+    form = TimelineForm(request.trainer, request.POST, instance=timeline)
+    errors = form.unreadable  # reads the form
+    try:
+        timeline = timelines.revise(timeline, form.changes, now=timezone.now(), errors=errors)
+    except ValidationError as error:
+        return _refused(request, form, error)
+    except SchedulingConflict as conflict:
+        return _page(request, form, conflict, status=409)
+    except Timeline.DoesNotExist as gone:
+        raise Http404 from gone
+    return _done(request, "Saved {}.", timeline)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    timeline, now = own_timeline(request, uuid), timezone.now()
+    removal = Removal(
+        "Remove this timeline?",
+        timeline.name,
+        timeline,
+        to_come(request.trainer, now).filter(series__timeline=timeline).count(),
+    )
+    if request.method != "POST":
+        return removal.ask(request)
+    try:
+        timelines.remove(timeline, now=now)
+    except Timeline.DoesNotExist as gone:
+        raise Http404 from gone
+    removal.say(request)
+    return redirect("client", timeline.client.uuid) if timeline.client else redirect("timelines")
+
+
+def _client(request: TrainerRequest) -> Client | None:
+    """The client that the link names."""
+    try:
+        uuid = UUID(request.GET.get("client", ""))
+    except ValueError:
+        return None
+    return Client.objects.for_trainer(request.trainer).active().filter(uuid=uuid).first()
+
+
+def _page(
+    request: TrainerRequest, form: TimelineForm, conflict: SchedulingConflict | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "section": "clients",
+        "form": form,
+        "timeline": form.instance if form.instance.pk else None,
+        "conflict": conflict,
+        "clashes": Clashes.explain(request.trainer, conflict.of_series) if conflict else None,
+        "next": next_of(request),
+    }
+    return render(request, "scheduling/timeline_form.html", context, status=status)
+
+
+def _refused(request: TrainerRequest, form: TimelineForm, error: ValidationError) -> HttpResponse:
+    form.refuse(error)
+    return _page(request, form, status=400)
+
+
+def _done(request: TrainerRequest, words: str, timeline: Timeline) -> HttpResponse:
+    messages.success(request, format_html(words, format_html("<bdi>{}</bdi>", timeline.name)))
+    return redirect("timeline", timeline.uuid)
