@@ -127,7 +127,7 @@ def _check(session: Session, errors: Errors, *, new_client: bool) -> None:
         wrong.setdefault("client", "Client not found")
     elif new_client and not session.client.is_active:
         wrong.setdefault("client", INACTIVE)
-    check(session, exclude={"trainer", "client"}, errors=wrong)
+    check(session, exclude={"trainer", "client", "series"}, errors=wrong)
 
 
 def _write(session: Session, fields: list[str] | None = None, *, now: datetime) -> None:

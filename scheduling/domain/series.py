@@ -18,7 +18,7 @@ from scheduling.domain.booking import INACTIVE, TOLD
 from scheduling.domain.horizon import FURTHEST
 from scheduling.domain.layout import Plan
 from scheduling.domain.locking import lock
-from scheduling.models import Series, Session
+from scheduling.models import Series, Session, Timeline
 from trainers.models import Trainer
 from trainers.validators import check
 
@@ -159,9 +159,12 @@ def _wrong_timeline(series: Series, errors: Errors) -> dict[str, str]:
         return {}
     if series.timeline_id is None:
         return {"timeline": "Timeline is required"}
-    timeline = series.timeline
-    if timeline.trainer_id != series.trainer_id or timeline.removed_at:
+    # As it is now that nobody else writes: it may have been removed since the door has read it.
+    timelines = Timeline.objects.present().for_trainer(series.trainer).select_related("client")
+    timeline = timelines.filter(pk=series.timeline_id).first()
+    if timeline is None:
         return {"timeline": "Timeline not found"}
+    series.timeline = timeline
     if timeline.client and not timeline.client.is_active:
         return {"timeline": INACTIVE}
     return {}

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from clients.domain import deactivate
-from scheduling.domain import series
-from scheduling.models import Series, Session
+from scheduling.domain import series, timelines
+from scheduling.models import Series, Session, Timeline
 from scheduling.tests.factories import TimelineFactory
 
 NINE = datetime(2027, 6, 8, 7, tzinfo=UTC)  # nine o'clock in Berlin, a Tuesday
@@ -130,9 +130,17 @@ def test_create_on_a_timeline_of_another(alice, charlie, rule, now):
     assert refused.value.message_dict == {"timeline": ["Timeline not found"]}
 
 
+def test_create_on_a_timeline_that_was_removed_meanwhile(alice, timeline, rule, now):
+    timelines.remove(Timeline.objects.get(), now=now)
+
+    with pytest.raises(ValidationError) as refused:
+        series.create(alice, rule, now=now)
+
+    assert refused.value.message_dict == {"timeline": ["Timeline not found"]}
+
+
 def test_create_for_an_inactive_client(alice, emma, rule, now):
     deactivate(emma)
-    rule["timeline"].refresh_from_db()
 
     with pytest.raises(ValidationError) as refused:
         series.create(alice, rule, now=now)
