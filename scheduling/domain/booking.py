@@ -80,7 +80,7 @@ def remove(session: Session, *, now: datetime) -> None:
         if series and session.occurrence_on:
             series.deleted_on = [*series.deleted_on, session.occurrence_on.isoformat()]
             series.save(update_fields=["deleted_on"])
-        elif series:
+        elif series and not series.repeats:
             series.removed_at = series.removed_at or now
             series.save(update_fields=["removed_at"])
         session.delete()
@@ -149,4 +149,4 @@ def _tell_series(session: Session, changed: list[str]) -> None:
         return
     told = {TOLD[field]: getattr(session, field) for field in changed if field in TOLD}
     if told:
-        Series.objects.filter(pk=session.series_id).update(**told, updated_at=session.updated_at)
+        Series.objects.filter(pk=session.series_id, cycle=None).update(**told, updated_at=session.updated_at)

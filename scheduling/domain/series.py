@@ -189,9 +189,11 @@ def _refuse_overlap_with_itself(series: Series) -> None:
 def _continue(series: Series, now: datetime, *, since: datetime) -> None:
     """Of a series that repeats (from now on): its sessions become those of its rule."""
     sessions = list(series.sessions.select_related("client"))
+    stood_for = {session.occurrence_on for session in sessions}
     for session in sessions:
-        if session.occurrence_on is None:  # it took place once until now
-            session.occurrence_on = recurrence.wall_of(session.scheduled_start, series.zone).date()
+        day = recurrence.wall_of(session.scheduled_start, series.zone).date()
+        if session.occurrence_on is None and day not in stood_for:  # it took place once until now
+            session.occurrence_on = day
             session.save(update_fields=["occurrence_on"])
     store(series, layout.plan(series, sessions, since=since, now=now), now=now)
 

@@ -188,6 +188,18 @@ def test_from_one_time(create, now):
     assert nth(made, 1).occurrence_on == date(2027, 6, 8)
 
 
+def test_once_and_again_on_a_day_that_an_exception_stands_for(create, now):
+    made = create()
+    booking.revise(nth(made, 3), {"notes": "knee"}, now=now)
+    series.revise(made, {"cycle": None, "count": None}, now=now)
+    evening = NINE + 2 * WEEK + 9 * HOUR
+    series.revise(made, {"start": evening, "end": evening + HOUR}, now=now)
+
+    series.revise(made, {"cycle": "WEEKLY", "count": 2}, now=now)
+
+    assert days(made) == ["06-22 09:00", "06-29 18:00"]
+
+
 def test_one_time_follows_a_move_also_when_past(create, now):
     made = create(cycle=None, count=None, start=NINE - WEEK, end=NINE - WEEK + HOUR)
 
