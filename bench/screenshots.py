@@ -12,14 +12,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, StorageState, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -55,7 +56,7 @@ def main() -> None:
             for name, width, scheme in shots(addresses, options.only):
                 if not readme or (who, name, width, scheme) in README:
                     path = options.folder / f"{name}-{who}-{width}-{scheme}.png"
-                    take(browser, url + addresses[name], cookies, path, width, scheme)
+                    take(browser, url + addresses[name], cookies, path, width, scheme, name)
         browser.close()
 
 
@@ -125,24 +126,80 @@ def find_addresses(browser: Browser, url: str, cookies: StorageState) -> dict[st
         "book": "/sessions/new/",
         "client-new": "/clients/new/",
         "password": "/password/change/",
+        "book-weekly": "/sessions/new/?repeats=WEEKLY",
+        "timelines": "/timelines/",
+        "timeline-new": "/timelines/new/",
     }
     page = browser.new_page(storage_state=cookies)
     for name, start, link in (
         ("session", "week", ".block.status-scheduled a"),
         ("session-done", "week", ".block.status-completed a"),
         ("client", "clients", ".clients tbody th a"),
+        ("timeline", "timelines", ".routine"),
+        ("client-timelines", "timeline", ".crumbs a"),
+        ("one-of-series", "timeline", ".series-next a"),
+        ("series-edit", "timeline", ".series-actions a"),
+        ("series-add", "timeline", ".toolbar .primary"),
+        ("timeline-remove", "timeline", ".toolbar .danger"),
     ):
+        if start not in addresses:
+            continue
         page.goto(url + addresses[start])
         if found := page.locator(link).all():
             addresses[name] = found[0].get_attribute("href") or ""
-    if "session" in addresses:
-        addresses |= {f"session-{act}": f"{addresses['session']}{act}/" for act in ("edit", "cancel")}
+    for name in ("session", "one-of-series"):
+        if name in addresses:
+            addresses |= {f"{name}-{act}": f"{addresses[name]}{act}/" for act in ("edit", "cancel")}
+    if "one-of-series" in addresses:
+        addresses |= {name: addresses[form] for name, (form, _) in SENT.items()}
     page.close()
     return addresses
 
 
+def book_saturdays(page: Page) -> None:
+    page.get_by_label("Client").select_option(index=1)
+    saturday = date.today() + timedelta(days=7 + (5 - date.today().weekday()) % 7)  # noqa: DTZ011
+    page.get_by_label("Start").fill(f"{saturday}T12:00")
+    page.get_by_label("After a number of times").check()
+    page.get_by_label("Number of times", exact=True).fill("20")
+    page.get_by_role("button", name="Book", exact=True).click()
+
+
+def book_what_is_taken(page: Page) -> None:
+    page.get_by_label("Client").select_option(index=1)
+    page.get_by_label("Daily").check()
+    page.get_by_role("button", name="Book", exact=True).click()
+
+
+def move_following(page: Page) -> None:
+    start = page.get_by_label("Start", exact=True)
+    start.fill(start.input_value()[:11] + "06:15")
+    page.get_by_label("This and all that follow").check()
+    page.get_by_role("button", name="Save").last.click()
+
+
+def cancel_all(page: Page) -> None:
+    page.get_by_label("All that are still to come").check()
+    page.get_by_role("button", name="Cancel session").click()
+
+
+# Pages that answer to a form: {name: (the page of the form, what is done there)}
+SENT: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "repeating": ("book-weekly", book_saturdays),
+    "repeating-taken": ("book-weekly", book_what_is_taken),
+    "reach": ("one-of-series-edit", move_following),
+    "reach-cancel": ("one-of-series-cancel", cancel_all),
+}
+
+
 def take(
-    browser: Browser, address: str, cookies: StorageState, path: Path, width: int, scheme: ColorScheme
+    browser: Browser,
+    address: str,
+    cookies: StorageState,
+    path: Path,
+    width: int,
+    scheme: ColorScheme,
+    name: str,
 ) -> None:
     size = ViewportSize(width=width, height=WIDTHS[width])
     page = browser.new_page(
@@ -151,6 +208,8 @@ def take(
     answer = page.goto(address)
     if answer is None or not answer.ok:
         print(f"{answer and answer.status} {address}")
+    if name in SENT:
+        SENT[name][1](page)
     page.screenshot(path=path, full_page=True)
     page.close()
 

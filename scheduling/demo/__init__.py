@@ -1,4 +1,4 @@
-"""Believable data to try the product with: trainers, clients and some weeks of sessions.
+"""Believable data to try the product with: trainers, clients, some weeks of sessions, and what repeats.
 
 The same numbers, seed and day give the same data, identifiers included; only password hashes differ.
 """
@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 
 from clients.domain import deactivate
-from scheduling.demo import people
+from scheduling.demo import people, routines
 from scheduling.demo.weeks import Planner
 
 
@@ -34,6 +34,8 @@ def seed(
         for week in mondays:
             sessions += planner.book_week(week)
             progress()
+        if mondays:
+            sessions += routines.make(planner, mondays[0])
         for client in planner.left:
             deactivate(client)
     return sessions

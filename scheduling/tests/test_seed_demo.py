@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from clients.models import Client
-from scheduling.models import Session
+from scheduling.models import Series, Session, Timeline
 from trainers.models import TimeOff, Trainer, User, WorkingHours
 from trainers.tests.factories import UserFactory
 
@@ -41,16 +41,22 @@ def stored():
         "time off": list(TimeOff.objects.values_list("trainer__uuid", "start", "end", "reason")),
         "clients": [without_ids(row) for row in Client.objects.order_by("uuid").values()],
         "sessions": [
-            without_ids(row) for row in Session.objects.order_by("uuid").values("client__uuid", *FIELDS)
+            without_ids(row)
+            for row in Session.objects.order_by("uuid").values("client__uuid", "series__uuid", *FIELDS)
         ],
+        "timelines": [without_ids(row) for row in Timeline.objects.order_by("uuid").values()],
+        "series": [without_ids(row) for row in Series.objects.order_by("uuid").values()],
     }
 
 
 FIELDS = [field.attname for field in Session._meta.fields]
 
 
+IDS = {"id", "trainer_id", "client_id", "timeline_id", "series_id"}
+
+
 def without_ids(row):
-    return {name: value for name, value in row.items() if name not in {"id", "trainer_id", "client_id"}}
+    return {name: value for name, value in row.items() if name not in IDS}
 
 
 def test_seed_demo_prints_what_is_there_and_how_to_sign_in():
@@ -77,10 +83,26 @@ def test_seed_demo_shows_all_there_is():
     assert {session.session_type for session in Session.objects.all()} == set(Session.Type.values)
 
 
+def test_seed_demo_has_timelines_with_all_there_is_on_them():
+    seed_demo()
+
+    for trainer in Trainer.objects.all():
+        series = Series.objects.for_trainer(trainer)
+        assert {(each.start is not None, each.repeats) for each in series} == {
+            (True, True),
+            (True, False),
+            (False, False),
+        }
+        assert set(series.values_list("timeline__client", flat=True)) >= {None}
+        of_series = Session.objects.for_trainer(trainer).exclude(series=None)
+        assert of_series.filter(status="scheduled", changed_by_hand=True).exists()
+
+
 def test_seed_demo_half_is_past_and_half_to_come():
     seed_demo()
 
-    starts = Session.objects.order_by("scheduled_start").values_list("scheduled_start", flat=True)
+    alone = Session.objects.filter(series=None)  # a series goes on beyond
+    starts = alone.order_by("scheduled_start").values_list("scheduled_start", flat=True)
     monday = date(2027, 6, 7)
     assert monday - timedelta(weeks=4) <= starts.first().date() <= monday - timedelta(weeks=3)
     assert monday + timedelta(weeks=3) <= starts.last().date() <= monday + timedelta(weeks=4)
@@ -94,7 +116,7 @@ def test_seed_demo_half_is_past_and_half_to_come():
 def test_seed_demo_everything_is_valid():
     seed_demo(clients=6, weeks=2)
 
-    for model in (User, Trainer, WorkingHours, TimeOff, Client, Session):
+    for model in (User, Trainer, WorkingHours, TimeOff, Client, Timeline, Series, Session):
         for instance in model.objects.all():
             instance.full_clean()
 

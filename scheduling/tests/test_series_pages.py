@@ -235,7 +235,7 @@ def test_book_marks_time_off_also_beyond_the_first_dozen(signed_in, alice, emma)
 
     page = words(signed_in.post(NEW, weekly(emma, count="20")))
 
-    assert "Of the others, 1 stands out Tue 14 September, 14:00–15:00 outside your working hours" in page
+    assert "Of the others, 1 stands out Tue 14 September, 14:00–15:00 in your time off" in page
 
 
 def test_book_marks_what_is_past(signed_in, emma):
@@ -290,7 +290,7 @@ def test_book_sent_twice_is_booked_once(signed_in, emma):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_book_queries(signed_in, emma, timeline, count, django_assert_num_queries):
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         signed_in.post(NEW, weekly(emma, count=str(count)))
 
 
@@ -299,7 +299,7 @@ def test_book_collides_queries(signed_in, emma, timeline, count, django_assert_n
     for n in range(count):
         SessionFactory(client=emma, scheduled_start=TEN + 4 * HOUR + n * WEEK)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         signed_in.post(NEW, weekly(emma))
 
 

@@ -23,13 +23,7 @@ class Date:
     """A session to come, and what a trainer may not expect of it."""
 
     session: Session
-    is_over: bool
-    is_moved: bool
-    is_off: bool
-
-    @property
-    def is_odd(self) -> bool:
-        return self.is_over or self.is_moved or self.is_off
+    odd: list[str]
 
 
 @dataclass(frozen=True)
@@ -48,12 +42,16 @@ class Forecast:
     def more(self) -> int:
         return (self.total or self.laid_out) - len(self.first)
 
+    @property
+    def odd_more(self) -> int:
+        return self.odd_total - len(self.odd)
+
 
 def forecast(trainer: Trainer, plan: Plan, now: datetime) -> Forecast:
     """Of a series that is drafted, so that it has a session at least."""
     series = cast(Series, plan.added[0].series)
     dates = list(_dates(trainer, series, plan.added, now))
-    odd = [date for date in dates[SHOWN:] if date.is_odd]
+    odd = [date for date in dates[SHOWN:] if date.odd]
     return Forecast(
         series,
         total_of(series),
@@ -80,6 +78,10 @@ def _dates(trainer: Trainer, series: Series, sessions: list[Session], now: datet
     for session in sessions:
         start, end = session.scheduled_start, session.scheduled_end
         hours = availability.working_hours(trainer, start.astimezone(trainer.zone).date())
-        works = any(span.start <= start and end <= span.end for span in hours)
-        is_off = not works or any(off.start < end and start < off.end for off in time_off)
-        yield Date(session, end <= now, wall_of(start, series.zone).time() != usual, is_off)
+        odd = {
+            "in the past": end <= now,
+            "moved by a change of clocks": wall_of(start, series.zone).time() != usual,
+            "outside your working hours": not any(on.start <= start and end <= on.end for on in hours),
+            "in your time off": any(off.start < end and start < off.end for off in time_off),
+        }
+        yield Date(session, [words for words, is_so in odd.items() if is_so])

@@ -22,6 +22,7 @@ from scheduling.views.session_form import CONFIRM, is_step, typed
 from scheduling.wording import sessions, with_client
 from trainers.access import TrainerRequest, back_to
 
+TAKEN = "Not saved yet: times are taken"
 WHICH = {
     Scope.FOLLOWING: "this session and all that follow",
     Scope.ALL: "all sessions of this series that are still to come",
@@ -33,6 +34,7 @@ class Step:
     """What is to be done, in words, and the call of the domain that does it, or with `preview` says it."""
 
     verb: str
+    button: str
     done: str
     which: str
     act: partial[Plan]
@@ -44,13 +46,14 @@ def revise(request: TrainerRequest, session: Session, form: OccurrenceForm, now:
     """Raises ValidationError by field of Session, and Session.DoesNotExist."""
     scope = form.cleaned_data["scope"]
     act = partial(scopes.revise, session, form.changes, scope, now=now, errors=form.unreadable)
-    return _answer(request, session, Step("Change", "Saved", WHICH[scope], act, list(_told(form))), now)
+    step = Step("Change", "Save", "Saved", WHICH[scope], act, list(_told(form)))
+    return _answer(request, session, step, now)
 
 
 def cancel(request: TrainerRequest, session: Session, scope: Scope, now: datetime) -> HttpResponse:
     """Raises ValidationError, and Session.DoesNotExist."""
     act = partial(scopes.cancel, session, scope, now=now)
-    return _answer(request, session, Step("Cancel", "Cancelled", WHICH[scope], act, [], True), now)
+    return _answer(request, session, Step("Cancel", "Cancel", "Cancelled", WHICH[scope], act, [], True), now)
 
 
 def _answer(request: TrainerRequest, session: Session, step: Step, now: datetime) -> HttpResponse:
@@ -66,6 +69,8 @@ def _answer(request: TrainerRequest, session: Session, step: Step, now: datetime
             return back_to(request, "session", session.uuid)
     expected = outlook(session, step.act(preview=True), now)
     context = {
+        "question": TAKEN if expected.clashes else f"{step.verb} {step.which}?",
+        "button": f"{step.button} {sessions(expected.reached)}",
         "session": session,
         "step": step,
         "outlook": expected,

@@ -22,6 +22,7 @@ from scheduling.wording import rule, sessions, with_client
 from trainers.access import TrainerRequest, back_to
 from trainers.models import Trainer
 
+TAKEN = "Not booked yet: times are taken"
 FIRST_TIMELINE = "Regular sessions"
 Form = NewSessionForm | SeriesForm
 
@@ -44,8 +45,10 @@ def answer(request: TrainerRequest, form: Form, now: datetime) -> HttpResponse:
 
 def _show(request: TrainerRequest, form: Form, now: datetime, *, was_quicker: bool = False) -> HttpResponse:
     expected = forecast(request.trainer, _draft(request.trainer, form, now), now)
+    many = sessions(expected.total) if expected.total else "these sessions"
     context = {
-        "form": form,
+        "question": TAKEN if expected.clashes else f"Book {many}?",
+        "button": f"Book {many}",
         "forecast": expected,
         "series": expected.series,
         "was_quicker": was_quicker,

@@ -1,6 +1,5 @@
 """What booking, changing and repeating a session have in common: its form, and what is said of it."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from scheduling.domain import availability, wall_clock
 from scheduling.domain.availability import Span
@@ -40,6 +40,7 @@ def page(
         "conflict": conflict,
         "clashes": clashes,
         "next": next_of(request),
+        "now": timezone.now(),
     }
     template = "series_form.html" if isinstance(form, SeriesForm) else "session_form.html"
     return render(request, f"scheduling/{template}", context, status=status)
@@ -61,11 +62,10 @@ def is_step(request: TrainerRequest, step: str) -> bool:
     return request.POST.get("step") == step
 
 
-def typed(request: TrainerRequest) -> Iterator[tuple[str, str]]:
+def typed(request: TrainerRequest) -> list[tuple[str, str]]:
     """(name, value) of all that was typed, for a page that sends it on."""
-    for name, values in request.POST.lists():
-        if name not in NOT_TYPED:
-            yield from ((name, str(value)) for value in values)
+    sent = ((name, values) for name, values in request.POST.lists() if name not in NOT_TYPED)
+    return [(name, str(value)) for name, values in sent for value in values]
 
 
 def fill_in_slot(request: TrainerRequest, form: BookingForm | SeriesForm) -> bool:

@@ -134,6 +134,7 @@ def _page(
         "conflict": conflict,
         "clashes": Clashes.explain(request.trainer, conflict.of_series) if conflict else None,
         "next": next_of(request),
+        "now": timezone.now(),
     }
     return render(request, "scheduling/timeline_form.html", context, status=status)
 
