@@ -1,32 +1,52 @@
 """The admin of sessions."""
 
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models, transaction
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from scheduling import admin_words
 from scheduling.admin_forms import SessionForm
 from scheduling.domain import booking
 from scheduling.models import Session
-from trainers.domain_admin import DomainAdmin
-from trainers.forms import LongText
+from scheduling.record_admin import KindFilter, RecordAdmin
+from scheduling.series_admin import AllSeries
+from scheduling.timeline_admin import Timelines
+from trainers.domain_admin import Objects
+
+# Django looks for the admin of an app here.
+__all__ = ["AllSeries", "Sessions", "Timelines"]
 
 STATUS_CHANGED = [{"changed": {"fields": ["Status"]}}]
+ONE_OF_MANY = "One of a series: what is changed, cancelled or deleted here is this session only."
+ALL_OF_ONE = (
+    "All there is of what takes place once on a timeline: what is changed here is changed of it too, "
+    "and when this is deleted, it is removed."
+)
+
+
+class Belonging(KindFilter):
+    """Of a series that repeats, the session of what takes place once on a timeline, or neither."""
+
+    title = "series"
+    parameter_name = "belonging"
+    kinds: ClassVar[dict[str, tuple[str, Q]]] = {
+        "series": ("Of a series", Q(occurrence_on__isnull=False)),
+        "once": ("Once on a timeline", Q(series__isnull=False, occurrence_on=None)),
+        "single": ("Single", Q(series=None)),
+    }
 
 
 @admin.register(Session)
-class Sessions(DomainAdmin):
+class Sessions(RecordAdmin):
     """The sessions of all trainers, each on its trainer's clock."""
 
     form = SessionForm
-    # Texts that were never written are NULL.
-    formfield_overrides: ClassVar[dict[Any, Any]] = {
-        models.TextField: {"form_class": LongText, "empty_value": None}
-    }
     fieldsets = (
         (None, {"fields": ["trainer", "client", "title", "session_type", "status", "location"]}),
         ("When", {"fields": [("scheduled_start", "scheduled_end"), ("actual_start", "actual_end")]}),
@@ -35,10 +55,21 @@ class Sessions(DomainAdmin):
             {"fields": ["description", "notes", "exercises_performed", "client_feedback", "trainer_notes"]},
         ),
     )
-    record = ("Record", {"fields": ("uuid", "created", "updated")})
+    when_read = ("when", "took_place")
+    record_in_series = (
+        "Record",
+        {"fields": ("series", "stands_for", "changed_by_hand", *RecordAdmin.readonly_fields)},
+    )
+    readonly_fields = (*RecordAdmin.readonly_fields, *when_read, "series", "stands_for", "changed_by_hand")
     raw_id_fields = ("trainer", "client")
     list_display = ("title", "client", "trainer", "when", "session_type", "status")
-    list_filter = ("status", "session_type", ("scheduled_start", admin.DateFieldListFilter), "trainer")
+    list_filter = (
+        "status",
+        "session_type",
+        Belonging,
+        ("scheduled_start", admin.DateFieldListFilter),
+        "trainer",
+    )
     list_select_related = ("client", "trainer")
     date_hierarchy = "scheduled_start"
     ordering = ("-scheduled_start", "-id")
@@ -52,27 +83,36 @@ class Sessions(DomainAdmin):
     actions = ("cancel_selected",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Session]:
-        return super().get_queryset(request).select_related("client", "trainer")
+        return super().get_queryset(request).select_related("client", "trainer", "series")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> tuple[str, ...]:
-        """A session stays with its trainer: another trainer's clock and clients are others."""
-        return ("uuid", "created", "updated", "trainer") if obj else ("uuid", "created", "updated")
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """That of a series says of which, and that this reaches no further."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or obj.series_id is None:
+            return fieldsets
+        (title, first), *others, _ = fieldsets
+        said = ONE_OF_MANY if obj.occurrence_on else ALL_OF_ONE
+        return [(title, {**first, "description": said}), *others, self.record_in_series]
 
     @admin.display(ordering="scheduled_start")
     def when(self, session: Session) -> str:
         """Tue 2027-06-08 10:00 to 11:00 (Europe/Berlin)."""
-        zone = session.trainer.zone
-        start, end = session.scheduled_start.astimezone(zone), session.scheduled_end.astimezone(zone)
-        until = f"{end:%H:%M}" if start.date() == end.date() else f"{end:%a %Y-%m-%d %H:%M}"
-        return f"{start:%a %Y-%m-%d %H:%M} to {until} ({zone.key})"
+        return admin_words.span(session.scheduled_start, session.scheduled_end, session.trainer.zone)
 
-    @admin.display(description="created at")
-    def created(self, session: Session) -> str:
-        return on_clock(session, session.created_at)
+    @admin.display
+    def took_place(self, session: Session) -> str:
+        """From when and until when, as far as that is known."""
+        zone, times = session.trainer.zone, (session.actual_start, session.actual_end)
+        return " to ".join(admin_words.on_clock(time, zone) if time else "-" for time in times)
 
-    @admin.display(description="updated at")
-    def updated(self, session: Session) -> str:
-        return on_clock(session, session.updated_at)
+    @admin.display(description="stands for")
+    def stands_for(self, session: Session) -> str:
+        """The day of the series, whenever the session takes place."""
+        return session.occurrence_on.isoformat() if session.occurrence_on else "-"
+
+    def get_deleted_objects(self, objs: Objects, request: HttpRequest) -> Any:
+        to_delete, *others = super().get_deleted_objects(objs, request)
+        return [*to_delete, *reach(objs)], *others
 
     def delete_model(self, request: HttpRequest, obj: Session) -> None:
         booking.remove(obj, now=timezone.now())
@@ -84,12 +124,15 @@ class Sessions(DomainAdmin):
     @admin.action(description="Cancel selected sessions", permissions=["change"])
     def cancel_selected(self, request: HttpRequest, queryset: models.QuerySet[Session]) -> None:
         """Free their times and keep their records."""
+        chosen = queryset.count()  # now, because some lists have no cancelled ones
         with transaction.atomic():
             cancelled = cancel_all(queryset)
             LogEntry.objects.log_actions(cast(int, request.user.pk), cancelled, CHANGE, STATUS_CHANGED)
-        before = queryset.count() - len(cancelled)
-        told = f"Cancelled: {len(cancelled)}. " + (f"Cancelled already before: {before}." if before else "")
-        self.message_user(request, told)
+        before = chosen - len(cancelled)
+        told = f"Cancelled: {len(cancelled)}." + (f" Cancelled already before: {before}." if before else "")
+        of_series = sum(session.occurrence_on is not None for session in cancelled)
+        goes_on = f" Of a series: {of_series}. The series goes on without." if of_series else ""
+        self.message_user(request, told + goes_on)
 
 
 def cancel_all(sessions: models.QuerySet[Session]) -> list[Session]:
@@ -100,6 +143,11 @@ def cancel_all(sessions: models.QuerySet[Session]) -> list[Session]:
     return [booking.cancel(session, now=timezone.now()) for session in uncancelled]
 
 
-def on_clock(session: Session, instant: datetime) -> str:
-    zone = session.trainer.zone
-    return f"{instant.astimezone(zone):%Y-%m-%d %H:%M:%S} ({zone.key})"
+def reach(sessions: Iterable[Session]) -> list[str]:
+    """What deleting the sessions does to the series that they are of, and what not."""
+    of_many = sum(session.occurrence_on is not None for session in sessions)
+    of_one = sum(session.occurrence_on is None and session.series_id is not None for session in sessions)
+    return [
+        *[f"Of a series: {of_many}. The series goes on; only what was chosen here is deleted."][:of_many],
+        *[f"All there is of what takes place once: {of_one}. That is removed with it."][:of_one],
+    ]

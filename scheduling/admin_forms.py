@@ -1,8 +1,10 @@
-"""The form of sessions in the admin, on the clock of the session's trainer."""
+"""The forms of the admin that book, and that of sessions, on the clock of the session's trainer."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 
 from scheduling.domain import booking
@@ -13,13 +15,59 @@ from trainers.domain_admin import WritingForm
 from trainers.models import Trainer
 
 
-class SessionForm(WritingForm):
+class PlanningForm(WritingForm):
+    """A form by which times are taken: a time that is not free is said beside the field `taken`."""
+
+    taken: ClassVar[str]
+    create: ClassVar[Callable[..., models.Model]]
+    revise: ClassVar[Callable[..., models.Model]]
+
+    def write(self) -> models.Model:
+        try:
+            return self._create_or_revise()
+        except SchedulingConflict as conflict:
+            raise ValidationError({self.taken: str(conflict)}) from conflict
+        except self._meta.model.DoesNotExist as gone:
+            name = self._meta.model._meta.verbose_name
+            raise ValidationError(f"Somebody removed this {name} meanwhile.") from gone
+
+    def trainer_in(self, values: dict[str, Any]) -> Trainer | None:
+        """Whose it will be."""
+        return values.pop("trainer", None)
+
+    def chosen(self, name: str) -> Any:
+        """What the address or the form names, None if that is nothing that there is."""
+        value = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
+        try:
+            return self.fields[name].clean(value)
+        except ValidationError:
+            return None
+
+    def _create_or_revise(self) -> models.Model:
+        values, now = self.changes, timezone.now()
+        if self.instance.pk is not None:
+            return self.revise(self.instance, values, now=now, errors=self.unreadable)
+        trainer = self.trainer_in(values)
+        if trainer is None:
+            raise ValidationError(self.unreadable)
+        return self.create(trainer, values, now=now, errors=self.unreadable)
+
+
+class SessionForm(PlanningForm):
     """Everything about a session. Who trains is said once, when it is booked."""
 
-    scheduled_start = WallClockField(error_messages={"required": "Scheduled start time is required"})
-    scheduled_end = WallClockField(error_messages={"required": "Scheduled end time is required"})
-    actual_start = WallClockField(required=False)
-    actual_end = WallClockField(required=False)
+    taken = "scheduled_start"
+    create = staticmethod(booking.book)
+    revise = staticmethod(booking.revise)
+
+    scheduled_start = WallClockField(
+        label="Scheduled start", error_messages={"required": "Scheduled start time is required"}
+    )
+    scheduled_end = WallClockField(
+        label="Scheduled end", error_messages={"required": "Scheduled end time is required"}
+    )
+    actual_start = WallClockField(label="Actual start", required=False)
+    actual_end = WallClockField(label="Actual end", required=False)
 
     class Meta:
         model = Session
@@ -33,34 +81,10 @@ class SessionForm(WritingForm):
         super().__init__(*args, **kwargs)
         if "client" in self.fields:  # who may only look has a form without it
             self.fields["client"].required = self.instance.series_id is None
-        trainer = self.instance.trainer if self.instance.pk else self._chosen_trainer()
+        # The times of a new session are on the clock of the trainer in the address or the form.
+        trainer = self.instance.trainer if self.instance.pk else self.chosen("trainer")
         set_clocks(
             self,
             trainer.zone if trainer else WallClockField.zone,
             help_text=f"On the trainer's clock{f' ({trainer.timezone})' if trainer else ''}.",
         )
-
-    def write(self) -> Session:
-        try:
-            return self._book_or_revise()
-        except SchedulingConflict as conflict:
-            raise ValidationError({"scheduled_start": str(conflict)}) from conflict
-        except Session.DoesNotExist as gone:
-            raise ValidationError("Somebody deleted this session meanwhile.") from gone
-
-    def _book_or_revise(self) -> Session:
-        values, now = self.changes, timezone.now()
-        if self.instance.pk is not None:
-            return booking.revise(self.instance, values, now=now, errors=self.unreadable)
-        trainer = values.pop("trainer", None)
-        if trainer is None:
-            raise ValidationError(self.unreadable)
-        return booking.book(trainer, values, now=now, errors=self.unreadable)
-
-    def _chosen_trainer(self) -> Trainer | None:
-        """Whose clock the times of a new session are on: the trainer of the address or of the form."""
-        chosen = self.data.get(self.add_prefix("trainer")) if self.is_bound else self.initial.get("trainer")
-        try:
-            return self.fields["trainer"].clean(chosen)
-        except ValidationError:
-            return None

@@ -1,0 +1,72 @@
+"""What the admin of sessions, timelines and series has in common: each is a trainer's, and on a clock."""
+
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from scheduling import admin_words
+from trainers.domain_admin import DomainAdmin
+from trainers.forms import LongText
+
+# By what the filters of a list ask. Others make a database stumble: a broken regex, text in a list of days.
+LOOKUPS = {"exact", "isnull", "isempty", "gte", "lt", "year", "month", "day"}
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By what cannot be said by one field."""
+
+    # {value in the address: (what it is called, which they are)}
+    kinds: ClassVar[dict[str, tuple[str, models.Q]]]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, title) for value, (title, _) in self.kinds.items()]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        value = self.value()
+        return queryset.filter(self.kinds[value][1]) if value in self.kinds else queryset
+
+
+class RecordAdmin(DomainAdmin):
+    """What stays with its trainer: another trainer's clock and clients are others."""
+
+    # Texts that were never written are NULL.
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.TextField: {"form_class": LongText, "empty_value": None}
+    }
+    record = ("Record", {"fields": ("uuid", "created", "updated")})
+    readonly_fields: ClassVar[Any] = ("uuid", "created", "updated")
+    # What stands in place of the fields below "When" for who may only look: Django would write the times of
+    # those in UTC.
+    when_read: ClassVar[tuple[str, ...]] = ()
+
+    def zone_of(self, obj: Any) -> ZoneInfo:
+        """The clock that its times are on."""
+        zone: ZoneInfo = obj.trainer.zone
+        return zone
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        asked = "__" not in lookup or lookup.rsplit("__", 1)[1] in LOOKUPS
+        return asked and super().lookup_allowed(lookup, value, request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
+        return (*self.readonly_fields, "trainer") if obj else self.readonly_fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        return [
+            (title, {"fields": self.when_read} if title == "When" else options)
+            for title, options in fieldsets
+        ]
+
+    @admin.display(description="created at")
+    def created(self, obj: Any) -> str:
+        return admin_words.on_clock(obj.created_at, self.zone_of(obj))
+
+    @admin.display(description="updated at")
+    def updated(self, obj: Any) -> str:
+        return admin_words.on_clock(obj.updated_at, self.zone_of(obj))
