@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from clients.domain import enrol, revise
 from clients.models import Client
-from scheduling.models import Session
+from scheduling.models import Session, Timeline
 from trainers.domain_admin import DomainAdmin, Objects, WritingForm, records
 
 
@@ -22,7 +22,7 @@ class ClientForm(WritingForm):
 
 @admin.register(Client)
 class Clients(DomainAdmin):
-    """The clients of all trainers. Clients with sessions are made inactive, not deleted."""
+    """The clients of all trainers. Clients with sessions or timelines are made inactive, not deleted."""
 
     form = ClientForm
     fieldsets = (
@@ -43,7 +43,6 @@ class Clients(DomainAdmin):
         return client.name
 
     def in_the_way(self, objs: Objects) -> list[str]:
-        return records(
-            Session.objects.filter(client__in=objs),
-            "these are records and are kept. Make the client inactive instead.",
-        )
+        advice = "these are records and are kept. Make the client inactive instead."
+        theirs = (Session.objects.filter(client__in=objs), Timeline.objects.filter(client__in=objs))
+        return [told for things in theirs for told in records(things, advice)]

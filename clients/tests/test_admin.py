@@ -7,7 +7,7 @@ from django.urls import reverse
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from scheduling.models import Session
-from scheduling.tests.factories import SessionFactory
+from scheduling.tests.factories import SessionFactory, TimelineFactory
 from trainers.tests.pages import shown
 
 LIST = reverse("admin:clients_client_changelist")
@@ -133,6 +133,20 @@ def test_delete_selected_with_sessions_is_refused(admin_client, emma):
 
     assert "1 session: these are records and are kept." in response.content.decode()
     assert Client.objects.count() == 2
+
+
+def test_delete_with_timelines_is_refused_in_words(admin_client, emma, now):
+    """Also with one that was removed."""
+    SessionFactory(client=emma)
+    TimelineFactory(client=emma)
+    TimelineFactory(client=emma, removed_at=now)
+
+    asked = admin_client.get(page("delete", emma)).content.decode()
+    admin_client.post(page("delete", emma), {"post": "yes"})
+
+    assert "1 session: these are records and are kept. Make the client inactive instead." in asked
+    assert "2 timelines: these are records and are kept. Make the client inactive instead." in asked
+    assert Client.objects.get() == emma
 
 
 @pytest.mark.parametrize("count", [1, 3])

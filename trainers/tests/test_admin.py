@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clients.tests.factories import ClientFactory
-from scheduling.tests.factories import SessionFactory
+from scheduling.tests.factories import SeriesFactory, SessionFactory
 from trainers.models import TimeOff, Trainer, User, WorkingHours
 from trainers.tests.factories import PASSWORD, TrainerFactory, UserFactory
 from trainers.tests.pages import shown
@@ -159,6 +159,18 @@ def test_delete_user_with_records_lists_them(admin_client, emma):
     assert "1 client: these are records and are kept. Make the user inactive instead." in asked
     assert "2 sessions: these are records and are kept. Make the user inactive instead." in asked
     assert Trainer.objects.count() == 1
+
+
+def test_delete_user_with_timelines_and_series_lists_them(admin_client, alice):
+    series = SeriesFactory(timeline__trainer=alice)
+    SeriesFactory(timeline=series.timeline, removed_at=series.start)
+
+    asked = admin_client.get(page("delete", alice.user)).content.decode()
+    admin_client.post(page("delete", alice.user), {"post": "yes"})
+
+    assert "1 timeline: these are records and are kept. Make the user inactive instead." in asked
+    assert "2 series: these are records and are kept. Make the user inactive instead." in asked
+    assert Trainer.objects.get() == alice
 
 
 def test_delete_user_without_records(admin_client, alice):
