@@ -159,7 +159,8 @@ def find_addresses(browser: Browser, url: str, cookies: StorageState) -> dict[st
 def book_saturdays(page: Page) -> None:
     page.get_by_label("Client").select_option(index=1)
     saturday = date.today() + timedelta(days=7 + (5 - date.today().weekday()) % 7)  # noqa: DTZ011
-    page.get_by_label("Start").fill(f"{saturday}T12:00")
+    page.get_by_label("Start", exact=True).fill(f"{saturday}T05:30")
+    page.get_by_label("End", exact=True).fill(f"{saturday}T06:30")
     page.get_by_label("After a number of times").check()
     page.get_by_label("Number of times", exact=True).fill("20")
     page.get_by_role("button", name="Book", exact=True).click()
