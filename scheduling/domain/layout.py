@@ -8,18 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
 
 from scheduling.domain import conflicts, horizon, recurrence
+from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import Collision, SchedulingConflict
 from scheduling.domain.horizon import FURTHEST
 from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session, guard
 from scheduling.models.session import SessionQuerySet
 
-SHARED = ("client", "title", "description", "session_type", "location")
-TIMES = ("scheduled_start", "scheduled_end", "occurrence_on")
+WHAT = ("client", "title", "description", "session_type", "location", "status")
+WHEN = ("scheduled_start", "scheduled_end", "occurrence_on", "changed_by_hand")
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,11 @@ class Change:
 
     @property
     def moves(self) -> bool:
-        return self._differs(TIMES)
+        return self._differs(WHEN)
 
     @property
     def differs(self) -> bool:
-        return self._differs((*SHARED, *TIMES, "status"))
+        return self._differs((*WHAT, *WHEN))
 
     def _differs(self, fields: Iterable[str]) -> bool:
         return any(getattr(self.session, name) != getattr(self.to, name) for name in fields)
@@ -69,25 +71,32 @@ def plan(
     *,
     since: datetime,
     now: datetime,
-    pinned: Session | None = None,
+    pinned: Change | None = None,
 ) -> Plan:
     """How the `sessions` of a series become those of its rule from `since` on.
 
-    `pinned` follows although it was changed by hand: it is the one that the change was made on.
+    `pinned` is the session on which the change was made, and has just what was said of it, also if it was
+    changed by hand before.
     """
     sessions = sorted(sessions, key=lambda session: session.occurrence_on or date.min)
-    free = [each for each in sessions if is_free(each, now) or (each == pinned and is_to_come(each, now))]
-    kept = [each for each in sessions if each not in free]
+    others = [each for each in sessions if not pinned or each.pk != pinned.session.pk]
+    free = [each for each in others if is_free(each, now)]
+    kept = [each for each in others if each not in free]
+    stood_for = _stood_for(series, kept)
+    if pinned:
+        stood_for.add(_settle_day(pinned, series, stood_for))
     until = horizon.end_of(series, now)
-    wanted = _wanted(series, kept, since, max(now + FURTHEST, until))
+    wanted = _wanted(series, stood_for, since, max(now + FURTHEST, until))
     changed, added = _matched(series, free, wanted, until, now)
     followed = {change.session.pk for change in changed}
+    if pinned:
+        changed = sorted([*changed, pinned], key=lambda change: change.to.scheduled_start)
     return Plan(
         [change for change in changed if change.differs],
         added,
         [each for each in free if each.pk not in followed],
         kept,
-        _collisions(series, wanted, free, now),
+        _collisions(series, wanted, pinned, free, now),
     )
 
 
@@ -123,11 +132,27 @@ def is_free(session: Session, now: datetime) -> bool:
     return ended or is_to_come(session, now)
 
 
-def _wanted(series: Series, kept: list[Session], since: datetime, until: datetime) -> list[Occurrence]:
-    """What the rule has from `since` on, without the periods that a kept session stands for."""
+def _stood_for(series: Series, kept: list[Session]) -> set[date]:
+    """The periods in which no session is made: one is kept, or was deleted for good."""
     days = [each.occurrence_on for each in kept if each.occurrence_on]
     days += [date.fromisoformat(day) for day in series.deleted_on]
-    stood_for = {period(series.cycle, day) for day in days}
+    return {period(series.cycle, day) for day in days}
+
+
+def _settle_day(pinned: Change, series: Series, stood_for: set[date]) -> date:
+    """The day that the pinned session stands for from now on; returns its period."""
+    if pinned.moves:
+        day = recurrence.wall_of(pinned.to.scheduled_start, series.zone).date()
+        if period(series.cycle, day) in stood_for:
+            # Another is kept there. So this one is an exception itself, and stands for its own day still.
+            pinned.to.changed_by_hand = True
+        else:
+            pinned.to.occurrence_on = day
+    return period(series.cycle, cast(date, pinned.to.occurrence_on))
+
+
+def _wanted(series: Series, stood_for: set[date], since: datetime, until: datetime) -> list[Occurrence]:
+    """What the rule has from `since` on, where nothing stands for it."""
     return [
         found
         for found in recurrence.of_series(series, since, until)
@@ -154,26 +179,32 @@ def _matched(
 
 
 def _collisions(
-    series: Series, wanted: list[Occurrence], free: list[Session], now: datetime
+    series: Series, wanted: list[Occurrence], pinned: Change | None, free: list[Session], now: datetime
 ) -> list[Collision]:
-    found = conflicts.refused(
-        series.trainer,
-        series.timeline.client_id,
-        wanted,
-        now=now,
-        apart_from={session.pk for session in free},
-        series=series,
-    )
-    return [Collision(horizon.session_of(series, occurrence, now), taken) for occurrence, taken in found]
+    times = [Span(occurrence.start, occurrence.end) for occurrence in wanted]
+    apart_from = {session.pk for session in free}
+    if pinned:
+        times = sorted([*times, Span(pinned.to.scheduled_start, pinned.to.scheduled_end)], key=_start)
+        apart_from.add(pinned.session.pk)
+    trainer, client_id = series.trainer, series.timeline.client_id
+    found = conflicts.refused(trainer, client_id, times, now=now, apart_from=apart_from, series=series)
+    return [Collision(_example(series, span), taken) for span, taken in found]
+
+
+def _start(span: Span) -> datetime:
+    return span.start
+
+
+def _example(series: Series, span: Span) -> Session:
+    wall = recurrence.wall_of(span.start, series.zone)
+    return horizon.session_of(series, Occurrence(wall, span.start, span.end), series.updated_at)
 
 
 def _write(plan: Plan, now: datetime) -> None:
     Session.objects.filter(pk__in=[session.pk for session in plan.dropped]).delete()
     _move([change for change in plan.changed if change.moves])
-    if plan.changed:
-        example = plan.changed[0].to
-        values = {name: getattr(example, name) for name in (*SHARED, "status")}
-        _stored(plan.changed).update(**values, updated_at=now)
+    for values, changes in _alike(plan.changed):
+        _stored(changes).update(**dict(zip(WHAT, values, strict=True)), updated_at=now)
     Session.objects.bulk_create(plan.added, batch_size=500)
 
 
@@ -182,9 +213,17 @@ def _move(changes: list[Change]) -> None:
     # They make room first: of two that change places, the one would be in the way of the other.
     _stored(changes).update(status=Session.Status.CANCELLED)
     for change in changes:
-        for name in TIMES:
+        for name in WHEN:
             setattr(change.session, name, getattr(change.to, name))
-    Session.objects.bulk_update([change.session for change in changes], TIMES, batch_size=200)
+    Session.objects.bulk_update([change.session for change in changes], WHEN, batch_size=200)
+
+
+def _alike(changes: list[Change]) -> Iterable[tuple[tuple[Any, ...], list[Change]]]:
+    """(values, changes) of those that become the same, but for their times."""
+    found: dict[tuple[Any, ...], list[Change]] = {}
+    for change in changes:
+        found.setdefault(tuple(getattr(change.to, name) for name in WHAT), []).append(change)
+    return found.items()
 
 
 def _stored(changes: list[Change]) -> SessionQuerySet:

@@ -5,6 +5,7 @@ stored, and what collides is listed instead of raised.
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -110,13 +111,23 @@ def _revise_series(
         _check_order(times)
         values |= splitting.shifted(series, at, times["scheduled_start"], times["scheduled_end"])
     _define(series, values, wrong)
-    plan = layout.plan(series, series.sessions.all(), since=now, now=now, pinned=session if moves else None)
+    sessions = series.sessions.select_related("client")
+    plan = layout.plan(series, sessions, since=now, now=now, pinned=_pinned(session, wanted, now))
     if preview:
         return plan
     series.updated_at = now
     whole.store(series, plan, now=now)
-    _change_texts(session, wanted, now)
     return replace(plan, session=_again(session))
+
+
+def _pinned(session: Session, wanted: Mapping[str, Any], now: datetime) -> Change | None:
+    """The session itself as it was asked to be, if it is still to come."""
+    if not layout.is_to_come(session, now):
+        return None
+    to = copy(session)
+    for name, value in wanted.items():
+        setattr(to, name, value)
+    return Change(session, to)
 
 
 def _again(session: Session) -> Session:
@@ -176,13 +187,6 @@ def _define(series: Series, values: Mapping[str, Any], wrong: Errors) -> None:
         raise ValidationError(
             {names.get(name, name): messages for name, messages in error.message_dict.items()}
         ) from None
-
-
-def _change_texts(session: Session, wanted: Mapping[str, Any], now: datetime) -> None:
-    """The session on which the change was made has it too, although it was changed by hand before."""
-    if session.changed_by_hand and layout.is_to_come(session, now):
-        texts = {name: value for name, value in wanted.items() if name not in TIMES}
-        booking.revise(session, texts, now=now)
 
 
 def _end(session: Session, scope: Scope, permanent: bool, now: datetime) -> Plan:
