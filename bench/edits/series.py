@@ -29,8 +29,12 @@ class Whole(Sessions):
         if not routine.cycle:
             self._once(number, changed, repeated)
             return
-        for row in self.of(number):
-            row.on = row.on or on_wall(row.start, routine.zone).date()
+        rows = self.of(number)
+        stood_for = {row.on for row in rows}
+        for row in rows:
+            day = on_wall(row.start, routine.zone).date()
+            if row.on is None and day not in stood_for:  # else the other one stands for it
+                row.on = day
         assert routine.start
         self._lay_out(number, since=self.now if placed else routine.start)
 
@@ -111,7 +115,8 @@ class Whole(Sessions):
         """Who has a session of the rule in its period takes its time; of several, the first of the period."""
         waiting: dict[date, Row] = {}
         for row in sorted(free, key=lambda row: row.on or date.min):
-            waiting.setdefault(period(cycle, row.on or date.min), row)
+            if row.on:
+                waiting.setdefault(period(cycle, row.on), row)
         for example in examples:
             assert example.on
             first = period(cycle, example.on)
@@ -136,7 +141,8 @@ class Whole(Sessions):
                 if each is not row and self.is_free(each):
                     self.rows.remove(each)
         else:
-            row = next((row for row in rows if row.on is None), None)
+            once = sorted((row.start, row.pk or 0, row) for row in rows if row.on is None)
+            row = once[0][2] if once else None
         if row is None:
             if routine.start:
                 self._book_once(number)

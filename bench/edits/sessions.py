@@ -38,7 +38,7 @@ class Sessions(Calendar):
         if row.routine is not None:
             routine = self.routines[row.routine]
             routine.deleted |= {row.on} if row.on else set()
-            routine.removed = routine.removed or row.on is None
+            routine.removed = routine.removed or (row.on is None and not routine.cycle)
 
     def row(self, pk: int) -> Row:
         return next(row for row in self.rows if row.pk == pk)
@@ -64,8 +64,8 @@ class Sessions(Calendar):
             setattr(row, name, value)
         if changed:
             row.by_hand = row.on is not None
-        if row.on is None and row.routine is not None:
-            routine = self.routines[row.routine]
+        routine = None if row.routine is None or row.on else self.routines[row.routine]
+        if routine and not routine.cycle:  # it is all there is of its series
             for name in changed.keys() & set(TOLD):
                 setattr(routine, name, changed[name])
 
