@@ -7,7 +7,7 @@ import time_machine
 
 from clients.domain import deactivate
 from clients.tests.factories import ClientFactory
-from scheduling.domain import series
+from scheduling.domain import booking, series
 from scheduling.models import Series, Session, Timeline
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 from scheduling.tests.test_pages import HOUR, SCRIPT, TEN, UNKNOWN, address, shown, text, words
@@ -49,6 +49,16 @@ def make(timeline, now, **more):
 
 def page_of(timeline, page=""):
     return f"{LIST}{timeline.uuid}/{page}"
+
+
+def nth(of, number):
+    """The session of a series, counted from one."""
+    return of.sessions.order_by("occurrence_on")[number - 1]
+
+
+def edited(browser, of, sent):
+    page = f"/series/{of.uuid}/edit/"
+    return browser.post(page, shown(browser.get(page)) | sent)
 
 
 def pages(timeline, yoga):
@@ -355,22 +365,52 @@ def test_edit_series_untouched_changes_nothing(signed_in, yoga):
     assert Series.objects.values().get() == before
 
 
-def test_edit_series_changes_its_rule(signed_in, yoga):
-    page = f"/series/{yoga.uuid}/edit/"
-    sent = shown(signed_in.get(page)) | {"interval": "2", "ends": "on", "until": "2027-07-06"}
+def test_edit_series_shows_what_its_new_rule_does_and_stores_nothing(signed_in, yoga, now):
+    booking.revise(nth(yoga, 3), {"notes": "Knee"}, now=now)
+    before = list(Session.objects.values()), list(Series.objects.values())
 
-    signed_in.post(page, sent)
+    page = edited(signed_in, yoga, {"start": "2027-06-08T12:00", "end": "2027-06-08T13:00", "count": "5"})
 
+    assert page.status_code == 200
+    said = words(page)
+    assert "When Every Tuesday 12:00–13:00, 5 times" in said
+    assert "3 sessions move from Tue 8 June, 10:00–11:00 to Tue 8 June, 12:00–13:00" in said
+    assert "1 session is added Tue 6 July, 12:00–13:00" in said
+    assert "1 changed by hand Tue 22 June, 10:00–11:00" in said
+    assert (list(Session.objects.values()), list(Series.objects.values())) == before
+
+
+def test_edit_series_confirmed(signed_in, yoga):
+    sent = {"interval": "2", "ends": "on", "until": "2027-07-06"}
+
+    answer = edited(signed_in, yoga, sent | {"step": "confirm"})
+
+    assert answer["Location"] == page_of(yoga.timeline)
     starts = yoga.sessions.order_by("scheduled_start").values_list("scheduled_start", flat=True)
     assert list(starts) == [TEN, TEN + 2 * WEEK, TEN + 4 * WEEK]
+    assert "Saved Yoga with Emma Wilson: 3 sessions." in words(signed_in.get(answer["Location"]))
+
+
+def test_edit_series_to_once_says_what_is_taken_away(signed_in, yoga):
+    page = edited(signed_in, yoga, {"cycle": ""})
+
+    assert "3 sessions are taken away Tue 15 June, 10:00–11:00" in words(page)
+    edited(signed_in, yoga, {"cycle": "", "step": "confirm"})
+    assert Session.objects.get().scheduled_start == TEN
+
+
+def test_edit_series_back_to_change_keeps_what_was_typed(signed_in, yoga):
+    page = edited(signed_in, yoga, {"interval": "2", "step": "change"})
+
+    assert page.context["form"]["interval"].value() == "2"
+    assert yoga.sessions.count() == 4
 
 
 def test_edit_series_keeps_the_instant_of_an_end_that_is_left(signed_in, timeline, now):
     until = TEN + 2 * WEEK + HOUR / 2
     yoga = make(timeline, now, until=until)
-    page = f"/series/{yoga.uuid}/edit/"
 
-    signed_in.post(page, shown(signed_in.get(page)) | {"interval": "2"})
+    edited(signed_in, yoga, {"interval": "2", "step": "confirm"})
 
     yoga.refresh_from_db()
     assert (yoga.interval, yoga.until) == (2, until)
@@ -378,23 +418,56 @@ def test_edit_series_keeps_the_instant_of_an_end_that_is_left(signed_in, timelin
 
 def test_edit_series_gives_a_placeholder_its_time(signed_in, timeline, now):
     scan = make(timeline, now, title="Scan", cycle=None, start=None, end=None)
-    page = f"/series/{scan.uuid}/edit/"
 
-    signed_in.post(page, shown(signed_in.get(page)) | {"start": "2027-06-08T14:00", "end": ""})
+    edited(signed_in, scan, {"start": "2027-06-08T14:00", "end": ""})
 
     assert Session.objects.get().scheduled_start == TEN + 4 * HOUR
 
 
-def test_edit_series_collides(signed_in, emma, yoga):
+def test_edit_series_gives_a_placeholder_a_rule(signed_in, timeline, now):
+    scan = make(timeline, now, title="Scan", cycle=None, start=None, end=None)
+    rule = {"cycle": "WEEKLY", "interval": "1", "ends": "after", "count": "3"}
+    sent = {"start": "2027-06-08T14:00", "end": "2027-06-08T15:00", **rule}
+
+    assert "3 sessions are added Tue 8 June, 14:00–15:00" in words(edited(signed_in, scan, sent))
+
+    edited(signed_in, scan, sent | {"step": "confirm"})
+    assert scan.sessions.count() == 3
+
+
+def test_edit_series_once_to_a_taken_time_offers_what_is_free(signed_in, emma, timeline, now):
+    SessionFactory(client=emma, title="Hip", scheduled_start=TEN + 4 * HOUR)
+    test = make(timeline, now, cycle=None)
+
+    page = edited(signed_in, test, {"start": "2027-06-08T14:00", "end": "2027-06-08T15:00"})
+
+    assert page.status_code == 409
+    assert "This time is taken by Hip with Emma Wilson" in words(page)
+
+
+@pytest.mark.parametrize("step", ["", "confirm"], ids=["shown", "confirmed"])
+def test_edit_series_collides(signed_in, emma, yoga, step):
     SessionFactory(client=emma, title="Hip", scheduled_start=TEN + WEEK + 4 * HOUR)
-    page = f"/series/{yoga.uuid}/edit/"
-    sent = shown(signed_in.get(page)) | {"start": "2027-06-08T14:00", "end": "2027-06-08T15:00"}
+    sent = {"start": "2027-06-08T14:00", "end": "2027-06-08T15:00", "step": step}
 
-    answer = signed_in.post(page, sent)
+    page = edited(signed_in, yoga, sent)
 
-    assert answer.status_code == 409
-    assert "1 time is taken, the first on Tue 15 June" in words(answer)
-    assert 'value="2027-06-08T14:00"' in text(answer)
+    assert page.status_code == 409
+    assert "1 time is taken, the first on Tue 15 June" in words(page)
+    assert 'value="confirm"' not in text(page)
+    assert 'value="change"' in text(page)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [({"title": ""}, "title"), ({"start": ""}, "start"), ({"count": "0"}, "count")],
+    ids=["title", "start", "count"],
+)
+def test_edit_series_refused(signed_in, yoga, sent, field):
+    page = edited(signed_in, yoga, sent)
+
+    assert page.status_code == 400
+    assert list(page.context["form"].errors) == [field]
 
 
 def test_edit_series_that_was_changed_meanwhile_shows_both(signed_in, yoga):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduling.domain.layout import Change, Plan, is_to_come
-from scheduling.models import Session
+from scheduling.models import Series, Session
 from scheduling.views.clashes import Clashes
 
 SHOWN = 12
@@ -49,15 +49,15 @@ class Outlook:
         return self.changed.total + self.added.total + self.dropped.total
 
 
-def outlook(session: Session, plan: Plan, now: datetime) -> Outlook:
-    """Of a change made on this session."""
+def outlook(series: Series, plan: Plan, now: datetime, made_on: Session | None = None) -> Outlook:
+    """Of a change of a series, made on one of its sessions or on the whole."""
     return Outlook(
         _some(plan.changed),
         _some([change for change in plan.changed if change.moves]),
-        _some(list(_really_added(session, plan))),
+        _some(list(_really_added(series, plan))),
         _some(plan.dropped),
-        list(_kept(session, plan.kept, now)),
-        Clashes.explain(session.trainer, plan.collisions),
+        list(_kept(plan.kept, now, made_on)),
+        Clashes.explain(series.trainer, plan.collisions),
     )
 
 
@@ -65,17 +65,17 @@ def _some(found: list[Session] | list[Change]) -> Some:
     return Some(len(found), found[:SHOWN])
 
 
-def _really_added(session: Session, plan: Plan) -> Iterator[Session]:
+def _really_added(series: Series, plan: Plan) -> Iterator[Session]:
     """Without those that the series has anyhow, and that are only stored now."""
-    until = session.series.laid_out_until if session.series else None
+    until = series.laid_out_until
     return (each for each in plan.added if until is None or each.scheduled_start < until)
 
 
-def _kept(session: Session, kept: Iterable[Session], now: datetime) -> Iterator[tuple[str, Some]]:
+def _kept(kept: Iterable[Session], now: datetime, made_on: Session | None) -> Iterator[tuple[str, Some]]:
     by_reason: dict[str, list[Session]] = {}
     for each in kept:
         # The one that the change is made on follows, whatever was done to it before.
-        if each != session or not is_to_come(each, now):
+        if each != made_on or not is_to_come(each, now):
             by_reason.setdefault(_reason(each, now), []).append(each)
     for reason in (BY_HAND, *KEPT.values(), OVER):
         if found := by_reason.get(reason):

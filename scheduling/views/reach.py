@@ -1,22 +1,24 @@
-"""A change of a session that reaches others of its series: first what would happen, then it happens."""
+"""A change that reaches many sessions of a series: first what would happen, then it happens."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 
+from clients.models import Client
 from scheduling.domain import scopes
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.layout import Plan
 from scheduling.domain.scopes import TIMES, Scope
-from scheduling.models import Session
+from scheduling.models import Series, Session
 from scheduling.scope_forms import OccurrenceForm
+from scheduling.series_forms import SeriesForm
 from scheduling.views.outlook import Outlook, outlook
 from scheduling.views.session_form import CONFIRM, is_step, typed
 from scheduling.wording import sessions, with_client
@@ -31,32 +33,62 @@ WHICH = {
 
 @dataclass(frozen=True)
 class Step:
-    """What is to be done, in words, and the call of the domain that does it, or with `preview` says it."""
+    """What is to be done, in words, and the call that does it, or with `preview` only says what it would do.
 
-    verb: str
+    `back` is the name and the uuid of the page to go on to, `told` are (label, value) of what changes.
+    """
+
+    question: str
     button: str
     done: str
-    which: str
-    act: partial[Plan]
-    told: list[tuple[str, str]]
+    act: Callable[..., Plan]
+    series: Series
+    back: tuple[str, Any]
+    told: list[tuple[str, str]] = field(default_factory=list)
+    made_on: Session | None = None
     is_dangerous: bool = False
+
+    @property
+    def subject(self) -> Session | Series:
+        return self.made_on or self.series
+
+    @property
+    def client(self) -> Client | None:
+        return self.made_on.client if self.made_on else self.series.timeline.client
 
 
 def revise(request: TrainerRequest, session: Session, form: OccurrenceForm, now: datetime) -> HttpResponse:
     """Raises ValidationError by field of Session, and Session.DoesNotExist."""
     scope = form.cleaned_data["scope"]
-    act = partial(scopes.revise, session, form.changes, scope, now=now, errors=form.unreadable)
-    step = Step("Change", "Save", "Saved", WHICH[scope], act, list(_told(form)))
-    return _answer(request, session, step, now)
+    step = Step(
+        f"Change {WHICH[scope]}?",
+        "Save",
+        "Saved",
+        partial(scopes.revise, session, form.changes, scope, now=now, errors=form.unreadable),
+        cast(Series, session.series),
+        ("session", session.uuid),
+        list(told(form)),
+        made_on=session,
+    )
+    return answer(request, step, now)
 
 
 def cancel(request: TrainerRequest, session: Session, scope: Scope, now: datetime) -> HttpResponse:
     """Raises ValidationError, and Session.DoesNotExist."""
-    act = partial(scopes.cancel, session, scope, now=now)
-    return _answer(request, session, Step("Cancel", "Cancel", "Cancelled", WHICH[scope], act, [], True), now)
+    step = Step(
+        f"Cancel {WHICH[scope]}?",
+        "Cancel",
+        "Cancelled",
+        partial(scopes.cancel, session, scope, now=now),
+        cast(Series, session.series),
+        ("session", session.uuid),
+        made_on=session,
+        is_dangerous=True,
+    )
+    return answer(request, step, now)
 
 
-def _answer(request: TrainerRequest, session: Session, step: Step, now: datetime) -> HttpResponse:
+def answer(request: TrainerRequest, step: Step, now: datetime) -> HttpResponse:
     """Show what the change would do; when that was confirmed, do it."""
     was_quicker = False
     if is_step(request, CONFIRM):
@@ -65,13 +97,12 @@ def _answer(request: TrainerRequest, session: Session, step: Step, now: datetime
         except SchedulingConflict:
             was_quicker = True
         else:
-            _say(request, session, step, outlook(session, plan, now))
-            return back_to(request, "session", session.uuid)
-    expected = outlook(session, step.act(preview=True), now)
+            _say(request, step, outlook(step.series, plan, now, step.made_on))
+            return back_to(request, *step.back)
+    expected = outlook(step.series, step.act(preview=True), now, step.made_on)
     context = {
-        "question": TAKEN if expected.clashes else f"{step.verb} {step.which}?",
-        "button": f"{step.button} {sessions(expected.reached)}",
-        "session": session,
+        "question": TAKEN if expected.clashes else step.question,
+        "button": f"{step.button} {sessions(expected.reached)}" if expected.reached else step.button,
         "step": step,
         "outlook": expected,
         "was_quicker": was_quicker,
@@ -82,17 +113,16 @@ def _answer(request: TrainerRequest, session: Session, step: Step, now: datetime
     return render(request, "scheduling/reach.html", context, status=status)
 
 
-def _say(request: TrainerRequest, session: Session, step: Step, done: Outlook) -> None:
-    """Saved Yoga with Emma Wilson: 12 sessions."""
-    session.refresh_from_db(fields=["title"])
-    who, many = with_client(session.client), sessions(done.reached)
-    messages.success(request, format_html("{} <bdi>{}</bdi>{}: {}.", step.done, session.title, who, many))
-
-
-def _told(form: OccurrenceForm) -> Iterator[tuple[str, str]]:
-    """(label, value) of what is changed beside the times."""
+def told(form: OccurrenceForm | SeriesForm) -> Iterator[tuple[str, str]]:
+    """(label, value) of the words that are changed, beside the times and the rule."""
     for name, value in form.changes.items():
-        if name not in TIMES:
-            field: Any = form.fields[name]
-            labels = dict(getattr(field, "choices", ())) if name == "session_type" else {}
-            yield str(field.label), str(labels.get(value, value) or "nothing")
+        if name in form.Meta.fields and name not in {*TIMES, "start", "end"}:
+            options: Any = getattr(form.fields[name], "choices", ()) if name == "session_type" else ()
+            yield str(form.fields[name].label), str(dict(options).get(value, value) or "nothing")
+
+
+def _say(request: TrainerRequest, step: Step, done: Outlook) -> None:
+    """Saved Yoga with Emma Wilson: 12 sessions."""
+    step.subject.refresh_from_db(fields=["title"])
+    what = step.subject.title, with_client(step.client), sessions(done.reached)
+    messages.success(request, format_html("{} <bdi>{}</bdi>{}: {}.", step.done, *what))

@@ -16,7 +16,7 @@ from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Series
 from scheduling.series_forms import SeriesForm
-from scheduling.views import repeating
+from scheduling.views import repeating, revision
 from scheduling.views.clashes import Clashes
 from scheduling.views.removal import Removal, to_come
 from scheduling.views.session_form import CHANGE, fill_in_slot, in_the_way, is_step, page, refused
@@ -60,14 +60,17 @@ def add(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    """What takes place once at once; of what repeats it is shown first what the change would do."""
     series, now = own_series(request, uuid), timezone.now()
     if request.method != "POST":
         return page(request, SeriesForm(request.trainer, series.timeline, instance=series))
     form = SeriesForm(request.trainer, series.timeline, request.POST, instance=series)
-    if fill_in_slot(request, form):
+    if fill_in_slot(request, form) or is_step(request, CHANGE):
         return page(request, form)
     form.is_valid()  # reads the form
     try:
+        if form.changes and (series.repeats or form.repeats):
+            return revision.revise(request, series, form, now)
         series = domain.revise(series, form.changes, now=now, errors=form.series_errors)
     except ValidationError as error:
         return refused(request, form, error)
