@@ -103,7 +103,7 @@ def _revise_series(
     wanted, wrong = _differing(session, changes, errors)
     at = _occurrence(series, session)
     if scope is Scope.FOLLOWING and not splitting.is_first(series, at):
-        series = splitting.split(series, at, now=now)
+        series = splitting.split(series, session, at, now=now)
     values = {TOLD[name]: value for name, value in wanted.items() if name not in TIMES}
     moves = not TIMES.isdisjoint(wanted)
     if moves and not wrong:

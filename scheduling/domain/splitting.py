@@ -36,12 +36,13 @@ def cut(series: Series, at: Occurrence) -> None:
         series.laid_out_until = horizon.laid_out(series, series.laid_out_until)
 
 
-def split(series: Series, at: Occurrence, *, now: datetime) -> Series:
+def split(series: Series, session: Session, at: Occurrence, *, now: datetime) -> Series:
     """Let the series end before `at`, and one that is otherwise the same go on from there.
 
-    Stores both and answers with the second; the sessions of those days are its own now, and unchanged.
+    `at` is the occurrence_of() the session. Stores both series and answers with the second; the session and
+    those of later days are its own now, and unchanged.
     """
-    first = period(series.cycle, at.wall.date())
+    first = period(series.cycle, cast(date, session.occurrence_on))
     rest = copy(series)
     rest.pk, rest.uuid, rest.created_at, rest.updated_at = None, uuid4(), now, now
     rest.deleted_on = [day for day in series.deleted_on if date.fromisoformat(day) >= first]
