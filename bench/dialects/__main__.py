@@ -16,12 +16,19 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 
-from bench.acceptance.world import World
+from bench.acceptance.world import Actor, World
 from bench.dialects.operations import Desk, some_day
 from bench.dialects.reading import ZONE, Reading, Span, read
 from tests.postgres import private_server
 from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import serve
+
+
+class Office(World):
+    """Without the trainers that the cases of bench.acceptance need."""
+
+    def __post_init__(self) -> None:
+        self.anonymous = Actor(self, {})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
             url = stack.enter_context(sqlite_database())
         else:
             url = stack.enter_context(postgres_database(stack.enter_context(private_server())))
-        world = World(stack.enter_context(serve(url)))
+        world = Office(stack.enter_context(serve(url)))
         tried, wrong, sessions = compared(world, options.operations, options.seed)
     for name, times in sorted(tried.items()):
         print(f"  {name:40}{times}")

@@ -250,14 +250,18 @@ class Desk:
 
     def disturbed(self, before: Reading, after: Reading) -> list[str]:
         """What differs although the last operation was not of it, or had to leave it alone."""
-        if "/timelines" in self.said.split()[1]:
+        method, path = self.said.split()[:2]
+        if path.startswith(f"{TIMELINE}/timelines"):
             return []
+        left_alone = self.memory.ids if self.spares else set()
+        may_end = self.memory.ids if method == "DELETE" and self.series else set()
         titles = self.memory.names.get(self.series, set()) | {f"No. {self.titles}"}
         rows = [{replace(row, uuid="") for row in reading.rows} for reading in (before, after)]
         return [
             f"disturbed: {row}"
             for row in rows[0] ^ rows[1]
-            if row.id != self.row and (row.title not in titles or (self.spares and row.id in self.memory.ids))
+            if row.id != self.row
+            if row.id in left_alone or (row.title not in titles and row.id not in may_end)
         ]
 
 

@@ -8,7 +8,6 @@ from bench.edits.calendar import HOLDING
 from bench.edits.dice import Dice, Edit
 from bench.edits.plain import Plain
 from bench.edits.product import NO_PLACE, Product, Stored
-from bench.edits.rules import instant, on_wall, period
 
 # Of what is compared of a session: (series, client, day, start, end, title, status, notes).
 START, END, STATUS = 3, 4, 6
@@ -62,7 +61,7 @@ def _compare(sequence: Sequence, edit: Edit, model: Plain, product: Product) -> 
         or _difference(model, after)
         or _overlap(list(after.values()), model.parallel)
         or _lost(kept, after, edit)
-        or (_missed(place, after) if outcome == "done" else "")
+        or (_missed(place, edit, after) if outcome == "done" else "")
     )
 
 
@@ -131,31 +130,27 @@ def _lost(kept: dict[int | None, Stored], after: dict[int, Stored], edit: Edit) 
 
 
 def _wanted_place(model: Plain, edit: Edit) -> tuple[datetime, datetime] | None:
-    """When the session itself must take place after it was moved with others, if that is in its period."""
+    """When the session itself must take place after it was changed with others."""
     kind, arguments = edit
-    changes = arguments.get("changes", {})
-    if kind != "change_from" or not {"start", "end"} & changes.keys():
+    if kind != "change_from":
         return None
-    row = model.row(arguments["pk"])
-    if row.routine is None or not row.on or not model.is_to_come(row):
+    row, changes = model.row(arguments["pk"]), arguments["changes"]
+    if not model.is_to_come(row):
         return None
-    routine = model.routines[row.routine]
-    start, end = changes.get("start", row.start), changes.get("end", row.end)
-    wall = on_wall(start, routine.zone)
-    stood_for = model.stood_for(row.routine, [each for each in model.of(row.routine) if each is not row])
-    alone = period(routine.cycle, row.on) not in stood_for
-    within = period(routine.cycle, row.on) == period(routine.cycle, wall.date())
-    possible = start >= model.now and start == instant(wall, routine.zone)
-    return (start, end) if alone and within and possible else None
+    return changes.get("start", row.start), changes.get("end", row.end)
 
 
 def _differs(before: list[Stored], after: list[Stored]) -> str:
     return "" if before == after else "a refused edit changed a series"
 
 
-def _missed(place: tuple[datetime, datetime] | None, after: dict[int, Stored]) -> str:
-    taken = {(row[START], row[END]) for row in after.values() if row[STATUS] == "scheduled"}
-    return f"nothing takes place at {_short(place)}" if place and place not in taken else ""
+def _missed(place: tuple[datetime, datetime] | None, edit: Edit, after: dict[int, Stored]) -> str:
+    if place is None:
+        return ""
+    row = after.get(edit[1]["pk"])
+    if row and (row[START], row[END], row[STATUS]) == (*place, "scheduled"):
+        return ""
+    return f"the session itself is not at {_short(place)} but {_short(row)}"
 
 
 def _overlap(rows: list[Stored], parallel: int) -> str:

@@ -19,7 +19,7 @@ from bench.edits.rules import (
     period,
     steps_to,
 )
-from bench.edits.series import Whole
+from bench.edits.series import Pinned, Whole
 from bench.edits.sessions import TIMES, TOLD
 
 
@@ -32,11 +32,14 @@ class Plain(Whole):
         wanted = {name: value for name, value in changes.items() if value != getattr(row, name)}
         if at is None or not wanted.keys() <= set(TOLD):
             raise Refused("invalid")
-        by_hand, moves = row.by_hand and self.is_to_come(row), not TIMES.isdisjoint(wanted)
+        pinned = Pinned(row, replace(row, **wanted)) if self.is_to_come(row) else None
+        moves = not TIMES.isdisjoint(wanted)
         start, end = wanted.get("start", row.start), wanted.get("end", row.end)
         routine = self.routines[number]
         if scope == "following" and at.wall != routine.rule.start:
             number = self._split(number, at)
+            if pinned:
+                row.routine = number
             routine = self.routines[number]
             wall = on_wall(start, routine.zone) if moves else at.wall
             values = self._starting(routine, wall, end - start if moves else at.end - at.start)
@@ -46,9 +49,7 @@ class Plain(Whole):
             values = self._moved(routine, at, start, end) if moves else {}
         values |= {name: value for name, value in wanted.items() if name not in TIMES}
         self._define(number, values)
-        self._lay_out(number, since=self.now, also=row if moves else None)
-        if by_hand:
-            row.title = wanted.get("title", row.title)
+        self._lay_out(number, since=self.now, pinned=pinned)
 
     def end_from(self, pk: int, scope: str, *, permanent: bool) -> None:
         row = self.row(pk)

@@ -1,11 +1,18 @@
 """The plain model of whole series: made, changed, ended, laid out."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.edits.calendar import AHEAD, FURTHEST, Refused, Routine, Row, Taken
 from bench.edits.rules import Occurrence, instant, occurrences, on_wall, overlaps_itself, period
 from bench.edits.sessions import TOLD, Sessions
+
+
+class Pinned(NamedTuple):
+    """The row that a change of others was made on, and what it was asked to be."""
+
+    row: Row
+    to: Row
 
 
 class Whole(Sessions):
@@ -86,25 +93,52 @@ class Whole(Sessions):
         if both or reversed_ or (not routine.cycle and any(extras)):
             raise Refused("invalid")
 
-    def _lay_out(self, number: int, since: datetime, also: Row | None = None) -> None:
-        """What may be touched follows the rule; the rest stands for its periods."""
+    def _lay_out(self, number: int, since: datetime, pinned: Pinned | None = None) -> None:
+        """What may be touched follows the rule; the rest stands for its periods, as the pinned row does."""
         routine, rows = self.routines[number], self.of(number)
-        free = [row for row in rows if self.is_free(row) or (row is also and self.is_to_come(row))]
-        kept = [row for row in rows if row not in free]
         assert routine.start
         assert routine.cycle
+        rows = [row for row in rows if pinned is None or row is not pinned.row]
+        free = [row for row in rows if self.is_free(row)]
+        stood_for = self.stood_for(number, [row for row in rows if row not in free])
+        if pinned:
+            self._settle(pinned, routine, stood_for)
         horizon = max(routine.start, self.now) + AHEAD
-        wanted = self._wanted(number, kept, since, max(self.now + FURTHEST, horizon))
+        wanted = self._wanted(number, stood_for, since, max(self.now + FURTHEST, horizon))
         examples = [self.example(number, found) for found in wanted]
-        soon = self.promised(since, self.now + FURTHEST, but=number)
-        promised = [Taken(each.start, each.end, self.routines[other].client) for other, each in soon]
-        if self.clashes(examples, [*self.stored(but=free), *promised]):
-            raise Refused("conflict")
+        self._refuse_clashes(number, examples, free, pinned)
         self._match(routine.cycle, free, examples, horizon)
+        if pinned:
+            for name in ("start", "end", "title", "on", "by_hand"):
+                setattr(pinned.row, name, getattr(pinned.to, name))
         routine.laid = horizon
 
-    def _wanted(self, number: int, kept: list[Row], since: datetime, until: datetime) -> list[Occurrence]:
-        routine, stood_for = self.routines[number], self.stood_for(number, kept)
+    def _settle(self, pinned: Pinned, routine: Routine, stood_for: set[date]) -> None:
+        """It stands for where it goes; where another does already it is an exception of its own day."""
+        if (pinned.row.start, pinned.row.end) != (pinned.to.start, pinned.to.end):
+            day = on_wall(pinned.to.start, routine.zone).date()
+            if period(routine.cycle, day) in stood_for:
+                pinned.to.by_hand = True
+            else:
+                pinned.to.on = day
+        if pinned.to.on:
+            stood_for.add(period(routine.cycle, pinned.to.on))
+
+    def _refuse_clashes(
+        self, number: int, examples: list[Row], free: list[Row], pinned: Pinned | None
+    ) -> None:
+        first = min((row.start for row in [*examples, *([pinned.to] if pinned else [])]), default=self.now)
+        soon = self.promised(first, self.now + FURTHEST, but=number)
+        others = [Taken(each.start, each.end, self.routines[other].client) for other, each in soon]
+        others += self.stored(but=[*free, *([pinned.row] if pinned else [])])
+        its_own = [Taken(pinned.to.start, pinned.to.end, pinned.to.client)] if pinned else []
+        if self.clashes(examples, others + its_own) or (pinned and self.clashes([pinned.to], others)):
+            raise Refused("conflict")
+
+    def _wanted(
+        self, number: int, stood_for: set[date], since: datetime, until: datetime
+    ) -> list[Occurrence]:
+        routine = self.routines[number]
         return [
             found
             for found in occurrences(routine.rule)
