@@ -35,7 +35,9 @@ def seed_demo(*flags, **options):
 def stored():
     """Everything by content; row ids depend on what was in the database before, hashes on salt."""
     return {
-        "users": list(User.objects.values_list("username", "email", "is_superuser", "date_joined")),
+        "users": list(
+            User.objects.order_by("username").values_list("username", "email", "is_superuser", "date_joined")
+        ),
         "trainers": list(Trainer.objects.values_list("uuid", "full_name", "timezone", "parallel_sessions")),
         "hours": list(WorkingHours.objects.values_list("trainer__uuid", "weekday", "starts_at", "ends_at")),
         "time off": list(TimeOff.objects.values_list("trainer__uuid", "start", "end", "reason")),
