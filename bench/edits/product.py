@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from clients.models import Client
 from scheduling.domain import booking, horizon, scopes, series
 from scheduling.domain.conflicts import SchedulingConflict
-from scheduling.domain.layout import Plan
+from scheduling.domain.plans import Plan
 from scheduling.domain.scopes import Scope
 from scheduling.models import Series, Session, Timeline
 from trainers.models import Trainer, User

@@ -1,68 +1,20 @@
-"""What a change of a repeating series means for its sessions: planned first, then settled.
+"""How the sessions of a repeating series become those of its rule.
 
 From now on the rule decides, but for sessions that are past, took place, were cancelled or changed by hand:
 these are kept, and each stands for its day, week, month or year, in which no second one is made.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, cast
-
-from django.db import IntegrityError, transaction
+from typing import cast
 
 from scheduling.domain import conflicts, horizon, recurrence
 from scheduling.domain.availability import Span
-from scheduling.domain.conflicts import Collision, SchedulingConflict
+from scheduling.domain.conflicts import Collision
 from scheduling.domain.horizon import FURTHEST
+from scheduling.domain.plans import Change, Plan, is_free
 from scheduling.domain.recurrence import Occurrence, period
-from scheduling.models import Series, Session, guard
-from scheduling.models.session import SessionQuerySet
-
-WHAT = ("client", "title", "description", "session_type", "location", "status")
-WHEN = ("scheduled_start", "scheduled_end", "occurrence_on", "changed_by_hand")
-
-
-@dataclass(frozen=True)
-class Change:
-    """A stored session, and what it becomes: an example that is not stored."""
-
-    session: Session
-    to: Session
-
-    @property
-    def moves(self) -> bool:
-        return self._differs(WHEN)
-
-    @property
-    def differs(self) -> bool:
-        return self._differs((*WHAT, *WHEN))
-
-    def _differs(self, fields: Iterable[str]) -> bool:
-        return any(getattr(self.session, name) != getattr(self.to, name) for name in fields)
-
-
-class Kept(StrEnum):
-    """Why a change of its series does not touch a session."""
-
-    COMPLETED = "completed"
-    NO_SHOW = "no-show"
-    CANCELLED = "cancelled"
-    PAST = "past"
-    CHANGED = "changed by hand"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What becomes of the sessions of a series; `session` is the one that the change was made on."""
-
-    changed: list[Change] = field(default_factory=list)
-    added: list[Session] = field(default_factory=list)
-    dropped: list[Session] = field(default_factory=list)
-    kept: list[Session] = field(default_factory=list)
-    collisions: list[Collision] = field(default_factory=list)
-    session: Session | None = None
+from scheduling.models import Series, Session
 
 
 def plan(
@@ -98,38 +50,6 @@ def plan(
         kept,
         _collisions(series, wanted, pinned, free, now),
     )
-
-
-def settle(plan: Plan, *, now: datetime) -> None:
-    """Store what was planned. Raises SchedulingConflict, and has stored nothing then."""
-    if plan.collisions:
-        raise SchedulingConflict.of(plan.collisions)
-    try:
-        with transaction.atomic():
-            _write(plan, now)
-    except IntegrityError as error:
-        if guard.is_overlap(error):  # another trainer of this client was quicker
-            raise SchedulingConflict(_first(plan), None) from error
-        raise
-
-
-def is_to_come(session: Session, now: datetime) -> bool:
-    return session.status == Session.Status.SCHEDULED and session.scheduled_start >= now
-
-
-def why_kept(session: Session, now: datetime) -> Kept:
-    if session.status != Session.Status.SCHEDULED:
-        return Kept(session.status)
-    return Kept.PAST if session.scheduled_start < now else Kept.CHANGED
-
-
-def is_free(session: Session, now: datetime) -> bool:
-    """Whether a change of its series touches the session."""
-    if session.changed_by_hand:
-        return False
-    # One that was cancelled, and not by hand, was when its series ended: it comes back if that goes on.
-    ended = session.status == Session.Status.CANCELLED and session.scheduled_start >= now
-    return ended or is_to_come(session, now)
 
 
 def _stood_for(series: Series, kept: list[Session]) -> set[date]:
@@ -198,37 +118,3 @@ def _start(span: Span) -> datetime:
 def _example(series: Series, span: Span) -> Session:
     wall = recurrence.wall_of(span.start, series.zone)
     return horizon.session_of(series, Occurrence(wall, span.start, span.end), series.updated_at)
-
-
-def _write(plan: Plan, now: datetime) -> None:
-    Session.objects.filter(pk__in=[session.pk for session in plan.dropped]).delete()
-    _move([change for change in plan.changed if change.moves])
-    for values, changes in _alike(plan.changed):
-        _stored(changes).update(**dict(zip(WHAT, values, strict=True)), updated_at=now)
-    Session.objects.bulk_create(plan.added, batch_size=500)
-
-
-def _move(changes: list[Change]) -> None:
-    """Give the sessions their times, and leave them cancelled: what follows says what they are."""
-    # They make room first: of two that change places, the one would be in the way of the other.
-    _stored(changes).update(status=Session.Status.CANCELLED)
-    for change in changes:
-        for name in WHEN:
-            setattr(change.session, name, getattr(change.to, name))
-    Session.objects.bulk_update([change.session for change in changes], WHEN, batch_size=200)
-
-
-def _alike(changes: list[Change]) -> Iterable[tuple[tuple[Any, ...], list[Change]]]:
-    """(values, changes) of those that become the same, but for their times."""
-    found: dict[tuple[Any, ...], list[Change]] = {}
-    for change in changes:
-        found.setdefault(tuple(getattr(change.to, name) for name in WHAT), []).append(change)
-    return found.items()
-
-
-def _stored(changes: list[Change]) -> SessionQuerySet:
-    return Session.objects.filter(pk__in=[change.session.pk for change in changes])
-
-
-def _first(plan: Plan) -> Session:
-    return min([*(change.to for change in plan.changed), *plan.added], key=lambda each: each.scheduled_start)

@@ -18,7 +18,8 @@ from scheduling.domain import booking, layout, splitting
 from scheduling.domain import series as whole
 from scheduling.domain.booking import TOLD
 from scheduling.domain.conflicts import Collision, SchedulingConflict, Taken
-from scheduling.domain.layout import Change, Plan
+from scheduling.domain.definition import define
+from scheduling.domain.plans import Change, Plan, is_to_come
 from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session
 
@@ -101,6 +102,8 @@ def _revise_series(
 ) -> Plan:
     series, session = _both(session)
     wanted, wrong = _differing(session, changes, errors)
+    if not wanted and not wrong:
+        return Plan(session=session)
     at = _occurrence(series, session)
     if scope is Scope.FOLLOWING and not splitting.is_first(series, at):
         series = splitting.split(series, session, at, now=now)
@@ -122,7 +125,7 @@ def _revise_series(
 
 def _pinned(session: Session, wanted: Mapping[str, Any], now: datetime) -> Change | None:
     """The session itself as it was asked to be, if it is still to come."""
-    if not layout.is_to_come(session, now):
+    if not is_to_come(session, now):
         return None
     to = copy(session)
     for name, value in wanted.items():
@@ -178,10 +181,10 @@ def _check_order(times: Mapping[str, datetime | None]) -> None:
 
 
 def _define(series: Series, values: Mapping[str, Any], wrong: Errors) -> None:
-    """whole.define(), which speaks of a series, in the words of its sessions."""
+    """define(), which speaks of a series, in the words of its sessions."""
     told = {TOLD.get(name, name): message for name, message in wrong.items()}
     try:
-        whole.define(series, values, told)
+        define(series, values, told)
     except ValidationError as error:
         names = {told: name for name, told in TOLD.items()}
         raise ValidationError(
@@ -196,7 +199,7 @@ def _end(session: Session, scope: Scope, permanent: bool, now: datetime) -> Plan
     if scope is Scope.FOLLOWING:
         first = period(series.cycle, cast(date, session.occurrence_on))
         sessions = [each for each in sessions if each.occurrence_on and each.occurrence_on >= first]
-    to_come = [each for each in sessions if layout.is_to_come(each, now)]
+    to_come = [each for each in sessions if is_to_come(each, now)]
     plan = Plan(dropped=to_come, kept=[each for each in sessions if each not in to_come])
     _take_away(plan, permanent, now)
     if scope is Scope.ALL or (at and splitting.is_first(series, at)):

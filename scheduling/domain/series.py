@@ -6,21 +6,21 @@ not read, {field: message}. All raise ValidationError by field, and SchedulingCo
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from scheduling.domain import booking, horizon, layout, recurrence, wall_clock
-from scheduling.domain.booking import INACTIVE, TOLD
+from scheduling.domain import booking, horizon, layout, recurrence
+from scheduling.domain.booking import TOLD
+from scheduling.domain.definition import define
 from scheduling.domain.horizon import FURTHEST
-from scheduling.domain.layout import Plan
 from scheduling.domain.locking import lock
-from scheduling.models import Series, Session, Timeline
+from scheduling.domain.plans import Plan, is_free, is_to_come
+from scheduling.domain.settling import settle
+from scheduling.models import Series, Session
 from trainers.models import Trainer
-from trainers.validators import check
 
 Errors = Mapping[str, str]
 
@@ -95,7 +95,7 @@ def follow_timeline(series: Series, *, now: datetime) -> None:
             _continue(series, now, since=now)
             return
         for session in series.sessions.filter(occurrence_on=None):
-            if layout.is_to_come(session, now):
+            if is_to_come(session, now):
                 booking.revise(session, {"client": series.timeline.client}, now=now)
 
 
@@ -107,28 +107,12 @@ def locked(series: Series) -> Series:
     return series
 
 
-def define(series: Series, values: Mapping[str, Any], errors: Errors, *, is_new: bool = False) -> list[str]:
-    """Set the fields and check the whole; returns the names of those that differ from before."""
-    changed = [name for name, value in values.items() if _set(series, name, value)]
-    if series.start and series.end is None:
-        series.end = series.start + timedelta(minutes=series.trainer.usual_session_minutes)
-        changed.append("end")
-    wrong = dict(errors)
-    if is_new or "timeline" in changed:
-        wrong |= _wrong_timeline(series, wrong)
-    check(series, exclude={"trainer", "timeline"}, errors=wrong)
-    if series.repeats:
-        _take_first_of_two(series)
-        _refuse_overlap_with_itself(series)
-    return changed
-
-
 def store(series: Series, planned: Plan, *, now: datetime) -> None:
     """Store a series with what is planned for its sessions. Raises SchedulingConflict."""
     until = horizon.end_of(series, now)
     series.laid_out_until = horizon.laid_out(series, until) if series.repeats else None
     series.save()
-    layout.settle(planned, now=now)
+    settle(planned, now=now)
 
 
 def _drafted(
@@ -144,46 +128,6 @@ def _drafted(
 def _beginning(series: Series, now: datetime) -> datetime:
     """From when on a new series has its sessions: it may have started before it was written down."""
     return max(cast(datetime, series.start), now - FURTHEST)
-
-
-def _set(series: Series, name: str, value: Any) -> bool:
-    if isinstance(value, datetime):
-        value = value.replace(microsecond=0)
-    differs = bool(value != getattr(series, name, None))
-    setattr(series, name, value)
-    return differs
-
-
-def _wrong_timeline(series: Series, errors: Errors) -> dict[str, str]:
-    if "timeline" in errors:
-        return {}
-    if series.timeline_id is None:
-        return {"timeline": "Timeline is required"}
-    # As it is now that nobody else writes: it may have been removed since the door has read it.
-    timelines = Timeline.objects.present().for_trainer(series.trainer).select_related("client")
-    timeline = timelines.filter(pk=series.timeline_id).first()
-    if timeline is None:
-        return {"timeline": "Timeline not found"}
-    series.timeline = timeline
-    if timeline.client and not timeline.client.is_active:
-        return {"timeline": INACTIVE}
-    return {}
-
-
-def _take_first_of_two(series: Series) -> None:
-    """Where the clocks show the start twice, what repeats takes the first, as on its other days."""
-    start, end = cast(datetime, series.start), cast(datetime, series.end)
-    series.start = wall_clock.or_next(recurrence.wall_of(start, series.zone), series.zone)
-    series.end = series.start + (end - start)
-
-
-def _refuse_overlap_with_itself(series: Series) -> None:
-    start = cast(datetime, series.start)
-    for one, following in pairwise(recurrence.of_series(series, start, start + FURTHEST)):
-        if one.end > following.start:
-            day = recurrence.wall_of(one.start, series.zone)
-            message = f"The session on {day:%Y-%m-%d} would not be over when the next one starts"
-            raise ValidationError({"end": message})
 
 
 def _continue(series: Series, now: datetime, *, since: datetime) -> None:
@@ -202,7 +146,7 @@ def _once(series: Series, changed: list[str], now: datetime, *, since_repeated: 
     """Of a series that takes place once (from now on), or has no time."""
     session = _first_session(series) if since_repeated else series.sessions.filter(occurrence_on=None).first()
     if since_repeated:
-        free = [each.pk for each in series.sessions.all() if each != session and layout.is_free(each, now)]
+        free = [each.pk for each in series.sessions.all() if each != session and is_free(each, now)]
         series.sessions.filter(pk__in=free).delete()
     series.laid_out_until = None
     series.save()
@@ -211,7 +155,7 @@ def _once(series: Series, changed: list[str], now: datetime, *, since_repeated: 
             _book(series, now)
     elif series.start:
         _follow(session, series, changed, now)
-    elif layout.is_to_come(session, now):
+    elif is_to_come(session, now):
         session.delete()
     else:
         raise ValidationError({"start": "It is past or was cancelled, and keeps its times"})

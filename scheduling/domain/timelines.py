@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from clients.models import Client
 from scheduling.domain import series
 from scheduling.domain.booking import INACTIVE
 from scheduling.domain.locking import lock
@@ -18,6 +19,8 @@ from trainers.models import Trainer
 from trainers.validators import check
 
 Errors = Mapping[str, str]
+
+FIRST = "Regular sessions"
 
 
 def create(
@@ -29,6 +32,13 @@ def create(
     _check(timeline, errors or {}, new_client=True)
     timeline.save(force_insert=True)
     return timeline
+
+
+def first_of(trainer: Trainer, client: Client, *, now: datetime) -> Timeline:
+    """The first timeline of a client of the trainer; a new one if there is none."""
+    own = Timeline.objects.for_trainer(trainer).present().filter(client=client)
+    first = own.select_related("client").order_by("id").first()
+    return first or create(trainer, {"name": FIRST, "client": client}, now=now)
 
 
 def revise(

@@ -20,6 +20,7 @@ SHOWN = (
     "location",
     "scheduled_start",
     "scheduled_end",
+    "occurrence_on",
     "client__uuid",
     "client__first_name",
     "client__last_name",

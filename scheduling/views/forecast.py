@@ -8,7 +8,7 @@ from typing import cast
 from django.db.models import prefetch_related_objects
 
 from scheduling.domain import availability, recurrence
-from scheduling.domain.layout import Plan
+from scheduling.domain.plans import Plan
 from scheduling.domain.recurrence import wall_of
 from scheduling.models import Series, Session
 from scheduling.views.clashes import Clashes

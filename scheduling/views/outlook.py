@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduling.domain.layout import Change, Plan, is_to_come
+from scheduling.domain.plans import Change, Kept, Plan, is_to_come, why_kept
 from scheduling.models import Series, Session
 from scheduling.views.clashes import Clashes
 
 SHOWN = 12
-BY_HAND, OVER = "changed by hand", "past, or under way"
-# {status: why a session stays as it is}
-KEPT = {
-    Session.Status.COMPLETED: "completed",
-    Session.Status.NO_SHOW: "marked as a no-show",
-    Session.Status.CANCELLED: "cancelled",
+# Why a session stays as it is, in the order in which it is said.
+WORDS = {
+    Kept.CHANGED: "changed by hand",
+    Kept.COMPLETED: "completed",
+    Kept.NO_SHOW: "marked as a no-show",
+    Kept.CANCELLED: "cancelled",
+    Kept.PAST: "past, or under way",
 }
 
 
@@ -72,17 +73,11 @@ def _really_added(series: Series, plan: Plan) -> Iterator[Session]:
 
 
 def _kept(kept: Iterable[Session], now: datetime, made_on: Session | None) -> Iterator[tuple[str, Some]]:
-    by_reason: dict[str, list[Session]] = {}
+    by_reason: dict[Kept, list[Session]] = {}
     for each in kept:
         # The one that the change is made on follows, whatever was done to it before.
         if each != made_on or not is_to_come(each, now):
-            by_reason.setdefault(_reason(each, now), []).append(each)
-    for reason in (BY_HAND, *KEPT.values(), OVER):
+            by_reason.setdefault(why_kept(each, now), []).append(each)
+    for reason, words in WORDS.items():
         if found := by_reason.get(reason):
-            yield reason, Some(len(found), [each for each in found if each.scheduled_start >= now][:SHOWN])
-
-
-def _reason(session: Session, now: datetime) -> str:
-    if reason := KEPT.get(Session.Status(session.status)):
-        return reason
-    return BY_HAND if session.scheduled_start >= now else OVER
+            yield words, Some(len(found), [each for each in found if each.scheduled_start >= now][:SHOWN])

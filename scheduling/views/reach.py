@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from clients.models import Client
 from scheduling.domain import scopes
 from scheduling.domain.conflicts import SchedulingConflict
-from scheduling.domain.layout import Plan
+from scheduling.domain.plans import Plan
 from scheduling.domain.scopes import TIMES, Scope
 from scheduling.models import Series, Session
 from scheduling.scope_forms import OccurrenceForm

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from scheduling.domain import series, timelines
 from scheduling.domain.conflicts import SchedulingConflict
-from scheduling.domain.layout import Plan
+from scheduling.domain.plans import Plan
 from scheduling.models import Series, Timeline
 from scheduling.series_forms import NewSessionForm, SeriesForm
 from scheduling.views.forecast import forecast, total_of
@@ -23,7 +23,6 @@ from trainers.access import TrainerRequest, back_to
 from trainers.models import Trainer
 
 TAKEN = "Not booked yet: times are taken"
-FIRST_TIMELINE = "Regular sessions"
 Form = NewSessionForm | SeriesForm
 
 
@@ -80,11 +79,7 @@ def _timeline(trainer: Trainer, form: Form, now: datetime) -> Timeline | None:
     client = form.cleaned_data.get("client")
     if chosen := form.cleaned_data.get("timeline"):
         return Timeline.objects.for_trainer(trainer).select_related("client").get(pk=chosen.pk)
-    if client is None:
-        return None
-    own = Timeline.objects.for_trainer(trainer).present().filter(client=client)
-    first = own.select_related("client").order_by("id").first()
-    return first or timelines.create(trainer, {"name": FIRST_TIMELINE, "client": client}, now=now)
+    return timelines.first_of(trainer, client, now=now) if client else None
 
 
 def _sent_twice(trainer: Trainer, form: Form) -> Series | None:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from mectofitness.api.crm.serializers import DeleteQuery
 from mectofitness.api.fields import FlagField, Input, InstantField
 from scheduling.domain.conflicts import Collision
-from scheduling.domain.layout import Kept, why_kept
+from scheduling.domain.plans import Kept, why_kept
 from scheduling.domain.scopes import Scope
 from scheduling.models import Session
 

@@ -27,7 +27,7 @@ from mectofitness.api.crm.serializers import (
 from mectofitness.api.fields import Input
 from mectofitness.api.viewsets import DialectView
 from scheduling.domain import availability, booking, scopes, statistics, wall_clock
-from scheduling.domain.layout import Plan
+from scheduling.domain.plans import Plan
 from scheduling.domain.scopes import Scope
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
