@@ -126,7 +126,8 @@ def monday_page(day: date) -> str:
 
 
 # {column: the cycle of its fifty series}
-KINDS: dict[str, str | None] = {"no series": None, "50 weekly": "WEEKLY", "50 daily": "DAILY"}
+NONE = "no series"
+KINDS: dict[str, str | None] = {"50 weekly": "WEEKLY", "50 daily": "DAILY", NONE: None}
 
 
 def measure(desk: Desk, cycle: str | None) -> dict[str, float]:
@@ -193,8 +194,8 @@ def print_table(costs: dict[str, dict[str, float]], database: str) -> None:
         cells = [f"{column[name]:.3f}" if name in column else "" for column in costs.values()]
         print(f"  {name:34}{''.join(f'{cell:>14}' for cell in cells)}")
     for name in ("booking one more", "booking eight years ahead"):
-        without = costs["no series"][name]
-        ratios = [f"{kind} {costs[kind][name] / without:.1f} times" for kind in list(costs)[1:]]
+        without = costs[NONE][name]
+        ratios = [f"{kind} {costs[kind][name] / without:.1f} times" for kind in costs if kind != NONE]
         print(f"{name}, against without: {', '.join(ratios)}")
 
 

@@ -30,6 +30,8 @@ class Plain(Whole):
         row = self.row(pk)
         number, at = self._place(row)
         wanted = {name: value for name, value in changes.items() if value != getattr(row, name)}
+        if not wanted:
+            return
         if at is None or not wanted.keys() <= set(TOLD):
             raise Refused("invalid")
         pinned = Pinned(row, replace(row, **wanted)) if self.is_to_come(row) else None
@@ -37,9 +39,7 @@ class Plain(Whole):
         start, end = wanted.get("start", row.start), wanted.get("end", row.end)
         routine = self.routines[number]
         if scope == "following" and at.wall != routine.rule.start:
-            number = self._split(number, at)
-            if pinned:
-                row.routine = number
+            number = self._split(number, row, at)
             routine = self.routines[number]
             wall = on_wall(start, routine.zone) if moves else at.wall
             values = self._starting(routine, wall, end - start if moves else at.end - at.start)
@@ -82,10 +82,11 @@ class Plain(Whole):
     def _cut(self, routine: Routine, at: Occurrence) -> None:
         routine.until, routine.count = instant(end_of_day_before(at.wall), routine.zone), None
 
-    def _split(self, number: int, at: Occurrence) -> int:
+    def _split(self, number: int, row: Row, at: Occurrence) -> int:
         """The place of the series that goes on from there; it is not said yet when it starts."""
+        assert row.on
         routine = self.routines[number]
-        first = period(routine.cycle, at.wall.date())
+        first = period(routine.cycle, row.on)
         rest = replace(routine, deleted=frozenset(day for day in routine.deleted if day >= first))
         if rest.count:
             rest.count -= sum(each.wall < at.wall for each in occurrences(routine.rule))
@@ -93,9 +94,9 @@ class Plain(Whole):
         routine.deleted -= rest.deleted
         self._cut(routine, at)
         self.routines.append(rest)
-        for row in self.of(number):
-            if row.on and row.on >= first:
-                row.routine = len(self.routines) - 1
+        for each in self.of(number):
+            if each.on and each.on >= first:
+                each.routine = len(self.routines) - 1
         return len(self.routines) - 1
 
     def _moved(self, routine: Routine, at: Occurrence, start: datetime, end: datetime) -> dict[str, Any]:
