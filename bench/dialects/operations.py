@@ -79,7 +79,9 @@ class Desk:
         """Remember that the session no longer is as its series says."""
         self.row = row.id
         if answer.status < 300:
-            self.memory.ids.add(row.id)
+            once = {each["name"] for each in reading.series if each["type"] == "ONE_TIME"}
+            # What takes place once is its series itself, and never an exception of it.
+            (self.memory.ids.discard if row.title in once else self.memory.ids.add)(row.id)
             for series in reading.series:
                 if row.title in self.memory.names[series["id"]] and series["type"] == "RECURRING":
                     self.memory.days.setdefault(series["id"], set()).add(row.start.date())
