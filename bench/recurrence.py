@@ -4,6 +4,7 @@ python -m bench.recurrence --rules 10000 --seed 1
 """
 
 import argparse
+import os
 import random
 import sys
 import time
@@ -11,9 +12,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import django
 from dateutil import rrule, tz
 
-from scheduling.domain.recurrence import Cycle, Rule, occurrences
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mectofitness.settings")
+django.setup()  # the rules know the cycles of the models, which cannot be read before
+
+from scheduling.domain.recurrence import Cycle, Rule, occurrences  # noqa: E402
 
 ZONES = [
     "Europe/Berlin",

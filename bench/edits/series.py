@@ -165,12 +165,11 @@ class Whole(Sessions):
             self.rows.remove(row)
 
     def _once(self, number: int, changed: set[str], repeated: bool) -> None:
-        """A series that takes place once: it keeps the session of its day, or has one booked."""
+        """A series that takes place once: it keeps its first session, or has one booked."""
         routine, rows = self.routines[number], self.of(number)
         routine.laid = None
         if repeated:
-            day = routine.start and on_wall(routine.start, routine.zone).date()
-            row = next((row for row in rows if day and row.on == day), None)
+            row = self._left_over(routine, rows, changed)
             for each in rows:
                 if each is not row and self.is_free(each):
                     self.rows.remove(each)
@@ -188,6 +187,24 @@ class Whole(Sessions):
             self.rows.remove(row)
         else:
             raise Refused("invalid")
+
+    def _left_over(self, routine: Routine, rows: list[Row], changed: set[str]) -> Row | None:
+        """The first session, with which the series agrees; of other times, the session of their day."""
+        if routine.start is None:
+            return None
+        day = on_wall(routine.start, routine.zone).date()
+        row = min(
+            (row for row in rows if row.on and row.on >= day), key=lambda row: row.on or day, default=None
+        )
+        retimed = {"start", "end"} & changed
+        if retimed and row and row.on != day:
+            return None
+        if row is None and not retimed:
+            routine.start = routine.end = None
+        for name in TOLD:
+            if row and name not in changed and not (retimed and name in {"start", "end"}):
+                setattr(routine, name, getattr(row, name))
+        return row
 
     def _book_once(self, number: int) -> None:
         routine = self.routines[number]

@@ -15,6 +15,7 @@ from scheduling.domain import recurrence
 from scheduling.domain.locking import lock
 from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session, guard
+from scheduling.models.session import LONGEST
 from trainers.models import Trainer
 from trainers.validators import EARLIEST, LATEST
 
@@ -130,8 +131,8 @@ def _unfinished(trainer: Trainer, end: datetime) -> QuerySet[Series]:
 def _stood_for(series: list[Series], start: datetime) -> set[tuple[int, date]]:
     """(series, period) in which there is a session already, or was one that was deleted for good."""
     cycles = {each.pk: each.cycle for each in series}
-    # A session may stand for the whole year around it.
-    earliest = max(start - timedelta(days=367), EARLIEST).date()
+    # A session may stand for the whole year around it, and be under way for LONGEST.
+    earliest = max(start - timedelta(days=367) - LONGEST, EARLIEST).date()
     stored = Session.objects.filter(series__in=series, occurrence_on__gte=earliest)
     found: Any = stored.values_list("series_id", "occurrence_on")
     deleted = ((each.pk, date.fromisoformat(day)) for each in series for day in each.deleted_on)

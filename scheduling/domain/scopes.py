@@ -22,6 +22,7 @@ from scheduling.domain.definition import define
 from scheduling.domain.plans import Change, Plan, is_to_come
 from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session
+from trainers.validators import check
 
 Errors = Mapping[str, str]
 
@@ -104,18 +105,18 @@ def _revise_series(
     wanted, wrong = _differing(session, changes, errors)
     if not wanted and not wrong:
         return Plan(session=session)
+    asked = _asked(session, wanted, wrong)
     at = _occurrence(series, session)
-    if scope is Scope.FOLLOWING and not splitting.is_first(series, at):
-        series = splitting.split(series, session, at, now=now)
     values = {TOLD[name]: value for name, value in wanted.items() if name not in TIMES}
-    moves = not TIMES.isdisjoint(wanted)
-    if moves and not wrong:
-        times = {name: wanted.get(name, getattr(session, name)) for name in TIMES}
-        _check_order(times)
-        values |= splitting.shifted(series, at, times["scheduled_start"], times["scheduled_end"])
-    _define(series, values, wrong)
+    times = None if TIMES.isdisjoint(wanted) else (asked.scheduled_start, asked.scheduled_end)
+    if scope is Scope.FOLLOWING and not splitting.is_first(series, at):
+        series = splitting.split(series, session, at, times, now=now)
+    elif times:
+        values |= splitting.shifted(series, at, *times)
+    _define(series, values)
     sessions = series.sessions.select_related("client")
-    plan = layout.plan(series, sessions, since=now, now=now, pinned=_pinned(session, wanted, now))
+    pinned = Change(session, asked) if is_to_come(session, now) else None
+    plan = layout.plan(series, sessions, since=now, now=now, pinned=pinned)
     if preview:
         return plan
     series.updated_at = now
@@ -123,14 +124,13 @@ def _revise_series(
     return replace(plan, session=_again(session))
 
 
-def _pinned(session: Session, wanted: Mapping[str, Any], now: datetime) -> Change | None:
-    """The session itself as it was asked to be, if it is still to come."""
-    if not is_to_come(session, now):
-        return None
-    to = copy(session)
+def _asked(session: Session, wanted: Mapping[str, Any], wrong: Errors) -> Session:
+    """The session as it was asked to be. Raises ValidationError by field."""
+    asked = copy(session)
     for name, value in wanted.items():
-        setattr(to, name, value)
-    return Change(session, to)
+        setattr(asked, name, value)
+    check(asked, exclude={"trainer", "client", "series"}, errors=wrong)
+    return asked
 
 
 def _again(session: Session) -> Session:
@@ -172,19 +172,10 @@ def _occurrence(series: Series, session: Session) -> Occurrence:
     return at
 
 
-def _check_order(times: Mapping[str, datetime | None]) -> None:
-    """What the model would say of a session with these times."""
-    for name, value in times.items():
-        if value is None:
-            message = cast(Any, Session._meta.get_field(name)).error_messages["null"]
-            raise ValidationError({name: message})
-
-
-def _define(series: Series, values: Mapping[str, Any], wrong: Errors) -> None:
+def _define(series: Series, values: Mapping[str, Any]) -> None:
     """define(), which speaks of a series, in the words of its sessions."""
-    told = {TOLD.get(name, name): message for name, message in wrong.items()}
     try:
-        define(series, values, told)
+        define(series, values, {})
     except ValidationError as error:
         names = {told: name for name, told in TOLD.items()}
         raise ValidationError(
@@ -196,13 +187,14 @@ def _end(session: Session, scope: Scope, permanent: bool, now: datetime) -> Plan
     series, session = _both(session)
     sessions = list(series.sessions.select_related("client").order_by("scheduled_start"))
     at = splitting.occurrence_of(series, session) if series.repeats else None
-    if scope is Scope.FOLLOWING:
+    is_all = scope is Scope.ALL or (at is not None and splitting.is_first(series, at))
+    if not is_all:
         first = period(series.cycle, cast(date, session.occurrence_on))
         sessions = [each for each in sessions if each.occurrence_on and each.occurrence_on >= first]
     to_come = [each for each in sessions if is_to_come(each, now)]
     plan = Plan(dropped=to_come, kept=[each for each in sessions if each not in to_come])
     _take_away(plan, permanent, now)
-    if scope is Scope.ALL or (at and splitting.is_first(series, at)):
+    if is_all:
         whole.remove(series, now=now)
     elif at:
         splitting.cut(series, at)

@@ -144,10 +144,12 @@ def _continue(series: Series, now: datetime, *, since: datetime) -> None:
 
 def _once(series: Series, changed: list[str], now: datetime, *, since_repeated: bool) -> None:
     """Of a series that takes place once (from now on), or has no time."""
-    session = _first_session(series) if since_repeated else series.sessions.filter(occurrence_on=None).first()
     if since_repeated:
+        session = _left_over(series, changed)
         free = [each.pk for each in series.sessions.all() if each != session and is_free(each, now)]
         series.sessions.filter(pk__in=free).delete()
+    else:
+        session = series.sessions.filter(occurrence_on=None).first()
     series.laid_out_until = None
     series.save()
     if session is None:
@@ -161,15 +163,24 @@ def _once(series: Series, changed: list[str], now: datetime, *, since_repeated: 
         raise ValidationError({"start": "It is past or was cancelled, and keeps its times"})
 
 
-def _first_session(series: Series) -> Session | None:
-    """The session that is left when a series no longer repeats."""
+def _left_over(series: Series, changed: list[str]) -> Session | None:
+    """The session that is left when a series no longer repeats: its first. From now on they say the same."""
     if series.start is None:
         return None
     day = recurrence.wall_of(series.start, series.zone).date()
-    session = series.sessions.filter(occurrence_on=day).first()
+    from_then = series.sessions.filter(occurrence_on__gte=day).order_by("occurrence_on")
+    session = from_then.first()
+    if {"start", "end"} & set(changed):
+        session = session if session and session.occurrence_on == day else None
+    elif session is None:  # all were deleted for good
+        series.start = series.end = None
     if session:
         session.occurrence_on = None
         session.save(update_fields=["occurrence_on"])
+        times = {"start", "end"} if {"start", "end"} & set(changed) else set()
+        for name, told in TOLD.items():
+            if told not in {*changed, *times}:
+                setattr(series, told, getattr(session, name))
     return session
 
 

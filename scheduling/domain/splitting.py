@@ -36,11 +36,19 @@ def cut(series: Series, at: Occurrence) -> None:
         series.laid_out_until = horizon.laid_out(series, series.laid_out_until)
 
 
-def split(series: Series, session: Session, at: Occurrence, *, now: datetime) -> Series:
+def split(
+    series: Series,
+    session: Session,
+    at: Occurrence,
+    times: tuple[datetime, datetime] | None,
+    *,
+    now: datetime,
+) -> Series:
     """Let the series end before `at`, and one that is otherwise the same go on from there.
 
-    `at` is the occurrence_of() the session. Stores both series and answers with the second; the session and
-    those of later days are its own now, and unchanged.
+    `at` is the occurrence_of() the session; instead of its times the second series starts with `times`, if
+    these are given. Stores both series and answers with the second; the session and those of later days are
+    its own now, and unchanged.
     """
     first = period(series.cycle, cast(date, session.occurrence_on))
     rest = copy(series)
@@ -48,9 +56,11 @@ def split(series: Series, session: Session, at: Occurrence, *, now: datetime) ->
     rest.deleted_on = [day for day in series.deleted_on if date.fromisoformat(day) >= first]
     if rest.count:
         rest.count -= sum(1 for _ in recurrence.of_series(series, EARLIEST, at.start))
-    for name, value in _starting(rest, at.wall, at.end - at.start).items():
+    start, end = times or (at.start, at.end)
+    wall = wall_of(start, series.zone) if times else at.wall
+    for name, value in (_starting(rest, wall, end - start) | _until(rest, at, wall)).items():
         setattr(rest, name, value)
-    series.deleted_on = [day for day in series.deleted_on if day not in rest.deleted_on]
+    series.deleted_on = [day for day in series.deleted_on if date.fromisoformat(day) < first]
     series.updated_at = now
     cut(series, at)
     series.save()
@@ -65,11 +75,19 @@ def shifted(series: Series, at: Occurrence, start: datetime, end: datetime) -> d
     steps = _steps(series, at.wall)
     while not _is_alike(series, wall, _back(series, wall, steps)):
         steps -= 1  # a month without that day has no session, so it cannot be the first
-    values = _starting(series, _back(series, wall, steps), end - start)
-    if series.until:
-        until = wall_of(series.until, series.zone) + (wall - at.wall)
-        values["until"] = wall_clock.or_next(until, series.zone)
+    first = _back(series, wall, steps)
+    values = _starting(series, first, end - start) | _until(series, at, wall)
+    if _is_stepped_back(series):
+        values["deleted_on"] = [*values.get("deleted_on", series.deleted_on), first.date().isoformat()]
     return values
+
+
+def _until(series: Series, at: Occurrence, wall: datetime) -> dict[str, Any]:
+    """{field of Series: value} for an end that moves as `at` does."""
+    if not series.until:
+        return {}
+    until = wall_of(series.until, series.zone) + (wall - at.wall)
+    return {"until": wall_clock.or_next(until, series.zone)}
 
 
 def _steps(series: Series, wall: datetime) -> int:
@@ -112,6 +130,12 @@ def _starting(series: Series, wall: datetime, duration: timedelta) -> dict[str, 
         values["deleted_on"] = [*series.deleted_on, first.date().isoformat()]
         values["count"] = series.count and series.count + 1
     return values
+
+
+def _is_stepped_back(series: Series) -> bool:
+    """Whether the rule starts one earlier than it should, by _starting()."""
+    start = rule_of(series).start
+    return start.date().isoformat() in series.deleted_on and _is_skipped(series, _back(series, start, -1))
 
 
 def _is_skipped(series: Series, wall: datetime) -> bool:
