@@ -87,7 +87,7 @@ def _with_sessions(clients: ClientQuerySet, now: datetime) -> ClientQuerySet:
 def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     client, now = own_client(request, uuid), timezone.now()
     horizon.look(request.trainer, now, now + horizon.NEAR, now=now)
-    sessions = Session.objects.for_trainer(request.trainer).filter(client=client)
+    sessions = Session.objects.for_trainer(request.trainer).filter(client=client).without_ended()
     ahead = Q(status=Session.Status.SCHEDULED, scheduled_end__gt=now)
     history = sessions.exclude(ahead).order_by("-scheduled_start", "-id")
     timelines = Timeline.objects.for_trainer(request.trainer).present().filter(client=client)

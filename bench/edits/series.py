@@ -162,7 +162,8 @@ class Whole(Sessions):
             elif example.start < horizon:
                 self.rows.append(example)
         for row in free:
-            self.rows.remove(row)
+            if row.status == "scheduled":  # else it is a record of what ended before
+                self.rows.remove(row)
 
     def _once(self, number: int, changed: set[str], repeated: bool) -> None:
         """A series that takes place once: it keeps its first session, or has one booked."""
@@ -171,7 +172,7 @@ class Whole(Sessions):
         if repeated:
             row = self._left_over(routine, rows, changed)
             for each in rows:
-                if each is not row and self.is_free(each):
+                if each is not row and self.is_free(each) and each.status == "scheduled":
                     self.rows.remove(each)
         else:
             once = sorted((row.start, row.pk or 0, row) for row in rows if row.on is None)

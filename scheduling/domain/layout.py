@@ -12,7 +12,7 @@ from scheduling.domain import conflicts, horizon, recurrence
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import Collision
 from scheduling.domain.horizon import FURTHEST
-from scheduling.domain.plans import Change, Plan, is_free
+from scheduling.domain.plans import Change, Plan, is_free, is_to_come
 from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session
 
@@ -32,7 +32,7 @@ def plan(
     """
     sessions = sorted(sessions, key=lambda session: session.occurrence_on or date.min)
     others = [each for each in sessions if not pinned or each.pk != pinned.session.pk]
-    free = [each for each in others if is_free(each, now)]
+    free = [each for each in others if is_free(each, now) and (is_open(series) or is_to_come(each, now))]
     kept = [each for each in others if each not in free]
     stood_for = _stood_for(series, kept)
     if pinned:
@@ -40,16 +40,25 @@ def plan(
     until = horizon.end_of(series, now)
     wanted = _wanted(series, stood_for, since, max(now + FURTHEST, until))
     changed, added = _matched(series, free, wanted, until, now)
+    if not is_open(series):
+        added = []
     followed = {change.session.pk for change in changed}
     if pinned:
         changed = sorted([*changed, pinned], key=lambda change: change.to.scheduled_start)
     return Plan(
         [change for change in changed if change.differs],
         added,
-        [each for each in free if each.pk not in followed],
+        # What was cancelled when the series ended, and does not come back, is a record.
+        [each for each in free if each.pk not in followed and is_to_come(each, now)],
         kept,
         _collisions(series, wanted, pinned, free, now),
     )
+
+
+def is_open(series: Series) -> bool:
+    """Whether sessions may be added: not while its client is inactive."""
+    client = series.timeline.client
+    return client is None or client.is_active
 
 
 def _stood_for(series: Series, kept: list[Session]) -> set[date]:

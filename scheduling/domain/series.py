@@ -109,7 +109,8 @@ def locked(series: Series) -> Series:
 
 def store(series: Series, planned: Plan, *, now: datetime) -> None:
     """Store a series with what is planned for its sessions. Raises SchedulingConflict."""
-    until = horizon.end_of(series, now)
+    # For a client who is inactive nothing is added; what is missing is as soon as the client is back.
+    until = horizon.end_of(series, now) if layout.is_open(series) else now
     series.laid_out_until = horizon.laid_out(series, until) if series.repeats else None
     series.save()
     settle(planned, now=now)
@@ -146,8 +147,8 @@ def _once(series: Series, changed: list[str], now: datetime, *, since_repeated: 
     """Of a series that takes place once (from now on), or has no time."""
     if since_repeated:
         session = _left_over(series, changed)
-        free = [each.pk for each in series.sessions.all() if each != session and is_free(each, now)]
-        series.sessions.filter(pk__in=free).delete()
+        free = [each for each in series.sessions.all() if is_free(each, now) and is_to_come(each, now)]
+        series.sessions.filter(pk__in=[each.pk for each in free if each != session]).delete()
     else:
         session = series.sessions.filter(occurrence_on=None).first()
     series.laid_out_until = None

@@ -32,6 +32,12 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Those that take up their time: nobody else can be booked into it."""
         return self.filter(status__in=Session.HOLDING)
 
+    def without_ended(self) -> "SessionQuerySet":
+        """Without those of a series that nobody cancelled by hand: they were when their series ended."""
+        return self.exclude(
+            status=Session.Status.CANCELLED, occurrence_on__isnull=False, changed_by_hand=False
+        )
+
     def in_order(self) -> "SessionQuerySet":
         return self.order_by("scheduled_start", "id")
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from clients.domain import deactivate
+from clients.domain import deactivate, reactivate
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking, scopes, series, timelines
+from scheduling.domain import booking, horizon, scopes, series, timelines
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.scopes import Scope
 from scheduling.models import Series, Session
@@ -156,6 +156,30 @@ def test_what_was_cancelled_with_the_end_comes_back_with_the_series(create, now)
     series.revise(made, {"until": NINE + 4 * WEEK}, now=now)
 
     assert {s.status for s in made.sessions.all()} == {"scheduled"}
+
+
+def test_what_was_cancelled_with_the_end_and_stays_away_is_a_record(create, now):
+    made = create(count=8)
+    scopes.cancel(nth(made, 4), Scope.FOLLOWING, now=now)
+    made.refresh_from_db()
+
+    series.revise(made, {"until": NINE + 4 * WEEK}, now=now)
+
+    found = [s.status for s in made.sessions.order_by("occurrence_on")]
+    assert found == [*["scheduled"] * 5, *["cancelled"] * 3]
+
+
+def test_nothing_is_added_for_an_inactive_client_until_the_client_is_back(alice, emma, create, now):
+    made = create()
+    deactivate(emma)
+
+    series.revise(made, {"count": 7, "title": "Pilates"}, now=now)
+    assert set(made.sessions.values_list("title", flat=True)) == {"Pilates"}
+    assert len(days(made)) == 5
+
+    reactivate(emma)
+    horizon.look(alice, NINE, NINE + 10 * WEEK, now=now)
+    assert len(days(made)) == 7
 
 
 def test_to_one_time(create, now):

@@ -32,7 +32,7 @@ def sessions_of_days(trainer: Trainer, first: date, last: date, now: datetime) -
     start = wall_clock.day(first, trainer.zone)[0]
     end = wall_clock.day(last, trainer.zone)[1]
     horizon.look(trainer, start, end, now=now)
-    sessions = Session.objects.for_trainer(trainer).between(start, end)
+    sessions = Session.objects.for_trainer(trainer).without_ended().between(start, end)
     return sessions.select_related("client").only(*SHOWN).in_order()
 
 
