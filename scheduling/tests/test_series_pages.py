@@ -470,6 +470,50 @@ def test_edit_says_what_is_kept_and_why(signed_in, yoga, now):
     assert "1 cancelled Tue 22 June, 10:00–11:00" in kept
 
 
+@pytest.fixture
+def endless(yoga, now) -> Series:
+    """Every Tuesday from ten to eleven, without an end: 53 are stored."""
+    return series.revise(yoga, {"count": None}, now=now)
+
+
+def test_edit_of_what_has_no_end_reaches_all_later_ones(signed_in, endless):
+    sent = {"title": "Pilates", "scope": "following"}
+
+    page = words(edited(signed_in, nth(endless, 3), sent))
+
+    assert "Title Pilates for 51 sessions, and all later ones" in page
+    assert "Later ones follow" not in page
+    answer = edited(signed_in, nth(endless, 3), sent | {"step": "confirm"})
+    said = words(signed_in.get(answer["Location"]))
+    assert "Saved Pilates with Emma Wilson: 51 sessions, and all later ones." in said
+
+
+def test_move_of_what_has_no_end_says_that_later_ones_follow(signed_in, endless):
+    page = words(edited(signed_in, nth(endless, 2), moved(nth(endless, 2), 2, scope="following")))
+
+    assert "52 sessions move" in page
+    assert "Later ones follow." in page
+
+
+@pytest.mark.parametrize("scope", ["following", "all"])
+def test_cancel_of_what_has_no_end_has_no_later_ones(signed_in, endless, scope):
+    page = words(signed_in.post(address(nth(endless, 1), "cancel/"), {"scope": scope}))
+
+    assert "53 sessions are cancelled" in page
+    assert "ater ones" not in page
+
+
+def test_edit_says_what_is_outside_working_hours_and_in_time_off(signed_in, alice, yoga):
+    off = TEN + 2 * WEEK
+    alice.time_off.create(start=off, end=off + timedelta(days=1), reason="Away")
+
+    late = words(edited(signed_in, nth(yoga, 2), moved(nth(yoga, 2), 12, scope="following")))
+    renamed = words(edited(signed_in, nth(yoga, 2), {"title": "Pilates", "scope": "following"}))
+
+    assert "Of the new times, 3 are outside your working hours, 1 is in your time off." in late
+    assert "Of the new times" not in renamed
+
+
 def test_edit_collides(signed_in, emma, yoga):
     SessionFactory(client=emma, title="Hip", scheduled_start=TEN + 2 * WEEK + 2 * HOUR)
     session = nth(yoga, 2)
@@ -479,6 +523,7 @@ def test_edit_collides(signed_in, emma, yoga):
 
         assert page.status_code == 409
         assert "1 time is taken, the first on Tue 22 June" in words(page)
+        assert "No session that is still to come is touched" not in words(page)
         assert 'value="confirm"' not in text(page)
         assert 'value="change"' in text(page)
     assert starts(yoga) == [TEN + n * WEEK for n in range(4)]

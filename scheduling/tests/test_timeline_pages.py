@@ -7,7 +7,8 @@ import time_machine
 
 from clients.domain import deactivate
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking, series
+from scheduling.domain import booking, scopes, series
+from scheduling.domain.scopes import Scope
 from scheduling.models import Series, Session, Timeline
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 from scheduling.tests.test_pages import HOUR, SCRIPT, TEN, UNKNOWN, address, shown, text, words
@@ -388,15 +389,52 @@ def test_edit_series_confirmed(signed_in, yoga):
     assert answer["Location"] == page_of(yoga.timeline)
     starts = yoga.sessions.order_by("scheduled_start").values_list("scheduled_start", flat=True)
     assert list(starts) == [TEN, TEN + 2 * WEEK, TEN + 4 * WEEK]
-    assert "Saved Yoga with Emma Wilson: 3 sessions." in words(signed_in.get(answer["Location"]))
+    assert "Saved Yoga with Emma Wilson: 1 session added, 2 deleted." in words(
+        signed_in.get(answer["Location"])
+    )
 
 
-def test_edit_series_to_once_says_what_is_taken_away(signed_in, yoga):
+def test_edit_series_to_once_says_what_is_deleted(signed_in, yoga):
+    series.revise(yoga, {"count": None}, now=TEN - HOUR)
+
     page = edited(signed_in, yoga, {"cycle": ""})
 
-    assert "3 sessions are taken away Tue 15 June, 10:00–11:00" in words(page)
-    edited(signed_in, yoga, {"cycle": "", "step": "confirm"})
+    assert "52 sessions are deleted Tue 15 June, 10:00–11:00" in words(page)
+    assert "1 session moves" not in words(page)
+    assert "Later ones follow" not in words(page)
+    assert page.context["button"] == "Save"
+    answer = edited(signed_in, yoga, {"cycle": "", "step": "confirm"})
     assert Session.objects.get().scheduled_start == TEN
+    assert "Saved Yoga with Emma Wilson: 52 sessions deleted." in words(signed_in.get(answer["Location"]))
+
+
+def test_edit_series_says_what_comes_back(signed_in, yoga, now):
+    scopes.cancel(nth(yoga, 3), Scope.FOLLOWING, now=now)
+    goes_on = {"ends": "after", "count": "4"}
+
+    page = words(edited(signed_in, yoga, goes_on))
+
+    said = "2 sessions that were cancelled with the end of the series come back Tue 22 June, 10:00–11:00"
+    assert said in page
+    assert "1 session moves" not in page
+    assert "These stay as they are" not in page
+    answer = edited(signed_in, yoga, goes_on | {"step": "confirm"})
+    assert "Saved Yoga with Emma Wilson: 2 sessions come back." in words(signed_in.get(answer["Location"]))
+
+
+def test_edit_series_that_changes_no_session_says_so(signed_in, yoga):
+    sent = {"ends": "on", "until": "2027-06-29"}
+
+    assert "No session that is still to come is touched." in words(edited(signed_in, yoga, sent))
+    answer = edited(signed_in, yoga, sent | {"step": "confirm"})
+    assert "Saved Yoga with Emma Wilson." in words(signed_in.get(answer["Location"]))
+
+
+def test_edit_series_to_have_no_end_says_that_later_ones_follow(signed_in, yoga):
+    page = words(edited(signed_in, yoga, {"ends": "never"}))
+
+    assert "49 sessions are added" in page
+    assert "Later ones follow." in page
 
 
 def test_edit_series_back_to_change_keeps_what_was_typed(signed_in, yoga):

@@ -1,14 +1,15 @@
 """What a change would do to the sessions of a series: which ones change, which stay as they are, and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduling.domain.plans import Change, Kept, Plan, is_to_come, why_kept
+from scheduling.domain.plans import WHAT, Change, Kept, Plan, is_to_come, why_kept
 from scheduling.models import Series, Session
 from scheduling.views.clashes import Clashes
 
 SHOWN = 12
+TIMES = ("scheduled_start", "scheduled_end")
 # Why a session stays as it is, in the order in which it is said.
 WORDS = {
     Kept.CHANGED: "changed by hand",
@@ -21,10 +22,14 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Some:
-    """Sessions or changes, of which the first are shown."""
+    """Sessions or changes; of those that may be shown, the first are."""
 
     total: int
-    shown: list[Session] | list[Change]
+    listed: Sequence[Session | Change]
+
+    @property
+    def shown(self) -> Sequence[Session | Change]:
+        return self.listed[:SHOWN]
 
     @property
     def more(self) -> int:
@@ -36,34 +41,57 @@ class Some:
 
 @dataclass(frozen=True)
 class Outlook:
-    """`kept` are (why, which) of those that stay as they are."""
+    """`back` are those that were cancelled when the series ended; `kept` are (why, which) of those that stay.
+
+    `retimed` are the sessions that are added, or have another time than before.
+    """
 
     changed: Some
     moved: Some
+    back: Some
     added: Some
     dropped: Some
     kept: list[tuple[str, Some]]
     clashes: Clashes
+    retimed: list[Session]
 
     @property
     def reached(self) -> int:
-        return self.changed.total + self.added.total + self.dropped.total
+        return self.changed.total + self.back.total + self.added.total + self.dropped.total
 
 
 def outlook(series: Series, plan: Plan, now: datetime, made_on: Session | None = None) -> Outlook:
     """Of a change of a series, made on one of its sessions or on the whole."""
+    back = [change.to for change in plan.changed if _comes_back(change)]
+    changed = [
+        change for change in plan.changed if not _comes_back(change) and _differs(change, WHAT + TIMES)
+    ]
+    moved = [change for change in changed if _differs(change, TIMES)]
+    added = list(_really_added(series, plan))
     return Outlook(
-        _some(plan.changed),
-        _some([change for change in plan.changed if change.moves]),
-        _some(list(_really_added(series, plan))),
+        _some(changed),
+        _some(moved),
+        _some(back),
+        _some(added),
         _some(plan.dropped),
         list(_kept(plan.kept, now, made_on)),
         Clashes.explain(series.trainer, plan.collisions),
+        [*(change.to for change in moved), *back, *added],
     )
 
 
-def _some(found: list[Session] | list[Change]) -> Some:
-    return Some(len(found), found[:SHOWN])
+def _some(found: Sequence[Session | Change]) -> Some:
+    return Some(len(found), found)
+
+
+def _comes_back(change: Change) -> bool:
+    cancelled, scheduled = Session.Status.CANCELLED, Session.Status.SCHEDULED
+    return (change.session.status, change.to.status) == (cancelled, scheduled)
+
+
+def _differs(change: Change, fields: Iterable[str]) -> bool:
+    """In what a trainer sees: the day that a session stands for is nothing of that."""
+    return any(getattr(change.session, name) != getattr(change.to, name) for name in fields)
 
 
 def _really_added(series: Series, plan: Plan) -> Iterator[Session]:
@@ -80,4 +108,4 @@ def _kept(kept: Iterable[Session], now: datetime, made_on: Session | None) -> It
             by_reason.setdefault(why_kept(each, now), []).append(each)
     for reason, words in WORDS.items():
         if found := by_reason.get(reason):
-            yield words, Some(len(found), [each for each in found if each.scheduled_start >= now][:SHOWN])
+            yield words, Some(len(found), [each for each in found if each.scheduled_start >= now])

@@ -19,6 +19,7 @@ from scheduling.domain.scopes import TIMES, Scope
 from scheduling.models import Series, Session
 from scheduling.scope_forms import OccurrenceForm
 from scheduling.series_forms import SeriesForm
+from scheduling.views import oddities
 from scheduling.views.outlook import Outlook, outlook
 from scheduling.views.session_form import CONFIRM, is_step, typed
 from scheduling.wording import sessions, with_client
@@ -35,7 +36,8 @@ WHICH = {
 class Step:
     """What is to be done, in words, and the call that does it, or with `preview` only says what it would do.
 
-    `back` is the name and the uuid of the page to go on to, `told` are (label, value) of what changes.
+    `back` is the name and the uuid of the page to go on to, `told` are (label, value) of what changes;
+    `is_endless` says whether the series goes on without an end after that.
     """
 
     question: str
@@ -46,6 +48,7 @@ class Step:
     back: tuple[str, Any]
     told: list[tuple[str, str]] = field(default_factory=list)
     made_on: Session | None = None
+    is_endless: bool = False
     is_dangerous: bool = False
 
     @property
@@ -59,16 +62,17 @@ class Step:
 
 def revise(request: TrainerRequest, session: Session, form: OccurrenceForm, now: datetime) -> HttpResponse:
     """Raises ValidationError by field of Session, and Session.DoesNotExist."""
-    scope = form.cleaned_data["scope"]
+    scope, series = form.cleaned_data["scope"], cast(Series, session.series)
     step = Step(
         f"Change {WHICH[scope]}?",
         "Save",
         "Saved",
         partial(scopes.revise, session, form.changes, scope, now=now, errors=form.unreadable),
-        cast(Series, session.series),
+        series,
         ("session", session.uuid),
         list(told(form)),
         made_on=session,
+        is_endless=has_no_end(series),
     )
     return answer(request, step, now)
 
@@ -102,15 +106,20 @@ def answer(request: TrainerRequest, step: Step, now: datetime) -> HttpResponse:
     expected = outlook(step.series, step.act(preview=True), now, step.made_on)
     context = {
         "question": TAKEN if expected.clashes else step.question,
-        "button": f"{step.button} {sessions(expected.reached)}" if expected.reached else step.button,
+        "button": _button(step, expected),
         "step": step,
         "outlook": expected,
+        "odd": oddities.summary(request.trainer, expected.retimed),
         "was_quicker": was_quicker,
         "typed": typed(request),
         "now": now,
     }
     status = 409 if was_quicker or expected.clashes else 200
     return render(request, "scheduling/reach.html", context, status=status)
+
+
+def has_no_end(series: Series) -> bool:
+    return series.repeats and series.until is None and series.count is None
 
 
 def told(form: OccurrenceForm | SeriesForm) -> Iterator[tuple[str, str]]:
@@ -121,8 +130,35 @@ def told(form: OccurrenceForm | SeriesForm) -> Iterator[tuple[str, str]]:
             yield str(form.fields[name].label), str(dict(options).get(value, value) or "nothing")
 
 
+def _button(step: Step, expected: Outlook) -> str:
+    """Save 12 sessions; only Save where some are deleted."""
+    is_plain = not expected.reached or (expected.dropped and not step.is_dangerous)
+    return step.button if is_plain else f"{step.button} {sessions(expected.reached)}"
+
+
 def _say(request: TrainerRequest, step: Step, done: Outlook) -> None:
     """Saved Yoga with Emma Wilson: 12 sessions."""
     step.subject.refresh_from_db(fields=["title"])
-    what = step.subject.title, with_client(step.client), sessions(done.reached)
-    messages.success(request, format_html("{} <bdi>{}</bdi>{}: {}.", step.done, *what))
+    what = step.done, step.subject.title, with_client(step.client)
+    many = _many(step, done)
+    words = "{} <bdi>{}</bdi>{}: {}." if many else "{} <bdi>{}</bdi>{}{}."
+    messages.success(request, format_html(words, *what, many))
+
+
+def _many(step: Step, done: Outlook) -> str:
+    """12 sessions, and all later ones; 3 sessions changed, 1 added, 2 deleted, 8 come back."""
+    counts = {
+        "changed": done.changed.total,
+        "added": done.added.total,
+        "deleted": done.dropped.total,
+        "come back": done.back.total,
+    }
+    found = [(count, what) for what, count in counts.items() if count]
+    if not found:
+        return ""
+    if step.is_dangerous or (len(found) == 1 and done.changed):
+        said = sessions(done.reached)
+    else:
+        (count, what), *others = found
+        said = ", ".join([f"{sessions(count)} {what}", *(f"{count} {what}" for count, what in others)])
+    return f"{said}, and all later ones" if step.is_endless else said

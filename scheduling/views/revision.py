@@ -11,13 +11,14 @@ from django.http import HttpResponse
 from scheduling.domain import previews
 from scheduling.models import Series
 from scheduling.series_forms import SeriesForm
-from scheduling.views.reach import Step, answer, told
+from scheduling.views.reach import Step, answer, has_no_end, told
 from scheduling.wording import rule
 from trainers.access import TrainerRequest
 
 
 def revise(request: TrainerRequest, series: Series, form: SeriesForm, now: datetime) -> HttpResponse:
     """Raises ValidationError by field of Series, SchedulingConflict of one session, Series.DoesNotExist."""
+    after = _after(series, form.changes)
     step = Step(
         "Change this series?",
         "Save",
@@ -25,14 +26,20 @@ def revise(request: TrainerRequest, series: Series, form: SeriesForm, now: datet
         partial(previews.revise, series, form.changes, now=now, errors=form.series_errors),
         series,
         ("timeline", series.timeline.uuid),
-        [*told(form), *_new_rule(series, form.changes)],
+        [*told(form), *_new_rule(series, after)],
+        is_endless=has_no_end(after),
     )
     return answer(request, step, now)
 
 
-def _new_rule(series: Series, changes: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(label, value) of when it takes place from now on, if that is another."""
+def _after(series: Series, changes: Mapping[str, Any]) -> Series:
+    """The series as it would be; nothing is stored."""
     example = copy(series)
     for name, value in changes.items():
         setattr(example, name, value)
-    return [("When", rule(example))] if rule(example) != rule(series) else []
+    return example
+
+
+def _new_rule(series: Series, after: Series) -> list[tuple[str, str]]:
+    """(label, value) of when it takes place from now on, if that is another."""
+    return [("When", rule(after))] if rule(after) != rule(series) else []
