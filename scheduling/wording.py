@@ -52,12 +52,12 @@ def moment(instant: datetime, now: datetime | None = None) -> str:
     return f"{day(instant, now)} {clock(instant)}"
 
 
-def times(span: Session | Span) -> str:
+def times(span: Session | Span, now: datetime | None = None) -> str:
     """10:00–11:00; over midnight with the days: Tue 8 June 23:30 – Wed 9 June 00:30."""
     start, end = _ends(span)
     if local_day(start) == local_day(end):
         return f"{clock(start)}–{clock(end)}"
-    return f"{moment(start)} – {moment(end)}"
+    return f"{moment(start, now)} – {moment(end, now)}"
 
 
 def when(span: Session | Span, now: datetime | None = None) -> str:
@@ -120,9 +120,9 @@ def wall(instant: datetime) -> str:
     return timezone.localtime(instant).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def said(verb: str, session: Session) -> SafeString:
-    """Cancelled Rehab with Emma Wilson, Tue 8 June 10:00."""
-    who, start = with_client(session.client), moment(session.scheduled_start)
+def said(verb: str, session: Session, now: datetime) -> SafeString:
+    """Cancelled Rehab with Emma Wilson, Tue 8 June 10:00; with the year if that is not the year of `now`."""
+    who, start = with_client(session.client), moment(session.scheduled_start, now)
     return format_html("{} <bdi>{}</bdi>{}, {}.", verb, session.title, who, start)
 
 

@@ -21,8 +21,15 @@ UNKNOWN = "7ed42ee7-aa61-4623-9898-5781762dde30"
 SCRIPT = "<script>window.__xss = 1</script>"
 
 
+@pytest.fixture(autouse=True)
+def standing_clock(now):
+    """Tuesday 8 June 2027, eight in the morning in Berlin."""
+    with time_machine.travel(now, tick=False):
+        yield
+
+
 @pytest.fixture
-def signed_in(client, alice):
+def signed_in(client, alice, standing_clock):
     """Alice's browser."""
     client.force_login(alice.user)
     return client

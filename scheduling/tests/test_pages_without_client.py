@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,8 +17,15 @@ NOTHING = re.compile(r"\bNone\b|<(a|bdi|dd|dt|p|strong)\b[^>]*>\s*</\1>")
 WITH_NOBODY = re.compile(r"\bwith\s*(,|\.|<|$)")
 
 
+@pytest.fixture(autouse=True)
+def standing_clock(now):
+    """Tuesday 8 June 2027, eight in the morning in Berlin."""
+    with time_machine.travel(now, tick=False):
+        yield
+
+
 @pytest.fixture
-def signed_in(client, alice):
+def signed_in(client, alice, standing_clock):
     """Alice's browser."""
     client.force_login(alice.user)
     return client

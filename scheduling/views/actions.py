@@ -125,14 +125,14 @@ def _answer(request: TrainerRequest, session: Session, form: Form, action: Actio
         return _ask(request, session, form, action, explained, status=409)
     except Session.DoesNotExist as gone:
         raise Http404 from gone
-    _say(request, session, action)
+    _say(request, session, action, now)
     return back_to(request, "session", session.uuid)
 
 
-def _say(request: TrainerRequest, session: Session, action: Action) -> None:
+def _say(request: TrainerRequest, session: Session, action: Action, now: datetime) -> None:
     """The page shows a button to take it back with the message, posting to its `extra_tags`."""
     undo = reverse("session-reinstate", args=[session.uuid]) if action.can_be_undone else ""
-    messages.success(request, said(action.done, session), extra_tags=undo)
+    messages.success(request, said(action.done, session, now), extra_tags=undo)
 
 
 def _ask(
@@ -149,5 +149,6 @@ def _ask(
         "action": action,
         "conflict": conflict,
         "next": next_of(request),
+        "now": timezone.now(),
     }
     return render(request, "scheduling/action.html", context, status=status)

@@ -48,7 +48,7 @@ def _book(request: TrainerRequest, form: NewSessionForm, now: datetime) -> HttpR
             return back_to(request, "session", already.uuid)
         wanted = Span(form.cleaned_data["scheduled_start"], form.cleaned_data["scheduled_end"])
         return in_the_way(request, form, wanted, conflict, now)
-    messages.success(request, said("Booked", session))
+    messages.success(request, said("Booked", session, now))
     remark(request, session, now)
     return back_to(request, "session", session.uuid)
 

@@ -1,21 +1,23 @@
-"""What would be booked of a series: its first dates, what is odd about them, and what stands in the way."""
+"""What would be booked of a series: its dates, what is odd about them, and what stands in the way."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import cast
 
-from django.db.models import prefetch_related_objects
-
-from scheduling.domain import availability, recurrence
+from scheduling.domain import horizon, recurrence
 from scheduling.domain.plans import Plan
-from scheduling.domain.recurrence import wall_of
+from scheduling.domain.recurrence import Occurrence, wall_of
 from scheduling.models import Series, Session
 from scheduling.views.clashes import Clashes
+from scheduling.views.oddities import oddities
 from trainers.models import Trainer
 from trainers.validators import EARLIEST, LATEST
 
 SHOWN = 12
+# Of a series with an end that many are listed, also beyond what is stored now.
+LISTED = 366
 
 
 @dataclass(frozen=True)
@@ -28,37 +30,35 @@ class Date:
 
 @dataclass(frozen=True)
 class Forecast:
-    """`total` is None of a series without end; `odd` are the odd ones beyond the first."""
+    """`total` is None of a series without end; `later` is how many are not listed."""
 
     series: Series
     total: int | None
-    laid_out: int
     first: list[Date]
-    odd: list[Date]
-    odd_total: int
+    rest: list[Date]
+    later: int
     clashes: Clashes
 
     @property
-    def more(self) -> int:
-        return (self.total or self.laid_out) - len(self.first)
-
-    @property
-    def odd_more(self) -> int:
-        return self.odd_total - len(self.odd)
+    def odd(self) -> int:
+        """How many are odd beyond the first."""
+        return sum(1 for date in self.rest if date.odd)
 
 
 def forecast(trainer: Trainer, plan: Plan, now: datetime) -> Forecast:
     """Of a series that is drafted, so that it has a session at least."""
     series = cast(Series, plan.added[0].series)
-    dates = list(_dates(trainer, series, plan.added, now))
-    odd = [date for date in dates[SHOWN:] if date.odd]
+    total = total_of(series)
+    after = list(_after(series, plan.added[-1], SHOWN if total is None else None))
+    more = max((SHOWN if total is None else LISTED) - len(plan.added), 0)
+    unstored = [horizon.session_of(series, each, now) for each in after[:more]]
+    dates = list(_dates(trainer, series, plan.added + unstored, now))
     return Forecast(
         series,
-        total_of(series),
-        len(dates),
+        total,
         dates[:SHOWN],
-        odd[:SHOWN],
-        len(odd),
+        dates[SHOWN:],
+        0 if total is None else len(after) - len(unstored),
         Clashes.explain(trainer, plan.collisions),
     )
 
@@ -70,18 +70,17 @@ def total_of(series: Series) -> int | None:
     return sum(1 for _ in recurrence.of_series(series, EARLIEST, LATEST))
 
 
+def _after(series: Series, last: Session, most: int | None) -> Iterator[Occurrence]:
+    """What the rule has after what is stored now."""
+    found = recurrence.of_series(series, last.scheduled_start, LATEST)
+    return islice((each for each in found if each.start > last.scheduled_start), most)
+
+
 def _dates(trainer: Trainer, series: Series, sessions: list[Session], now: datetime) -> Iterator[Date]:
-    prefetch_related_objects([trainer], "working_hours")  # one query, not one for each date
-    first, last = sessions[0].scheduled_start, sessions[-1].scheduled_end
-    time_off = list(trainer.time_off.filter(start__lt=last, end__gt=first))
     usual = recurrence.rule_of(series).start.time()
-    for session in sessions:
-        start, end = session.scheduled_start, session.scheduled_end
-        hours = availability.working_hours(trainer, start.astimezone(trainer.zone).date())
+    for session, unusual in zip(sessions, oddities(trainer, sessions), strict=True):
         odd = {
-            "in the past": end <= now,
-            "moved by a change of clocks": wall_of(start, series.zone).time() != usual,
-            "outside your working hours": not any(on.start <= start and end <= on.end for on in hours),
-            "in your time off": any(off.start < end and start < off.end for off in time_off),
+            "in the past": session.scheduled_end <= now,
+            "moved by a change of clocks": wall_of(session.scheduled_start, series.zone).time() != usual,
         }
-        yield Date(session, [words for words, is_so in odd.items() if is_so])
+        yield Date(session, [*(words for words, is_so in odd.items() if is_so), *unusual])

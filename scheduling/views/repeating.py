@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -43,7 +42,10 @@ def answer(request: TrainerRequest, form: Form, now: datetime) -> HttpResponse:
 
 
 def _show(request: TrainerRequest, form: Form, now: datetime, *, was_quicker: bool = False) -> HttpResponse:
-    expected = forecast(request.trainer, _draft(request.trainer, form, now), now)
+    plan = _draft(request.trainer, form, now)
+    if not plan.added:
+        raise ValidationError({"start": "All of these were over more than ten years ago."})
+    expected = forecast(request.trainer, plan, now)
     many = sessions(expected.total) if expected.total else "these sessions"
     context = {
         "question": TAKEN if expected.clashes else f"Book {many}?",
@@ -94,14 +96,12 @@ def _sent_twice(trainer: Trainer, form: Form) -> Series | None:
 
 
 def _booked(made: Series) -> SafeString:
-    """Booked Yoga with Emma Wilson, 12 sessions: Every Tuesday 09:00–10:00, 12 times. See the series."""
+    """Booked Yoga with Emma Wilson, 12 sessions: Every Tuesday 09:00–10:00, 12 times."""
     total = total_of(made)
     return format_html(
-        'Booked <bdi>{}</bdi>{}, {}: {}. <a href="{}#series-{}">See the series</a>',
+        "Booked <bdi>{}</bdi>{}, {}: {}.",
         made.title,
         with_client(made.timeline.client),
         sessions(total) if total else "without an end",
         rule(made),
-        reverse("timeline", args=[made.timeline.uuid]),
-        made.uuid,
     )

@@ -73,7 +73,7 @@ def _revise(request: TrainerRequest, session: Session, form: SessionForm, now: d
     except SchedulingConflict as conflict:
         wanted = Span(form.cleaned_data["scheduled_start"], form.cleaned_data["scheduled_end"])
         return in_the_way(request, form, wanted, conflict, now)
-    messages.success(request, said("Saved", session))
+    messages.success(request, said("Saved", session, now))
     if {"scheduled_start", "scheduled_end"} & form.changes.keys():
         remark(request, session, now)
     return back_to(request, "session", session.uuid)
