@@ -211,7 +211,7 @@ REST_FRAMEWORK = {
     },
     # How many proxies of ours stand in front; what a header says beyond them anybody can write.
     "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "mectofitness.api.operations.Schema",
     "EXCEPTION_HANDLER": "mectofitness.api.failures.handle",
 }
 SPECTACULAR_SETTINGS = {

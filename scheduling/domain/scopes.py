@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import TextChoices
 
 from scheduling.domain import booking, layout, splitting
 from scheduling.domain import series as whole
@@ -31,7 +31,7 @@ ONE_ONLY = "This belongs to one session only: change just this one, or leave it 
 NO_SERIES = "This session is not part of a series that goes on"
 
 
-class Scope(StrEnum):
+class Scope(TextChoices):
     THIS = "this"
     FOLLOWING = "following"
     ALL = "all"

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mectofitness.api.crm.serializers import DeleteQuery
-from mectofitness.api.fields import FlagField, Input, InstantField
+from mectofitness.api.fields import ChoiceField, FlagField, Input, InstantField
 from scheduling.domain.conflicts import Collision
 from scheduling.domain.plans import Kept, why_kept
 from scheduling.domain.scopes import Scope
@@ -14,8 +14,8 @@ from scheduling.models import Session
 
 
 class ScopeQuery(Input):
-    scope = serializers.ChoiceField(
-        [scope.value for scope in Scope],
+    scope = ChoiceField(
+        Scope,
         default=Scope.THIS.value,
         help_text="Of a session of a series: `this` one, it and all that are `following`, or `all` that are"
         " still to come.",
@@ -36,10 +36,18 @@ class VersionData(TimesData):
     title = serializers.CharField()
 
 
+class SharedData(VersionData):
+    """What a change of a series can change."""
+
+    description = serializers.CharField(allow_null=True)
+    session_type = serializers.ChoiceField(Session.Type.choices)
+    location = serializers.CharField(allow_null=True)
+
+
 class ChangeData(serializers.Serializer):
     id = serializers.IntegerField(source="session.id")
-    before = VersionData(source="session")
-    after = VersionData(source="to")
+    before = SharedData(source="session")
+    after = SharedData(source="to")
 
 
 class RemovedData(VersionData):
@@ -81,7 +89,7 @@ class CollisionData(TimesData):
 
 
 class PreviewData(serializers.Serializer):
-    """What would become of the sessions of a series. `id` of what is not stored yet is missing."""
+    """What would become of the sessions of a series; `removed` are those cancelled, or deleted."""
 
     changed = ChangeData(many=True)
     added = TimesData(many=True)

@@ -45,15 +45,17 @@ length; an end without a start is 400.
 time zone that the trainer had when they were made, over every change of the clocks, and each lasts exactly
 as long as the first. What falls into an hour that the clocks skip moves forward; in an hour that comes twice
 it takes place once, the first time. Months without that day, and years without 29 February, are left out. One
-that would overlap itself is 400. Without `repeatUntil` or `repeatCount` there is no end; both together are
-400. These and `repeatInterval` are answered only where they are set.
+that would overlap itself is 400. Without `repeatUntil` or `repeatCount` there is no end, and with both it is
+refused. These and `repeatInterval` are answered only where they are set. Of what started long ago the last
+ten years are stored.
 
 **The day of the week** must be named for `WEEKLY`, and for nothing else. It is the day of `startDateTime` on
 the clock of that time zone, also after a change of the start.
 
 **Overlaps.** A session, or any one of a recurring session's, that would exceed what the trainer may hold in
-parallel, or a second one of the client at that time, is 409, and nothing is stored. What is booked through
-the other APIs stands in the way and is not listed here.
+parallel, or a second one of the client at that time, is 409, and nothing is stored. The sentence tells the
+first that collides, on the trainer's clock, and how many do. What is booked through the other APIs stands in
+the way and is not listed here.
 
 **Elsewhere** every single appointment of a session can be moved, completed and cancelled by itself; it then
 stays as it is when its session changes here. A one-time session that was moved there answers its times as
