@@ -469,9 +469,10 @@ def test_edit_following_confirmed(signed_in, yoga):
 def test_edit_all_reaches_the_earlier_ones_too(signed_in, yoga):
     sent = moved(nth(yoga, 3), 2, scope="all", step="confirm")
 
-    edited(signed_in, nth(yoga, 3), sent)
+    answer = edited(signed_in, nth(yoga, 3), sent)
 
     assert starts(yoga) == [TEN + n * WEEK + 2 * HOUR for n in range(4)]
+    assert "Saved Yoga with Emma Wilson: 4 sessions." in words(signed_in.get(answer["Location"]))
 
 
 def test_edit_back_to_change_keeps_what_was_typed(signed_in, yoga):

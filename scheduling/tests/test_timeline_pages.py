@@ -84,7 +84,7 @@ def test_list(signed_in, alice, timeline, yoga, now):
 
     assert "2 timelines" in page
     assert "Open class Nothing to come No client · Nothing on it yet" in page
-    assert "Strength Next: Tue 8 June 10:00 Emma Wilson · Yoga: Every Tuesday 10:00–11:00, 4 times" in page
+    assert "Emma Wilson: Strength Next: Tue 8 June 10:00 Yoga: Every Tuesday 10:00–11:00, 4 times" in page
     assert "Gone" not in page
 
 
@@ -156,12 +156,15 @@ def test_timeline_with_nothing_on_it_says_what_to_do(signed_in, timeline):
     assert "Nothing on this timeline yet" in words(signed_in.get(page_of(timeline)))
 
 
-def test_timeline_of_an_inactive_client_offers_to_add_nothing(signed_in, emma, timeline):
+def test_timeline_of_an_inactive_client_offers_to_add_nothing(signed_in, emma, timeline, now):
+    make(timeline, now, title="Scan", cycle=None, start=None, end=None)
     deactivate(emma)
 
     page = signed_in.get(page_of(timeline))
 
     assert "Emma Wilson is inactive" in words(page)
+    assert "Give it a time" not in words(page)
+    assert "Emma Wilson: Strength Inactive" in words(signed_in.get(LIST))
     assert page_of(timeline, "add/") not in text(page)
 
 
@@ -226,11 +229,45 @@ def test_edit_writes_only_what_changed(signed_in, timeline):
     assert (stored.name, stored.description) == ("Power", "written meanwhile")
 
 
-def test_edit_to_another_client_takes_what_is_to_come(signed_in, alice, timeline, yoga):
+def test_edit_to_another_client_asks_first_and_stores_nothing(signed_in, alice, timeline, yoga, now):
+    other = ClientFactory(trainer=alice, first_name="Noah", last_name="Kim")
+    booking.revise(nth(yoga, 2), {"notes": "Knee"}, now=now)
+    before = list(Session.objects.values()), list(Series.objects.values()), list(Timeline.objects.values())
+    sent = {"name": "Power", "client": str(other.uuid)}
+
+    page = signed_in.post(page_of(timeline, "edit/"), sent)
+
+    assert "Power of Emma Wilson 3 sessions to come go to Noah Kim. 1 changed by hand stays" in words(page)
+    after = list(Session.objects.values()), list(Series.objects.values()), list(Timeline.objects.values())
+    assert after == before
+    back = signed_in.post(page_of(timeline, "edit/"), sent | {"step": "change"})
+    assert back.context["form"]["name"].value() == "Power"
+
+
+def test_edit_to_another_client_says_that_later_ones_go_too(signed_in, alice, timeline, now):
+    make(timeline, now)
+
+    sent = shown(signed_in.get(page_of(timeline, "edit/")))
+    page = signed_in.post(page_of(timeline, "edit/"), sent | {"client": ""})
+
+    assert "53 sessions to come, and all later ones, are without a client then." in words(page)
+
+
+def test_edit_to_another_client_with_nothing_to_come_is_saved_at_once(signed_in, alice, timeline):
     other = ClientFactory(trainer=alice)
 
     signed_in.post(page_of(timeline, "edit/"), {"name": "Strength", "client": str(other.uuid)})
 
+    assert Timeline.objects.get().client == other
+
+
+def test_edit_to_another_client_takes_what_is_to_come(signed_in, alice, timeline, yoga):
+    other = ClientFactory(trainer=alice)
+    sent = {"name": "Strength", "client": str(other.uuid)}
+
+    answer = signed_in.post(page_of(timeline, "edit/"), sent | {"step": "confirm"})
+
+    assert answer["Location"] == page_of(timeline)
     assert set(yoga.sessions.values_list("client", flat=True)) == {other.pk}
 
 
@@ -254,7 +291,9 @@ def test_remove_says_how_many_sessions_are_cancelled(signed_in, timeline, yoga):
     answer = signed_in.post(page_of(timeline, "remove/"))
 
     assert answer["Location"] == f"/clients/{timeline.client.uuid}/"
-    assert "Removed Strength; cancelled 4 sessions." in words(signed_in.get(answer["Location"]))
+    assert "Removed Strength of Emma Wilson; cancelled 4 sessions." in words(
+        signed_in.get(answer["Location"])
+    )
     assert not Session.objects.filter(status="scheduled").exists()
     assert signed_in.get(page_of(timeline)).status_code == 404
 
@@ -526,7 +565,7 @@ def test_remove_series(signed_in, timeline, yoga):
     answer = signed_in.post(page)
 
     assert answer["Location"] == page_of(timeline)
-    assert "Removed Yoga; cancelled 4 sessions." in words(signed_in.get(answer["Location"]))
+    assert "Removed Yoga of Emma Wilson; cancelled 4 sessions." in words(signed_in.get(answer["Location"]))
 
 
 # Who may, what it costs, and what is only text

@@ -95,15 +95,15 @@ def cancel(request: TrainerRequest, session: Session, scope: Scope, now: datetim
 def answer(request: TrainerRequest, step: Step, now: datetime) -> HttpResponse:
     """Show what the change would do; when that was confirmed, do it."""
     was_quicker = False
-    if is_step(request, CONFIRM):
+    expected = _expected(step, now)
+    if is_step(request, CONFIRM) and not expected.clashes:
         try:
-            plan = step.act()
+            step.act()
         except SchedulingConflict:
-            was_quicker = True
+            was_quicker, expected = True, _expected(step, now)
         else:
-            _say(request, step, outlook(step.series, plan, now, step.made_on))
+            _say(request, step, expected)
             return back_to(request, *step.back)
-    expected = outlook(step.series, step.act(preview=True), now, step.made_on)
     context = {
         "question": TAKEN if expected.clashes else step.question,
         "button": _button(step, expected),
@@ -120,6 +120,10 @@ def answer(request: TrainerRequest, step: Step, now: datetime) -> HttpResponse:
 
 def has_no_end(series: Series) -> bool:
     return series.repeats and series.until is None and series.count is None
+
+
+def _expected(step: Step, now: datetime) -> Outlook:
+    return outlook(step.series, step.act(preview=True), now, step.made_on)
 
 
 def told(form: OccurrenceForm | SeriesForm) -> Iterator[tuple[str, str]]:

@@ -30,9 +30,11 @@ class Removal:
         return render(request, "scheduling/removal.html", context)
 
     def say(self, request: TrainerRequest) -> None:
-        """Removed Morning routine; cancelled 12 sessions."""
+        """Removed Morning routine of Emma Wilson; cancelled 12 sessions."""
+        client = self.timeline.client
+        whose = format_html(" of <bdi>{}</bdi>", client.name) if client else ""
         many = f"; cancelled {sessions(self.cancelled)}" if self.cancelled else ""
-        messages.success(request, format_html("Removed <bdi>{}</bdi>{}.", self.name, many))
+        messages.success(request, format_html("Removed <bdi>{}</bdi>{}{}.", self.name, whose, many))
 
 
 def to_come(trainer: Trainer, now: datetime) -> SessionQuerySet:

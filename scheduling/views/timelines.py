@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,8 +19,10 @@ from scheduling.models import Timeline
 from scheduling.models.timeline import TimelineQuerySet
 from scheduling.timeline_forms import TimelineForm
 from scheduling.views.clashes import Clashes
+from scheduling.views.handover import Handover
 from scheduling.views.removal import Removal, to_come
 from scheduling.views.routines import routines_of, with_series
+from scheduling.views.session_form import CHANGE, CONFIRM, is_step
 from trainers.access import TrainerRequest, next_of, trainer_required
 
 PAGE = 25
@@ -84,14 +87,23 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         return _page(request, TimelineForm(request.trainer, instance=timeline))
     form = TimelineForm(request.trainer, request.POST, instance=timeline)
     errors = form.unreadable  # reads the form
+    if is_step(request, CHANGE):
+        return _page(request, form)
+    now = timezone.now()
+    handover = Handover.of(timeline, form, now)
+    asks = bool(handover) and not is_step(request, CONFIRM)
     try:
-        timeline = timelines.revise(timeline, form.changes, now=timezone.now(), errors=errors)
+        with transaction.atomic():
+            timeline = timelines.revise(timeline, form.changes, now=now, errors=errors)
+            transaction.set_rollback(asks)
     except ValidationError as error:
         return _refused(request, form, error)
     except SchedulingConflict as conflict:
         return _page(request, form, conflict, status=409)
     except Timeline.DoesNotExist as gone:
         raise Http404 from gone
+    if handover and asks:
+        return handover.ask(request, timeline)
     return _done(request, "Saved {}.", timeline)
 
 

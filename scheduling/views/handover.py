@@ -1,0 +1,54 @@
+"""Another client for a timeline: asked first, with how many sessions go to that client."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from clients.models import Client
+from scheduling.models import Timeline
+from scheduling.timeline_forms import TimelineForm
+from scheduling.views.removal import to_come
+from scheduling.views.session_form import typed
+from trainers.access import TrainerRequest
+
+
+@dataclass(frozen=True)
+class Handover:
+    """`moved` sessions go to another client, and `later` ones; `kept` were changed by hand and stay."""
+
+    before: Client | None
+    client: Client | None
+    moved: int
+    kept: int
+    later: bool
+
+    @classmethod
+    def of(cls, timeline: Timeline, form: TimelineForm, now: datetime) -> Self | None:
+        """None where nobody loses or gets a session."""
+        if "client" not in form.changes:
+            return None
+        coming = to_come(timeline.trainer, now).filter(series__timeline=timeline)
+        stays = Q(occurrence_on__isnull=False, changed_by_hand=True)
+        moved, kept = coming.exclude(stays).count(), coming.filter(stays).count()
+        later = timeline.series.present().filter(laid_out_until__isnull=False).exists()
+        if not moved and not later:
+            return None
+        return cls(timeline.client, form.changes["client"], moved, kept, later)
+
+    @property
+    def is_one(self) -> bool:
+        return self.moved == 1 and not self.later
+
+    def ask(self, request: TrainerRequest, timeline: Timeline) -> HttpResponse:
+        context = {
+            "section": "clients",
+            "handover": self,
+            "timeline": timeline,
+            "button": "Save",
+            "typed": typed(request),
+        }
+        return render(request, "scheduling/handover.html", context)
