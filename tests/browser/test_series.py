@@ -158,6 +158,7 @@ def walk(page: Page, yoga: Series):
         yield name
     page.get_by_label("All that are still to come").check()
     page.get_by_role("button", name="Cancel session").click()
+    page.wait_for_load_state()
     yield "cancel all"
     page.goto(address(yoga, "edit/"))
     page.get_by_label("Title").fill("Pilates")
@@ -165,11 +166,13 @@ def walk(page: Page, yoga: Series):
     page.get_by_label("End", exact=True).fill(f"{DAY + 3 * WEEK}T13:00")
     page.get_by_label("All that are still to come").check()
     page.get_by_role("button", name="Save").last.click()
+    page.wait_for_load_state()
     yield "change all"
     for name, hour in {"repeating": 13, "taken": 10}.items():
         page.goto(f"/sessions/new/?repeats=WEEKLY&start={DAY}T{hour}:00")
         page.get_by_label("Client").select_option(index=1)
         page.get_by_role("button", name="Book", exact=True).click()
+        page.wait_for_load_state()
         yield name
 
 
