@@ -67,6 +67,7 @@ def compared(world: World, operations: int, seed: int) -> tuple[Counter[str], in
         after = read(desk.actor, uuids, desk.span, desk.memory, some_day(dice, desk.span))
         found = {*after.wrong, *changed_by_refusal(answer.status, before, after)}
         found |= set(desk.disturbed(before, after))
+        desk.agree(after)
         if found - known:
             wrong += 1
             print("\n  ".join([f"{number}: {desk.said}", *sorted(found - known)]), flush=True)

@@ -75,13 +75,16 @@ class Desk:
         series = touched if touched and self.dice.random() < 0.4 else reading.series
         return self.dice.choice(series) if series else None
 
+    def agree(self, reading: Reading) -> None:
+        """What takes place once is its series itself, and no exception of it any more."""
+        once = {each["name"] for each in reading.series if each["type"] == "ONE_TIME"}
+        self.memory.ids -= {row.id for row in reading.rows if row.title in once}
+
     def touch(self, row: Row, reading: Reading, answer: Answer) -> Answer:
         """Remember that the session no longer is as its series says."""
         self.row = row.id
         if answer.status < 300:
-            once = {each["name"] for each in reading.series if each["type"] == "ONE_TIME"}
-            # What takes place once is its series itself, and never an exception of it.
-            (self.memory.ids.discard if row.title in once else self.memory.ids.add)(row.id)
+            self.memory.ids.add(row.id)
             for series in reading.series:
                 if row.title in self.memory.names[series["id"]] and series["type"] == "RECURRING":
                     self.memory.days.setdefault(series["id"], set()).add(row.start.date())

@@ -107,7 +107,8 @@ class Whole(Sessions):
         wanted = self._wanted(number, stood_for, since, max(self.now + FURTHEST, horizon))
         examples = [self.example(number, found) for found in wanted]
         self._refuse_clashes(number, examples, free, pinned)
-        self._match(routine.cycle, free, examples, horizon)
+        days = {pinned.to.on} if pinned else set()
+        self._match(routine.cycle, free, examples, horizon, days)
         if pinned:
             for name in ("start", "end", "title", "on", "by_hand"):
                 setattr(pinned.row, name, getattr(pinned.to, name))
@@ -145,7 +146,9 @@ class Whole(Sessions):
             if since <= found.start < until and period(routine.cycle, found.wall.date()) not in stood_for
         ]
 
-    def _match(self, cycle: str, free: list[Row], examples: list[Row], horizon: datetime) -> None:
+    def _match(
+        self, cycle: str, free: list[Row], examples: list[Row], horizon: datetime, days: set[date | None]
+    ) -> None:
         """Who has a session of the rule in its period takes its time; of several, the first of the period."""
         waiting: dict[date, Row] = {}
         for row in sorted(free, key=lambda row: row.on or date.min):
@@ -157,12 +160,14 @@ class Whole(Sessions):
             if first in waiting:
                 row = waiting.pop(first)
                 free.remove(row)
+                days.add(example.on)
                 for name in ("client", "on", "start", "end", "title", "status"):
                     setattr(row, name, getattr(example, name))
             elif example.start < horizon:
                 self.rows.append(example)
         for row in free:
-            if row.status == "scheduled":  # else it is a record of what ended before
+            # What ended before is a record, unless another has its day now.
+            if row.status == "scheduled" or row.on in days:
                 self.rows.remove(row)
 
     def _once(self, number: int, changed: set[str], repeated: bool) -> None:
@@ -171,6 +176,8 @@ class Whole(Sessions):
         routine.laid = None
         if repeated:
             row = self._left_over(routine, rows, changed)
+            if row:
+                row.by_hand = False
             for each in rows:
                 if each is not row and self.is_free(each) and each.status == "scheduled":
                     self.rows.remove(each)

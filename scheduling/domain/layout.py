@@ -4,7 +4,7 @@ From now on the rule decides, but for sessions that are past, took place, were c
 these are kept, and each stands for its day, week, month or year, in which no second one is made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import cast
 
@@ -42,14 +42,12 @@ def plan(
     changed, added = _matched(series, free, wanted, until, now)
     if not is_open(series):
         added = []
-    followed = {change.session.pk for change in changed}
     if pinned:
         changed = sorted([*changed, pinned], key=lambda change: change.to.scheduled_start)
     return Plan(
         [change for change in changed if change.differs],
         added,
-        # What was cancelled when the series ended, and does not come back, is a record.
-        [each for each in free if each.pk not in followed and is_to_come(each, now)],
+        list(_dropped(free, changed, now)),
         kept,
         _collisions(series, wanted, pinned, free, now),
     )
@@ -105,6 +103,15 @@ def _matched(
         elif occurrence.start < until:
             added.append(horizon.session_of(series, occurrence, now))
     return changed, added
+
+
+def _dropped(free: list[Session], changed: list[Change], now: datetime) -> Iterator[Session]:
+    followed = {change.session.pk for change in changed}
+    days = {change.to.occurrence_on for change in changed}
+    for session in free:
+        # What was cancelled when the series ended is a record, unless another has its day now.
+        if session.pk not in followed and (is_to_come(session, now) or session.occurrence_on in days):
+            yield session
 
 
 def _collisions(

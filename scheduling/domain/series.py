@@ -176,8 +176,8 @@ def _left_over(series: Series, changed: list[str]) -> Session | None:
     elif session is None:  # all were deleted for good
         series.start = series.end = None
     if session:
-        session.occurrence_on = None
-        session.save(update_fields=["occurrence_on"])
+        session.occurrence_on, session.changed_by_hand = None, False
+        session.save(update_fields=["occurrence_on", "changed_by_hand"])
         times = {"start", "end"} if {"start", "end"} & set(changed) else set()
         for name, told in TOLD.items():
             if told not in {*changed, *times}:

@@ -1,6 +1,7 @@
 """A plan for the sessions of a series is stored, as a whole."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -37,10 +38,14 @@ def _move(changes: list[Change]) -> None:
     """Give the sessions their times, and leave them cancelled: what follows says what they are."""
     # They make room first: of two that change places, the one would be in the way of the other.
     _stored(changes).update(status=Session.Status.CANCELLED)
-    for change in changes:
-        for name in WHEN:
-            setattr(change.session, name, getattr(change.to, name))
-    Session.objects.bulk_update([change.session for change in changes], WHEN, batch_size=200)
+    Session.objects.bulk_update([_moved(change) for change in changes], WHEN, batch_size=200)
+
+
+def _moved(change: Change) -> Session:
+    session = copy(change.session)  # the plan still tells what was there before
+    for name in WHEN:
+        setattr(session, name, getattr(change.to, name))
+    return session
 
 
 def _alike(changes: list[Change]) -> Iterable[tuple[tuple[Any, ...], list[Change]]]:
