@@ -294,7 +294,7 @@ def callers(w: World) -> None:
 
 @case("K-29")
 def one_truth(w: World) -> None:
-    actor, day = w.hire(), w.day()
+    actor, day = w.hire(), "2028-06-12"
     made(actor, once(routine(actor), f"{day}T09:00:00Z"))
     [found] = in_crm(actor)
     same(
