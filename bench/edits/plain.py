@@ -49,7 +49,7 @@ class Plain(Whole):
             values = self._moved(routine, at, start, end) if moves else {}
         values |= {name: value for name, value in wanted.items() if name not in TIMES}
         self._define(number, values)
-        self._lay_out(number, since=self.now, pinned=pinned)
+        self._lay_out(number, since=self.now, pinned=pinned, spared=row)
 
     def end_from(self, pk: int, scope: str, *, permanent: bool) -> None:
         row = self.row(pk)

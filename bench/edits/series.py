@@ -93,13 +93,15 @@ class Whole(Sessions):
         if both or reversed_ or (not routine.cycle and any(extras)):
             raise Refused("invalid")
 
-    def _lay_out(self, number: int, since: datetime, pinned: Pinned | None = None) -> None:
+    def _lay_out(
+        self, number: int, since: datetime, pinned: Pinned | None = None, spared: Row | None = None
+    ) -> None:
         """What may be touched follows the rule; the rest stands for its periods, as the pinned row does."""
         routine, rows = self.routines[number], self.of(number)
         assert routine.start
         assert routine.cycle
         rows = [row for row in rows if pinned is None or row is not pinned.row]
-        free = [row for row in rows if self.is_free(row)]
+        free = [row for row in rows if self.is_free(row) and row is not spared]
         stood_for = self.stood_for(number, [row for row in rows if row not in free])
         if pinned:
             self._settle(pinned, routine, stood_for)

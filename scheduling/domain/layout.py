@@ -28,12 +28,14 @@ def plan(
     """How the `sessions` of a series become those of its rule from `since` on.
 
     `pinned` is the session on which the change was made, and has just what was said of it, also if it was
-    changed by hand before.
+    changed by hand before; one that is not to change is kept.
     """
     sessions = sorted(sessions, key=lambda session: session.occurrence_on or date.min)
     others = [each for each in sessions if not pinned or each.pk != pinned.session.pk]
     free = [each for each in others if is_free(each, now) and (is_open(series) or is_to_come(each, now))]
     kept = [each for each in others if each not in free]
+    if pinned and not pinned.differs:
+        kept, pinned = [*kept, pinned.session], None
     stood_for = _stood_for(series, kept)
     if pinned:
         stood_for.add(_settle_day(pinned, series, stood_for))

@@ -115,7 +115,7 @@ def _revise_series(
         values |= splitting.shifted(series, at, *times)
     _define(series, values)
     sessions = series.sessions.select_related("client")
-    pinned = Change(session, asked) if is_to_come(session, now) else None
+    pinned = Change(session, asked if is_to_come(session, now) else copy(session))
     plan = layout.plan(series, sessions, since=now, now=now, pinned=pinned)
     if preview:
         return plan

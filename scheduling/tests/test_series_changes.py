@@ -182,6 +182,19 @@ def test_nothing_is_added_for_an_inactive_client_until_the_client_is_back(alice,
     assert len(days(made)) == 7
 
 
+def test_a_change_made_on_a_cancelled_session_leaves_it_cancelled(create, now):
+    made = create()
+    booking.cancel(nth(made, 4), now=now)
+    fourth, moved = nth(made, 4), NINE + 3 * WEEK + HOUR
+
+    plan = scopes.revise(
+        fourth, {"scheduled_start": moved, "scheduled_end": moved + HOUR}, Scope.ALL, now=now
+    )
+
+    assert plan.session.status == "cancelled"
+    assert days(made)[2:] == ["06-22 10:00", "06-29 09:00", "07-06 10:00"]
+
+
 def test_to_one_time(create, now):
     made = create()
     first = nth(made, 1)
