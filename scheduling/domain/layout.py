@@ -33,7 +33,8 @@ def plan(
     sessions = sorted(sessions, key=lambda session: session.occurrence_on or date.min)
     others = [each for each in sessions if not pinned or each.pk != pinned.session.pk]
     free = [each for each in others if is_free(each, now) and (is_open(series) or is_to_come(each, now))]
-    kept = [each for each in others if each not in free]
+    touched = {each.pk for each in free}
+    kept = [each for each in others if each.pk not in touched]
     if pinned and not pinned.differs:
         kept, pinned = [*kept, pinned.session], None
     stood_for = _stood_for(series, kept)
