@@ -41,6 +41,15 @@ def own_client(request: TrainerRequest, uuid: UUID) -> Client:
     return get_object_or_404(Client.objects.for_trainer(request.trainer), uuid=uuid)
 
 
+def client_of_link(request: TrainerRequest) -> Client | None:
+    """The asker's active client that the link names (`?client=`)."""
+    try:
+        uuid = UUID(request.GET.get("client", ""))
+    except ValueError:
+        return None
+    return Client.objects.for_trainer(request.trainer).active().filter(uuid=uuid).first()
+
+
 @trainer_required
 @require_safe
 def index(request: TrainerRequest) -> HttpResponse:
@@ -74,7 +83,7 @@ def _found(clients: ClientQuerySet, text: str, status: str, now: datetime) -> Cl
 def _with_sessions(clients: ClientQuerySet, now: datetime) -> ClientQuerySet:
     """Each with the starts of the next and of the last session with their own trainer."""
     sessions = Session.objects.filter(client=OuterRef("pk"), trainer=OuterRef("trainer"))
-    coming = sessions.filter(status=Session.Status.SCHEDULED, scheduled_start__gte=now).in_order()
+    coming = sessions.to_come(now).in_order()
     gone = sessions.holding_time().filter(scheduled_start__lt=now).order_by("-scheduled_start", "-id")
     return clients.annotate(
         next_session=Subquery(coming.values("scheduled_start")[:1]),

@@ -10,7 +10,7 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from scheduling import admin_words
 from scheduling.models import Series, Session
+from scheduling.models.session import is_to_come
 from scheduling.record_admin import RecordAdmin
 from trainers.domain_admin import Objects
 
@@ -158,16 +159,11 @@ class RemovableAdmin(RecordAdmin):
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
 
 
-def to_come(now: datetime) -> Q:
-    """The sessions that the removal of their series cancels."""
-    return Q(status=Session.Status.SCHEDULED, scheduled_start__gte=now)
-
-
 def cancelled_and_kept(series: Iterable[Series], now: datetime) -> dict[int, tuple[int, int]]:
     """{primary key: (how many sessions a removal cancels, how many it keeps)}"""
     without_any = {each.pk: (0, 0) for each in series}
     counted = Session.objects.filter(series__in=without_any).order_by().values("series")
-    rows = counted.annotate(all=Count("pk"), cancelled=Count("pk", filter=to_come(now)))
+    rows = counted.annotate(all=Count("pk"), cancelled=Count("pk", filter=is_to_come(now)))
     return without_any | {row["series"]: (row["cancelled"], row["all"] - row["cancelled"]) for row in rows}
 
 

@@ -16,7 +16,7 @@ from scheduling import admin_words
 from scheduling.domain import series as domain
 from scheduling.models import Cycle, Series, Session
 from scheduling.record_admin import KindFilter
-from scheduling.removal_admin import Presence, RemovableAdmin, cancelled_and_kept, line, to_come
+from scheduling.removal_admin import Presence, RemovableAdmin, cancelled_and_kept, line
 from scheduling.series_admin_forms import SeriesForm
 
 SHOWN = 20
@@ -119,7 +119,7 @@ class AllSeries(RemovableAdmin):
 
 def with_next(series: models.QuerySet[Series], now: datetime) -> models.QuerySet[Any]:
     """With `next_start`: when the next session that is stored starts."""
-    stored = Session.objects.filter(to_come(now), series=OuterRef("pk")).in_order()
+    stored = Session.objects.filter(series=OuterRef("pk")).to_come(now).in_order()
     return series.annotate(next_start=Subquery(stored.values("scheduled_start")[:1]))
 
 

@@ -4,19 +4,17 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from scheduling.domain import horizon
-from scheduling.domain.availability import Span, Times
+from scheduling.domain.availability import Span
 from scheduling.domain.horizon import FURTHEST
 from scheduling.models import Series, Session
 from scheduling.models.series import SeriesQuerySet
 from scheduling.models.session import SessionQuerySet
 from trainers.models import Trainer
-
-S = TypeVar("S", bound=Times)
 
 
 class Taken(NamedTuple):
@@ -99,12 +97,12 @@ def first_in_the_way(session: Session, *, now: datetime) -> Session | None:
 def refused(
     trainer: Trainer,
     client_id: int | None,
-    wanted: Sequence[S],
+    wanted: Sequence[Span],
     *,
     now: datetime,
     apart_from: Collection[int | None] = (),
     series: Series | None = None,
-) -> Iterator[tuple[S, Taken]]:
+) -> Iterator[tuple[Span, Taken]]:
     """Which times a trainer and a client cannot have, each with the earliest that holds it.
 
     They are wanted in order, and do not overlap. What is stored counts, but for the primary keys
@@ -156,7 +154,7 @@ def _to_come(series: SeriesQuerySet, start: datetime, end: datetime) -> Iterator
 
 
 def _in_the_way(
-    trainer: Trainer, client_id: int | None, wanted: Times, others: list[Taken]
+    trainer: Trainer, client_id: int | None, wanted: Span, others: list[Taken]
 ) -> Iterator[Taken]:
     """Those of the same client, and those in an instant at which the trainer has no place left."""
     if client_id is not None:

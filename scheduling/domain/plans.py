@@ -21,13 +21,13 @@ class Change:
 
     @property
     def moves(self) -> bool:
-        return self._differs(WHEN)
+        return self.differs_in(WHEN)
 
     @property
     def differs(self) -> bool:
-        return self._differs((*WHAT, *WHEN))
+        return self.differs_in((*WHAT, *WHEN))
 
-    def _differs(self, fields: Iterable[str]) -> bool:
+    def differs_in(self, fields: Iterable[str]) -> bool:
         return any(getattr(self.session, name) != getattr(self.to, name) for name in fields)
 
 

@@ -73,18 +73,10 @@ def remove(series: Series, *, now: datetime) -> Series:
     """
     with transaction.atomic():
         series = locked(series)
-        cancel_from(series, now=now)
+        series.sessions.to_come(now).update(status=Session.Status.CANCELLED, updated_at=now)
         series.removed_at = series.updated_at = now
         series.save(update_fields=["removed_at", "updated_at"])
     return series
-
-
-def cancel_from(series: Series, *, now: datetime, day: Any = None) -> int:
-    """Cancel what is to come of a series, from one of its days on; returns how many sessions."""
-    to_come = series.sessions.filter(status=Session.Status.SCHEDULED, scheduled_start__gte=now)
-    if day:
-        to_come = to_come.filter(occurrence_on__gte=day)
-    return to_come.update(status=Session.Status.CANCELLED, updated_at=now)
 
 
 def follow_timeline(series: Series, *, now: datetime) -> None:

@@ -121,7 +121,7 @@ def _starting(series: Series, wall: datetime, duration: timedelta) -> dict[str, 
     deleted.
     """
     first, steps = wall, 0
-    while not _is_alike(series, wall, first) or _is_skipped(series, first):
+    while not _is_alike(series, wall, first) or wall_clock.is_skipped(first, series.zone):
         steps += 1
         first = _back(series, wall, steps)
     start = wall_clock.or_next(first, series.zone)
@@ -135,8 +135,5 @@ def _starting(series: Series, wall: datetime, duration: timedelta) -> dict[str, 
 def _is_stepped_back(series: Series) -> bool:
     """Whether the rule starts one earlier than it should, by _starting()."""
     start = rule_of(series).start
-    return start.date().isoformat() in series.deleted_on and _is_skipped(series, _back(series, start, -1))
-
-
-def _is_skipped(series: Series, wall: datetime) -> bool:
-    return wall_of(wall_clock.or_next(wall, series.zone), series.zone) != wall
+    second = _back(series, start, -1)
+    return start.date().isoformat() in series.deleted_on and wall_clock.is_skipped(second, series.zone)

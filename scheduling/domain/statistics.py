@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from django.db.models import Count, Q
 
-from scheduling.models.session import Session, SessionQuerySet
+from scheduling.models.session import Session, SessionQuerySet, is_to_come
 
 
 class Summary(TypedDict):
@@ -21,9 +21,8 @@ def summarize(sessions: SessionQuerySet, *, now: datetime) -> Summary:
     """Counts of the given sessions, in one query, so that they agree with each other."""
     by_status = {f"status_{value}": Count("pk", filter=Q(status=value)) for value in Session.Status.values}
     by_type = {f"type_{value}": Count("pk", filter=Q(session_type=value)) for value in Session.Type.values}
-    upcoming = Q(status=Session.Status.SCHEDULED, scheduled_start__gte=now)
     counts = sessions.order_by().aggregate(
-        total=Count("pk"), upcoming=Count("pk", filter=upcoming), **by_status, **by_type
+        total=Count("pk"), upcoming=Count("pk", filter=is_to_come(now)), **by_status, **by_type
     )
     return Summary(
         total_sessions=counts["total"],

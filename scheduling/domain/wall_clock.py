@@ -11,13 +11,17 @@ def to_instant(wall: datetime, zone: ZoneInfo) -> datetime:
 
     Raises ValidationError for a time that the clocks skip.
     """
-    instant = or_next(wall, zone)
-    if instant.astimezone(zone).replace(tzinfo=None) != wall:
+    if is_skipped(wall, zone):
         raise ValidationError(
             f"{wall:%Y-%m-%d %H:%M} does not exist in {zone.key}: the clocks go forward then.",
             code="missing",
         )
-    return instant
+    return or_next(wall, zone)
+
+
+def is_skipped(wall: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clocks of the zone never show `wall`."""
+    return or_next(wall, zone).astimezone(zone).replace(tzinfo=None) != wall
 
 
 def or_next(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -121,6 +121,11 @@ class Series(models.Model):
     def repeats(self) -> bool:
         return self.cycle is not None
 
+    @property
+    def is_endless(self) -> bool:
+        """Whether it goes on without an end."""
+        return self.repeats and self.until is None and self.count is None
+
     def clean(self) -> None:
         """Times in the right order and a rule that makes sense. Raises ValidationError by field."""
         wrong = self._wrong_times() | self._wrong_rule()

@@ -17,6 +17,11 @@ from trainers.validators import EARLIEST, LATEST, validate_instant, validate_lin
 LONGEST = timedelta(days=14)
 
 
+def is_to_come(now: datetime) -> Q:
+    """Scheduled, and not begun yet: for filters and counts."""
+    return Q(status=Session.Status.SCHEDULED, scheduled_start__gte=now)
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def for_trainer(self, trainer: Trainer) -> "SessionQuerySet":
         return self.filter(trainer=trainer)
@@ -31,6 +36,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def holding_time(self) -> "SessionQuerySet":
         """Those that take up their time: nobody else can be booked into it."""
         return self.filter(status__in=Session.HOLDING)
+
+    def to_come(self, now: datetime) -> "SessionQuerySet":
+        """Those that are scheduled and have not begun yet."""
+        return self.filter(is_to_come(now))
 
     def without_ended(self) -> "SessionQuerySet":
         """Without those of a series that nobody cancelled by hand: they were when their series ended."""

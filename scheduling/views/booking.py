@@ -1,7 +1,6 @@
 """A session is booked, or, when it repeats, what would be booked is shown."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from clients.models import Client
+from clients.views import client_of_link
 from scheduling.domain import booking, wall_clock
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
@@ -67,7 +67,7 @@ def _prefilled(request: TrainerRequest, now: datetime) -> dict[str, object]:
     length = timedelta(minutes=request.trainer.usual_session_minutes)
     start = _instant(request, "start") or _next_free(request.trainer, now, length)
     usual = start + length
-    client = _client(request)
+    client = client_of_link(request)
     return {
         "client": client,
         "cycle": request.GET.get("repeats", ""),
@@ -97,11 +97,3 @@ def _instant(request: TrainerRequest, name: str) -> datetime | None:
         return field.clean(request.GET.get(name, ""))
     except ValidationError:
         return None
-
-
-def _client(request: TrainerRequest) -> Client | None:
-    try:
-        uuid = UUID(request.GET.get("client", ""))
-    except ValueError:
-        return None
-    return Client.objects.for_trainer(request.trainer).active().filter(uuid=uuid).first()

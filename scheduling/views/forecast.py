@@ -65,7 +65,7 @@ def forecast(trainer: Trainer, plan: Plan, now: datetime) -> Forecast:
 
 def total_of(series: Series) -> int | None:
     """How many sessions the rule has; None if it never ends."""
-    if series.until is None and series.count is None:
+    if series.is_endless:
         return None
     return sum(1 for _ in recurrence.of_series(series, EARLIEST, LATEST))
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from scheduling.domain.plans import WHAT, Change, Kept, Plan, is_to_come, why_kept
+from scheduling.domain.scopes import TIMES
 from scheduling.models import Series, Session
 from scheduling.views.clashes import Clashes
 
 SHOWN = 12
-TIMES = ("scheduled_start", "scheduled_end")
 # Why a session stays as it is, in the order in which it is said.
 WORDS = {
     Kept.CHANGED: "changed by hand",
@@ -63,10 +63,10 @@ class Outlook:
 def outlook(series: Series, plan: Plan, now: datetime, made_on: Session | None = None) -> Outlook:
     """Of a change of a series, made on one of its sessions or on the whole."""
     back = [change.to for change in plan.changed if _comes_back(change)]
-    changed = [
-        change for change in plan.changed if not _comes_back(change) and _differs(change, WHAT + TIMES)
-    ]
-    moved = [change for change in changed if _differs(change, TIMES)]
+    # What a trainer sees: the day that a session stands for is nothing of that.
+    seen = [change for change in plan.changed if change.differs_in((*WHAT, *TIMES))]
+    changed = [change for change in seen if not _comes_back(change)]
+    moved = [change for change in changed if change.differs_in(TIMES)]
     added = list(_really_added(series, plan))
     return Outlook(
         _some(changed),
@@ -87,11 +87,6 @@ def _some(found: Sequence[Session | Change]) -> Some:
 def _comes_back(change: Change) -> bool:
     cancelled, scheduled = Session.Status.CANCELLED, Session.Status.SCHEDULED
     return (change.session.status, change.to.status) == (cancelled, scheduled)
-
-
-def _differs(change: Change, fields: Iterable[str]) -> bool:
-    """In what a trainer sees: the day that a session stands for is nothing of that."""
-    return any(getattr(change.session, name) != getattr(change.to, name) for name in fields)
 
 
 def _really_added(series: Series, plan: Plan) -> Iterator[Session]:

@@ -65,7 +65,7 @@ def _takes_place_at(session: Session, found: Occurrence | None) -> bool:
 
 
 def _total(series: Series) -> int | None:
-    if series.until is None and series.count is None:
+    if series.is_endless:
         return None
     return sum(1 for _ in _occurrences(series))
 

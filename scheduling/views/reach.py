@@ -72,7 +72,7 @@ def revise(request: TrainerRequest, session: Session, form: OccurrenceForm, now:
         ("session", session.uuid),
         list(told(form)),
         made_on=session,
-        is_endless=has_no_end(series),
+        is_endless=series.is_endless,
     )
     return answer(request, step, now)
 
@@ -116,10 +116,6 @@ def answer(request: TrainerRequest, step: Step, now: datetime) -> HttpResponse:
     }
     status = 409 if was_quicker or expected.clashes else 200
     return render(request, "scheduling/reach.html", context, status=status)
-
-
-def has_no_end(series: Series) -> bool:
-    return series.repeats and series.until is None and series.count is None
 
 
 def _expected(step: Step, now: datetime) -> Outlook:

@@ -40,4 +40,4 @@ class Removal:
 def to_come(trainer: Trainer, now: datetime) -> SessionQuerySet:
     """What is cancelled when its series is removed."""
     coming = Session.objects.for_trainer(trainer).filter(series__removed_at=None)
-    return coming.filter(status=Session.Status.SCHEDULED, scheduled_start__gte=now)
+    return coming.to_come(now)

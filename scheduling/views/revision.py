@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from scheduling.domain import previews
 from scheduling.models import Series
 from scheduling.series_forms import SeriesForm
-from scheduling.views.reach import Step, answer, has_no_end, told
+from scheduling.views.reach import Step, answer, told
 from scheduling.wording import rule
 from trainers.access import TrainerRequest
 
@@ -27,7 +27,7 @@ def revise(request: TrainerRequest, series: Series, form: SeriesForm, now: datet
         series,
         ("timeline", series.timeline.uuid),
         [*told(form), *_new_rule(series, after)],
-        is_endless=has_no_end(after),
+        is_endless=after.is_endless,
     )
     return answer(request, step, now)
 

@@ -55,8 +55,7 @@ class Routine:
 
 def with_series(timelines: TimelineQuerySet, now: datetime) -> QuerySet[Timeline]:
     """The timelines with their clients and series, in two queries; for routines_of()."""
-    coming = Session.objects.filter(series=OuterRef("pk"), status=Session.Status.SCHEDULED)
-    coming = coming.filter(scheduled_start__gte=now).in_order()
+    coming = Session.objects.filter(series=OuterRef("pk")).to_come(now).in_order()
     series = Series.objects.present().annotate(
         next_start=Subquery(coming.values("scheduled_start")[:1]),
         next_uuid=Subquery(coming.values("uuid")[:1]),

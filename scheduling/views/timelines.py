@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clients.models import Client
+from clients.views import client_of_link
 from scheduling.domain import timelines
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Timeline
@@ -69,7 +69,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: TrainerRequest) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, TimelineForm(request.trainer, initial={"client": _client(request)}))
+        return _page(request, TimelineForm(request.trainer, initial={"client": client_of_link(request)}))
     form = TimelineForm(request.trainer, request.POST)
     errors = form.unreadable  # reads the form
     try:
@@ -125,15 +125,6 @@ def remove(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         raise Http404 from gone
     removal.say(request)
     return redirect("client", timeline.client.uuid) if timeline.client else redirect("timelines")
-
-
-def _client(request: TrainerRequest) -> Client | None:
-    """The client that the link names."""
-    try:
-        uuid = UUID(request.GET.get("client", ""))
-    except ValueError:
-        return None
-    return Client.objects.for_trainer(request.trainer).active().filter(uuid=uuid).first()
 
 
 def _page(
