@@ -7,9 +7,9 @@ change; the lanes of sessions side by side come from what is drawn, so nothing e
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from scheduling.domain.availability import Times
 from scheduling.models import Session
 
 MINUTES_A_ROW = 5
@@ -18,6 +18,15 @@ ROWS_A_DAY = 24 * ROWS_AN_HOUR
 LEAST_ROWS = 5  # what a line of text and a finger need
 MOST_LANES = 50
 USUAL_HOURS = (8, 20)
+
+
+class Times(Protocol):
+    """Anything from `start` to just before `end`; aware."""
+
+    @property
+    def start(self) -> datetime: ...
+    @property
+    def end(self) -> datetime: ...
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
 
 from scheduling.domain import horizon, wall_clock
 from scheduling.models import Session
 from trainers.models import Trainer
 
 UNTIL_HOURS_ARE_SET = [(time(8), time(20))]
-
-
-class Times(Protocol):
-    """Anything from `start` to just before `end`; aware."""
-
-    @property
-    def start(self) -> datetime: ...
-    @property
-    def end(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -73,14 +63,6 @@ def working_hours(trainer: Trainer, day: date) -> list[Span]:
         else:
             spans.append(Span(start, end))
     return spans
-
-
-def works(trainer: Trainer, start: datetime, end: datetime) -> bool:
-    """Whether the trainer works from `start` to `end`: within working hours, and without time off."""
-    if trainer.time_off.filter(start__lt=end, end__gt=start).exists():
-        return False
-    hours = working_hours(trainer, start.astimezone(trainer.zone).date())
-    return any(span.start <= start and end <= span.end for span in hours)
 
 
 def _load(trainer: Trainer, booked: list[Session], start: datetime, end: datetime) -> Counter[datetime]:

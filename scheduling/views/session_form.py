@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from scheduling.domain import availability, wall_clock
+from scheduling.domain import wall_clock
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.forms import BookingForm
@@ -18,6 +18,7 @@ from scheduling.models import Session
 from scheduling.series_forms import SeriesForm
 from scheduling.views.clashes import Clashes
 from scheduling.views.conflict import Conflict
+from scheduling.views.oddities import oddities
 from trainers.access import TrainerRequest, next_of
 
 # What a page that shows what would happen sends on as `step`, beside all that was typed.
@@ -83,5 +84,5 @@ def remark(request: TrainerRequest, session: Session, now: datetime) -> None:
     """Say what is allowed and may be a slip all the same."""
     if session.scheduled_end <= now:
         messages.warning(request, "This time has gone by.")
-    elif not availability.works(request.trainer, session.scheduled_start, session.scheduled_end):
+    elif oddities(request.trainer, [session])[0]:
         messages.warning(request, "This is outside your working hours, or in your time off.")
