@@ -14,7 +14,7 @@ class ClientForm(WritingForm):
 
     def write(self) -> Client:
         if self.instance.pk is not None:
-            return revise(self.instance, self.changes, self.unreadable)
+            return revise(self.instance, self.changes, self.unreadable, seen=self.seen)
         if "trainer" not in self.changes:
             raise ValidationError(self.unreadable)
         return enrol(self.changes["trainer"], self.changes, self.unreadable)

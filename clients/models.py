@@ -15,6 +15,7 @@ from django.db.models.functions import Concat, Lower
 
 from trainers.models import Trainer
 from trainers.validators import validate_birth, validate_line, validate_storable
+from trainers.versions import Versioned, VersionedQuerySet
 
 LONG_TEXT: list[Callable[[str], None]] = [MaxLengthValidator(10_000), validate_storable]
 EMAIL_TAKEN = "You have a client with this e-mail already."
@@ -23,7 +24,7 @@ PHONE = RegexValidator(
 )
 
 
-class ClientQuerySet(models.QuerySet["Client"]):
+class ClientQuerySet(VersionedQuerySet["Client"]):
     def for_trainer(self, trainer: Trainer) -> "ClientQuerySet":
         return self.filter(trainer=trainer)
 
@@ -40,7 +41,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return found
 
 
-class Client(models.Model):
+class Client(Versioned):
     """A person who is trained. Clients are deactivated, not deleted: their sessions are records."""
 
     class Status(models.TextChoices):

@@ -139,7 +139,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     form = ClientForm(request.POST, instance=client)
     errors = form.unreadable  # reads the form
     try:
-        client = domain.revise(client, form.changes, errors)
+        client = domain.revise(client, form.changes, errors, seen=form.seen)
     except ValidationError as error:
         return _refused(request, form, error)
     return _done(request, "Saved {}.", client)
@@ -178,4 +178,4 @@ def _form_page(request: TrainerRequest, form: ClientForm, status: int = 200) -> 
 
 def _refused(request: TrainerRequest, form: ClientForm, error: ValidationError) -> HttpResponse:
     form.refuse(error)
-    return _form_page(request, form, status=400)
+    return _form_page(request, form, status=form.status_of_refusal)

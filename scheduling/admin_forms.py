@@ -46,7 +46,7 @@ class PlanningForm(WritingForm):
     def _create_or_revise(self) -> models.Model:
         values, now = self.changes, timezone.now()
         if self.instance.pk is not None:
-            return self.revise(self.instance, values, now=now, errors=self.unreadable)
+            return self.revise(self.instance, values, now=now, errors=self.unreadable, seen=self.seen)
         trainer = self.trainer_in(values)
         if trainer is None:
             raise ValidationError(self.unreadable)

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
 from trainers.models import Trainer, User
+from trainers.versions import Overtaken
 
 P = ParamSpec("P")
 
@@ -41,7 +42,11 @@ def trainer_required(
         own = cast(TrainerRequest, request)
         own.trainer = trainer
         with timezone.override(trainer.zone):
-            response = view(own, *args, **kwargs)
+            try:
+                response = view(own, *args, **kwargs)
+            except Overtaken:
+                # Somebody was quicker by a moment. Looked at again, the form shows what they did.
+                response = view(own, *args, **kwargs)
             # What is left to be rendered later would be rendered on another clock.
             return response.render() if isinstance(response, TemplateResponse) else response
 

@@ -1,11 +1,14 @@
 """The admin of users and trainers."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
@@ -87,7 +90,7 @@ class TrainerForm(WritingForm):
             if "user" not in self.changes:
                 raise ValidationError(self.unreadable)
             return hire(self.changes["user"], {}, self.changes, self.unreadable)
-        trainer = revise(self.instance, {}, self.changes, self.unreadable)
+        trainer = revise(self.instance, {}, self.changes, self.unreadable, seen=self.seen)
         if "parallel_sessions" in self.changes:
             capacity.check(trainer, trainer.parallel_sessions, now=timezone.now())
         return trainer
@@ -109,6 +112,12 @@ class Trainers(DomainAdmin):
     @admin.display(boolean=True, description="active", ordering="user__is_active")
     def is_active(self, trainer: Trainer) -> bool:
         return trainer.user.is_active
+
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: Any, change: bool) -> None:
+        """Other hours are another version of the trainer: whoever has the old ones before them is told."""
+        super().save_formset(request, form, formset, change)
+        if change and formset.has_changed():
+            formset.instance.save(update_fields=["version"])
 
     def in_the_way(self, objs: Objects) -> list[str]:
         return records_of(Trainer.objects.filter(pk__in=[trainer.pk for trainer in objs]))

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from trainers.models import Trainer, User
 from trainers.validators import check, validate_storable
+from trainers.versions import match
 
 Values = Mapping[str, Any]
 Errors = Mapping[str, str]
@@ -23,12 +24,24 @@ def hire(user: User, account: Values, values: Values, errors: Errors | None = No
     return _save(Trainer(user=user), account, values, errors or {})
 
 
-def revise(trainer: Trainer, account: Values, values: Values, errors: Errors | None = None) -> Trainer:
+@transaction.atomic
+def revise(
+    trainer: Trainer,
+    account: Values,
+    values: Values,
+    errors: Errors | None = None,
+    *,
+    seen: int | None = None,
+) -> Trainer:
     """Change the given fields of a trainer and the account and no others. As hire() otherwise.
 
-    Fewer parallel sessions may not fit what is booked: scheduling.domain.capacity knows.
+    Fewer parallel sessions may not fit what is booked: scheduling.domain.capacity knows. With another version
+    stored than the one that was `seen` Overtaken is raised.
     """
-    return _save(trainer, account, values, errors or {})
+    stored = Trainer.objects.select_for_update(no_key=True).get(pk=trainer.pk)
+    match(stored, seen)
+    stored.user = trainer.user
+    return _save(stored, account, values, errors or {})
 
 
 @transaction.atomic
@@ -83,7 +96,8 @@ def _write(trainer: Trainer, account: Values, values: Values) -> None:
             if account or is_new:
                 user.save(update_fields=None if is_new else list(account))
             trainer.user = user
-            trainer.save(update_fields=list(values) if trainer.pk else None)
+            if values or not trainer.pk:
+                trainer.save(update_fields=list(values) if trainer.pk else None)
     except IntegrityError as error:
         taken = (
             {"username": "This user name is taken."}

@@ -13,6 +13,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
 from trainers.forms import DomainForm, LongText
+from trainers.versions import Overtaken
 
 Objects = Sequence[Any] | models.QuerySet[Any]
 
@@ -70,6 +71,8 @@ class WritingForm(DomainForm):
                 self.instance = self.write()
         except ValidationError as error:
             self.refuse(error)
+        except Overtaken:
+            self.add_error(None, "Somebody else has changed this at this moment. Load the page again.")
 
 
 class DomainAdmin(SteadyAdmin):
@@ -80,9 +83,14 @@ class DomainAdmin(SteadyAdmin):
     readonly_fields = ("uuid",)
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:
-        """What the product notes by itself is shown of what is there."""
+        """What the product notes by itself is shown of what is there, and the form carries its version."""
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets, self.record] if obj else fieldsets
+        if obj is None:
+            return fieldsets
+        if self.has_change_permission(request, obj):
+            (title, first), *others = fieldsets
+            fieldsets = [(title, {**first, "fields": [*first["fields"], "version"]}), *others]
+        return [*fieldsets, self.record]
 
     def save_model(self, request: HttpRequest, obj: models.Model, form: ModelForm, change: bool) -> None:
         """The form has written it: see WritingForm."""

@@ -19,31 +19,52 @@ class LongText(forms.CharField):
 class DomainForm(forms.ModelForm):
     """Shows and reads the fields of a model; the domain checks and writes them.
 
-    A form for something stored carries each value as it was shown. So only what was changed in this
-    form is written, and what was changed elsewhere meanwhile is noticed instead of overwritten.
+    A form for something stored carries its version, and each value as it was shown. So only what was changed
+    in this form is written. When somebody else was first, nothing is: the form comes back with both versions,
+    in which theirs stands wherever only they have changed something, and saving again is a decision.
     """
+
+    OVERTAKEN = "Somebody else has changed this since you opened it. Both versions are shown below."
+    OVERTAKEN_ELSEWHERE = (
+        "Somebody else has changed this since you opened it, but nothing that stands in this form. "
+        "Save again to keep what you have changed."
+    )
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = self.instance.pk is not None
+        self.is_overtaken = False
+        if self.instance.pk is None:
+            del self.fields["version"]
+            return
+        self.initial["version"] = self.instance.version
+        for name, field in self.fields.items():
+            field.show_hidden_initial = name != "version"
 
     def _post_clean(self) -> None:
         """The domain checks the model; nothing is written into the instance here."""
 
     def clean(self) -> dict[str, Any]:
-        for name in self.changed_data:
-            if self._overtaken(name):
-                self.add_error(
-                    name, f"Changed meanwhile, to: {self._stored(name)}. Save again to keep yours."
-                )
-                self._show_stored(name)
+        theirs = [name for name in self.fields if name != "version" and self._is_overtaken(name)]
+        self.is_overtaken = bool(theirs) or self._is_of_another_version()
+        if self.is_overtaken:
+            self.add_error(None, self.OVERTAKEN if theirs else self.OVERTAKEN_ELSEWHERE)
+            for name in theirs:
+                self._show_both(name)
+            self._put(self["version"].html_name, str(self.instance.version))
         return self.cleaned_data
+
+    @property
+    def seen(self) -> int | None:
+        """The version that this form was made on, for the domain."""
+        return self.instance.version if self.instance.pk else None
 
     @property
     def changes(self) -> dict[str, Any]:
         """{field: value} of what was changed in this form and could be read."""
-        return {name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data}
+        names = [name for name in self.changed_data if name != "version"]
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
     @property
     def unreadable(self) -> dict[str, str]:
@@ -55,12 +76,20 @@ class DomainForm(forms.ModelForm):
         """The fields that something is said about, in the order of the form."""
         return [field for field in self if field.errors]
 
+    @property
+    def status_of_refusal(self) -> int:
+        """409 for what somebody else was quicker with, 400 for what is wrong."""
+        return 409 if self.is_overtaken else 400
+
     def refuse(self, error: ValidationError) -> None:
         """Show what the domain says beside the fields, in place of what was said before."""
         self.errors.clear()
         add_errors(self, error)
 
-    def _overtaken(self, name: str) -> bool:
+    def _is_of_another_version(self) -> bool:
+        return self.cleaned_data.get("version") not in {None, self.seen}
+
+    def _is_overtaken(self, name: str) -> bool:
         """Whether the stored value is neither what this form was shown with nor what it says now."""
         bound, field = self[name], self.fields[name]
         if bound.html_initial_name not in self.data:
@@ -68,15 +97,31 @@ class DomainForm(forms.ModelForm):
         stored, shown = bound.initial, self.data[bound.html_initial_name]
         return field.has_changed(stored, shown) and field.has_changed(stored, bound.data)
 
+    def _show_both(self, name: str) -> None:
+        """Say what is stored now. It also stands in the field, unless this form says something of its own."""
+        bound = self[name]
+        is_ours = name in self.changed_data
+        then = "Save again to keep yours." if is_ours else "It stands here now; save again to keep it so."
+        self.add_error(name, f"Changed meanwhile, to: {self._stored(name)}. {then}")
+        # From now on the form was shown with the stored value, so that saving again is a decision.
+        self._put(bound.html_initial_name, self._sent(name))
+        if not is_ours:
+            self._put(bound.html_name, self._sent(name))
+
+    def _put(self, html_name: str, value: str) -> None:
+        self.data = dict(self.data.items()) | {html_name: value}
+
+    def _sent(self, name: str) -> str:
+        """The stored value as a browser would send it."""
+        sent: Any = self.fields[name].widget.format_value(self._stored_value(name))
+        one = sent[0] if isinstance(sent, list) else sent
+        return "" if one is None else str(one)
+
     def _stored(self, name: str) -> str:
         value = self._stored_value(name)
         choices = getattr(self.fields[name], "choices", ())
         labels = {str(getattr(choice, "value", choice)): label for choice, label in choices}
         return str(labels.get(str(value), value)) or "nothing"
-
-    def _show_stored(self, name: str) -> None:
-        """From now on the form was shown with the stored value, so that saving again is a decision."""
-        self.data = dict(self.data.items()) | {self[name].html_initial_name: str(self._stored_value(name))}
 
     def _stored_value(self, name: str) -> Any:
         value = self.fields[name].prepare_value(self[name].initial)

@@ -9,13 +9,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from trainers.validators import validate_instant, validate_line, validate_timezone
+from trainers.versions import Versioned
 
 
 class User(AbstractUser):
     """Whoever signs in: a trainer, a member of staff, or both."""
 
 
-class Trainer(models.Model):
+class Trainer(Versioned):
     """A person who trains clients on a clock of their own."""
 
     MOST_PARALLEL_SESSIONS = 50

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from clients.domain import revise
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from scheduling.models import Session
@@ -140,31 +141,32 @@ def shown(page):
 
 
 def test_edit_writes_only_what_changed(signed_in, emma):
+    Client.objects.filter(pk=emma.pk).update(notes="old")
     sent = shown(signed_in.get(f"/clients/{emma.uuid}/edit/"))
-    Client.objects.filter(pk=emma.pk).update(notes="written meanwhile")
 
     signed_in.post(f"/clients/{emma.uuid}/edit/", sent | {"first_name": "Emmy"})
 
     emma.refresh_from_db()
-    assert (emma.first_name, emma.notes) == ("Emmy", "written meanwhile")
+    assert (emma.first_name, emma.notes) == ("Emmy", "old")
 
 
 def test_edit_of_what_was_changed_meanwhile_shows_both(signed_in, emma):
     address = f"/clients/{emma.uuid}/edit/"
     sent = shown(signed_in.get(address))
-    Client.objects.filter(pk=emma.pk).update(notes="theirs")
+    revise(emma, {"notes": "theirs", "phone": "+1-555-0199"})
 
     page = signed_in.post(address, sent | {"notes": "mine"})
 
-    assert page.status_code == 400
-    assert "Changed meanwhile, to: theirs" in text(page)
+    assert page.status_code == 409
+    assert "Changed meanwhile, to: theirs. Save again to keep yours." in text(page)
+    assert "Changed meanwhile, to: +1-555-0199. It stands here now" in text(page)
     assert ">\nmine</textarea>" in text(page)
     emma.refresh_from_db()
     assert emma.notes == "theirs"
-    again = signed_in.post(address, sent | {"notes": "mine", "initial-notes": "theirs"})
+    again = signed_in.post(address, page.context["form"].data)
     assert again.status_code == 302
     emma.refresh_from_db()
-    assert emma.notes == "mine"
+    assert (emma.notes, emma.phone) == ("mine", "+1-555-0199")
 
 
 def test_deactivate_and_bring_back(signed_in, emma):

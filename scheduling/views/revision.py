@@ -23,7 +23,7 @@ def revise(request: TrainerRequest, series: Series, form: SeriesForm, now: datet
         "Change this series?",
         "Save",
         "Saved",
-        partial(previews.revise, series, form.changes, now=now, errors=form.series_errors),
+        partial(previews.revise, series, form.changes, now=now, errors=form.series_errors, seen=form.seen),
         series,
         ("timeline", series.timeline.uuid),
         [*told(form), *_new_rule(series, after)],

@@ -71,7 +71,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     try:
         if form.changes and (series.repeats or form.repeats):
             return revision.revise(request, series, form, now)
-        series = domain.revise(series, form.changes, now=now, errors=form.series_errors)
+        series = domain.revise(series, form.changes, now=now, errors=form.series_errors, seen=form.seen)
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict as conflict:

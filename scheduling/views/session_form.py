@@ -49,7 +49,7 @@ def page(
 
 def refused(request: TrainerRequest, form: BookingForm | SeriesForm, error: ValidationError) -> HttpResponse:
     form.refuse(error)
-    return page(request, form, status=400)
+    return page(request, form, status=form.status_of_refusal)
 
 
 def in_the_way(

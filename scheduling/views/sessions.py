@@ -69,7 +69,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 
 def _revise(request: TrainerRequest, session: Session, form: SessionForm, now: datetime) -> HttpResponse:
     try:
-        session = booking.revise(session, form.changes, now=now, errors=form.unreadable)
+        session = booking.revise(session, form.changes, now=now, errors=form.unreadable, seen=form.seen)
     except SchedulingConflict as conflict:
         wanted = Span(form.cleaned_data["scheduled_start"], form.cleaned_data["scheduled_end"])
         return in_the_way(request, form, wanted, conflict, now)

@@ -94,7 +94,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     asks = bool(handover) and not is_step(request, CONFIRM)
     try:
         with transaction.atomic():
-            timeline = timelines.revise(timeline, form.changes, now=now, errors=errors)
+            timeline = timelines.revise(timeline, form.changes, now=now, errors=errors, seen=form.seen)
             transaction.set_rollback(asks)
     except ValidationError as error:
         return _refused(request, form, error)
@@ -144,7 +144,7 @@ def _page(
 
 def _refused(request: TrainerRequest, form: TimelineForm, error: ValidationError) -> HttpResponse:
     form.refuse(error)
-    return _page(request, form, status=400)
+    return _page(request, form, status=form.status_of_refusal)
 
 
 def _done(request: TrainerRequest, words: str, timeline: Timeline) -> HttpResponse:

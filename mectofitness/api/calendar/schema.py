@@ -15,6 +15,8 @@ from mectofitness.api.calendar.serializers import (
     SessionData,
 )
 from mectofitness.api.openapi import (
+    ETAG,
+    IF_MATCH,
     WITH_BODY,
     DocsView,
     FieldErrors,
@@ -40,6 +42,10 @@ unless the text is one of its five. Of a session made elsewhere its title is ans
 
 **Clients.** A session of a series may have no client: its `client_id` is `null`, its `client_name` and
 `client_email` are empty.
+
+**Versions.** An answer with one session has its version in the header `ETag`. A change with
+`If-Match: <that ETag>` is made on this version or not at all: then it is 412, and `ETag` says which
+is stored.
 """
 
 
@@ -67,6 +73,7 @@ in_range = extend_schema(
 )
 create = extend_schema(
     summary="Create a session",
+    parameters=[ETAG],
     request=SessionBody,
     examples=sent("Rehab", examples.CREATE),
     responses=_answers(SessionData(), *WITH_BODY, 409, status=201, example=examples.SESSION),
@@ -74,14 +81,16 @@ create = extend_schema(
 update = extend_schema(
     summary="Update a session",
     description="Changes the fields that are sent, and never the client.",
+    parameters=[IF_MATCH, ETAG],
     request=SessionChanges(partial=True),
     examples=sent("Rehab", examples.UPDATE),
-    responses=_answers(SessionData(), *WITH_BODY, 404, 409, example=examples.SESSION),
+    responses=_answers(SessionData(), *WITH_BODY, 404, 409, 412, example=examples.SESSION),
 )
 cancel = extend_schema(
     summary="Cancel a session",
     description="Frees its time; the record stays. A second time changes nothing.",
-    responses=_answers(MessageData(), 404, example=examples.CANCELLED),
+    parameters=[IF_MATCH, ETAG],
+    responses=_answers(MessageData(), 400, 404, 412, example=examples.CANCELLED),
 )
 
 

@@ -17,6 +17,7 @@ from mectofitness.api.calendar.serializers import (
     SessionChanges,
     SessionData,
 )
+from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
 from scheduling.domain import booking, horizon
 from scheduling.models import Session
@@ -62,7 +63,7 @@ class SessionsView(CalendarView):
     def post(self, request: Request) -> Response:
         values, errors = self.body(SessionBody).read()
         session = booking.book(self.trainer, _typed(values), now=timezone.now(), errors=errors)
-        return Response(SessionData(session).data, status=201)
+        return Response(SessionData(session).data, status=201, headers=etag(session))
 
 
 class SessionView(CalendarView):
@@ -71,13 +72,16 @@ class SessionView(CalendarView):
         session = self._session(uuid)
         values, errors = self.body(SessionChanges, partial=True).read()
         changes = values if values.get("title") == session.title else _typed(values)
-        session = booking.revise(session, changes, now=timezone.now(), errors=errors)
-        return Response(SessionData(session).data)
+        session = booking.revise(
+            session, changes, now=timezone.now(), errors=errors, seen=seen(request, session)
+        )
+        return Response(SessionData(session).data, headers=etag(session))
 
     @schema.cancel
     def delete(self, request: Request, uuid: UUID) -> Response:
-        booking.cancel(self._session(uuid), now=timezone.now())
-        return Response({"message": "session has been cancelled"})
+        session = self._session(uuid)
+        session = booking.cancel(session, now=timezone.now(), seen=seen(request, session))
+        return Response({"message": "session has been cancelled"}, headers=etag(session))
 
     def _session(self, uuid: UUID) -> Session:
         return self.own(Session.objects.select_related("trainer", "client"), uuid=uuid)

@@ -12,6 +12,7 @@ from mectofitness.api.crm import envelope, schema
 from mectofitness.api.crm.client_serializers import ClientBody, ClientData
 from mectofitness.api.crm.filters import ClientFilter
 from mectofitness.api.crm.pagination import Pagination
+from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
 
 
@@ -44,7 +45,8 @@ class ClientViewSet(DialectView, GenericViewSet):
         return self._revise(pk, partial=True)
 
     def destroy(self, request: Request, pk: str) -> Response:
-        client = domain.deactivate(self._client(pk))
+        stored = self._client(pk)
+        client = domain.deactivate(stored, seen=seen(request, stored))
         return self._answer(client, "Client deactivated successfully")
 
     def _client(self, pk: str) -> Client:
@@ -53,7 +55,9 @@ class ClientViewSet(DialectView, GenericViewSet):
     def _revise(self, pk: str, *, partial: bool) -> Response:
         client = self._client(pk)
         values, errors = self.body(ClientBody, partial=partial).read()
-        return self._answer(domain.revise(client, values, errors), "Client updated successfully")
+        client = domain.revise(client, values, errors, seen=seen(self.request, client))
+        return self._answer(client, "Client updated successfully")
 
     def _answer(self, client: Client, message: str | None = None, **options: Any) -> Response:
-        return Response(envelope.success(ClientData(client).data, message), **options)
+        answer = envelope.success(ClientData(client).data, message)
+        return Response(answer, headers=etag(client), **options)

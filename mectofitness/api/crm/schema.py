@@ -28,6 +28,8 @@ from mectofitness.api.crm.serializers import (
     SortQuery,
 )
 from mectofitness.api.openapi import (
+    ETAG,
+    IF_MATCH,
     WITH_BODY,
     DocsView,
     FieldErrors,
@@ -55,7 +57,13 @@ would exceed what the trainer may hold in parallel, or a second one of the clien
 is `client` where it is included. A client can be given to it.
 
 **Keys** in a body that may not be set or do not exist are ignored. Texts that were never set are `null`.
-Errors name every field that is wrong. Another trainer's object is 403, without anything of it.
+Errors name every field that is wrong.
+
+**Versions.** An answer with one session or client has its version in the header `ETag`. A change with
+`If-Match: <that ETag>` is made on this version or not at all: then it is 412, and `ETag` says which
+version is stored.
+
+**Others.** Another trainer's object is 403, without anything of it.
 """
 
 PERIOD = """`start_date` and `end_date` compare `scheduled_start`, both ends inclusive. A date alone is 00:00
@@ -131,13 +139,14 @@ sessions = extend_schema_view(
     ),
     retrieve=extend_schema(
         summary="Get a single session",
-        parameters=[IncludeQuery],
+        parameters=[IncludeQuery, ETAG],
         responses=answers("SessionDetail", SessionData(), 400, 404, example=examples.SESSION_DETAIL),
     ),
     create=extend_schema(
         summary="Create a session",
         description="Only the trainer's own, active clients can be booked; an unknown and another trainer's"
         " client get the same 400.",
+        parameters=[ETAG],
         request=SessionBody,
         examples=sent("Initial Fitness Assessment", examples.SESSION_BODY),
         responses=answers(
@@ -154,7 +163,7 @@ sessions = extend_schema_view(
         summary="Replace a session",
         description="The four required fields must be there; optional ones left out keep their value."
         f" `client_id` may be `null` for a session of a series. {SCOPE}",
-        parameters=[ScopeQuery],
+        parameters=[ScopeQuery, IF_MATCH, ETAG],
         request=SessionChanges,
         responses=answers(
             "SessionReplaced",
@@ -162,6 +171,7 @@ sessions = extend_schema_view(
             *WITH_BODY,
             404,
             409,
+            412,
             message="Session updated successfully",
         ),
     ),
@@ -169,7 +179,7 @@ sessions = extend_schema_view(
         summary="Update a session",
         description="Changes the fields that are sent. A status that holds its time again is checked like a"
         f" new booking. `client_id` may be `null` for a session of a series. {SCOPE}",
-        parameters=[ScopeQuery],
+        parameters=[ScopeQuery, IF_MATCH, ETAG],
         request=SessionChanges(partial=True),
         examples=sent("Completed", examples.SESSION_COMPLETED) + sent("Moved", examples.SESSION_MOVED),
         responses=answers(
@@ -178,6 +188,7 @@ sessions = extend_schema_view(
             *WITH_BODY,
             404,
             409,
+            412,
             message="Session updated successfully",
         ),
     ),
@@ -185,13 +196,14 @@ sessions = extend_schema_view(
         summary="Cancel or permanently delete a session",
         description="Cancelling again changes nothing. With `permanent=true` the answer has no `data`."
         f" {SCOPE} With another scope than `this`, what was moved by hand is cancelled too.",
-        parameters=[ScopedDeleteQuery],
+        parameters=[ScopedDeleteQuery, IF_MATCH, ETAG],
         responses=answers(
             "SessionCancelled",
             _or_preview("SessionCancelled", CancelledData, required=False),
             400,
             404,
             409,
+            412,
             message="Session cancelled successfully",
             example=examples.SESSION_CANCELLED,
         ),
@@ -220,9 +232,12 @@ clients = extend_schema_view(
         filters=True,
         responses=answers("ClientList", _page("Clients", ClientData(many=True)), 400),
     ),
-    retrieve=extend_schema(summary="Get a client", responses=answers("ClientDetail", ClientData(), 404)),
+    retrieve=extend_schema(
+        summary="Get a client", parameters=[ETAG], responses=answers("ClientDetail", ClientData(), 404)
+    ),
     create=extend_schema(
         summary="Create a client",
+        parameters=[ETAG],
         request=ClientBody,
         examples=sent("Emma Wilson", examples.CLIENT_BODY),
         responses=answers(
@@ -231,22 +246,27 @@ clients = extend_schema_view(
     ),
     update=extend_schema(
         summary="Replace a client",
+        parameters=[IF_MATCH, ETAG],
         request=ClientBody,
         responses=answers(
-            "ClientReplaced", ClientData(), *WITH_BODY, 404, message="Client updated successfully"
+            "ClientReplaced", ClientData(), *WITH_BODY, 404, 412, message="Client updated successfully"
         ),
     ),
     partial_update=extend_schema(
         summary="Update a client",
+        parameters=[IF_MATCH, ETAG],
         request=ClientBody(partial=True),
         responses=answers(
-            "ClientUpdated", ClientData(), *WITH_BODY, 404, message="Client updated successfully"
+            "ClientUpdated", ClientData(), *WITH_BODY, 404, 412, message="Client updated successfully"
         ),
     ),
     destroy=extend_schema(
         summary="Deactivate a client",
         description="No new bookings; the sessions that are booked stay.",
-        responses=answers("ClientDeactivated", ClientData(), 404, message="Client deactivated successfully"),
+        parameters=[IF_MATCH, ETAG],
+        responses=answers(
+            "ClientDeactivated", ClientData(), 400, 404, 412, message="Client deactivated successfully"
+        ),
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from rest_framework.decorators import action
@@ -25,6 +25,7 @@ from mectofitness.api.crm.serializers import (
     SortQuery,
 )
 from mectofitness.api.fields import Input
+from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
 from scheduling.domain import availability, booking, scopes, statistics, wall_clock
 from scheduling.domain.plans import Plan
@@ -57,13 +58,13 @@ class SessionViewSet(DialectView, GenericViewSet):
     def retrieve(self, request: Request, pk: str) -> Response:
         included = self._included()
         session = self._session(pk, *included)
-        return Response(envelope.success(self._data(session, included)))
+        return Response(envelope.success(self._data(session, included)), headers=etag(session))
 
     def create(self, request: Request) -> Response:
         values, errors = self.body(SessionBody).read()
         session = booking.book(self.trainer, values, now=timezone.now(), errors=errors)
         answer = envelope.success(self._data(session, ["client"]), "Session created successfully")
-        return Response(answer, status=201)
+        return Response(answer, status=201, headers=etag(session))
 
     def update(self, request: Request, pk: str) -> Response:
         return self._revise(pk, self.body(SessionChanges))
@@ -74,13 +75,21 @@ class SessionViewSet(DialectView, GenericViewSet):
     def destroy(self, request: Request, pk: str) -> Response:
         query, now = self.query(ScopedDeleteQuery), timezone.now()
         session, scope = self._session(pk), Scope(query["scope"])
-        plan = scopes.cancel(session, scope, now=now, permanent=query["permanent"], preview=query["dry_run"])
+        plan = scopes.cancel(
+            session,
+            scope,
+            now=now,
+            seen=seen(request, session),
+            permanent=query["permanent"],
+            preview=query["dry_run"],
+        )
         if query["dry_run"]:
             return self._preview(plan, now)
         if query["permanent"]:
             return Response(envelope.success(message="Session permanently deleted"))
-        data = CancelledData(plan.session, context=self.get_serializer_context()).data
-        return Response(envelope.success(data, "Session cancelled successfully"))
+        cancelled = cast(Session, plan.session)
+        data = CancelledData(cancelled, context=self.get_serializer_context()).data
+        return Response(envelope.success(data, "Session cancelled successfully"), headers=etag(cancelled))
 
     @action(detail=False, filterset_class=PeriodFilter)
     def stats(self, request: Request) -> Response:
@@ -112,10 +121,20 @@ class SessionViewSet(DialectView, GenericViewSet):
         query, now = self.query(ScopeQuery), timezone.now()
         session, scope = self._session(pk), Scope(query["scope"])
         values, errors = body.read()
-        plan = scopes.revise(session, values, scope, now=now, errors=errors, preview=query["dry_run"])
+        plan = scopes.revise(
+            session,
+            values,
+            scope,
+            now=now,
+            errors=errors,
+            seen=seen(self.request, session),
+            preview=query["dry_run"],
+        )
         if query["dry_run"]:
             return self._preview(plan, now)
-        return Response(envelope.success(self._data(plan.session), "Session updated successfully"))
+        revised = cast(Session, plan.session)
+        answer = envelope.success(self._data(revised), "Session updated successfully")
+        return Response(answer, headers=etag(revised))
 
     def _preview(self, plan: Plan, now: datetime) -> Response:
         data = PreviewData(plan, context=self.get_serializer_context() | {"now": now}).data

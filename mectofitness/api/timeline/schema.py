@@ -13,6 +13,8 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from mectofitness.api.openapi import (
+    ETAG,
+    IF_MATCH,
     WITH_BODY,
     DocsView,
     SchemaView,
@@ -63,7 +65,13 @@ they are now. Cancelled there it is not removed here; deleted there for good it 
 
 **Keys** in a body that may not be set or do not exist are ignored. Texts that were never set are `null`.
 `errors` has a sentence for every field that is wrong, and begins with its name; where no field is wrong, it
-repeats the message. Another trainer's object is 403, without anything of it.
+repeats the message.
+
+**Versions.** An answer with one session or timeline has its version in the header `ETag`. A change with
+`If-Match: <that ETag>` is made on this version or not at all: then it is 412, and `ETag` says which
+version is stored.
+
+**Others.** Another trainer's object is 403, without anything of it.
 """
 
 
@@ -105,28 +113,35 @@ sessions = extend_schema_view(
         responses=_answers("SessionList", SessionData(many=True), 400, example=examples.PART),
     ),
     retrieve=extend_schema(
-        summary="Get a session", responses=_answers("SessionOne", SessionData(), 404, example=examples.ONE)
+        summary="Get a session",
+        parameters=[ETAG],
+        responses=_answers("SessionOne", SessionData(), 404, example=examples.ONE),
     ),
     create=extend_schema(
         summary="Create a session",
+        parameters=[ETAG],
         request=SessionBody,
         examples=sent("Recurring", examples.RECURRING) + sent("One-time", examples.ONE_TIME),
         responses=_answers("SessionCreated", SessionData(), *WITH_BODY, 409, example=examples.ONE),
     ),
     partial_update=extend_schema(
         summary="Update a session",
+        parameters=[IF_MATCH, ETAG],
         description="Changes the fields that are sent; what would then be there must agree with itself. Of a"
         " recurring session only what is scheduled, to come and was not changed by itself changes. `ONE_TIME`"
         " ends the repeating and all that belongs to it.",
         request=SessionBody(partial=True),
         examples=sent("Another time", examples.UPDATE),
-        responses=_answers("SessionUpdated", SessionData(), *WITH_BODY, 404, 409, example=examples.UPDATED),
+        responses=_answers(
+            "SessionUpdated", SessionData(), *WITH_BODY, 404, 409, 412, example=examples.UPDATED
+        ),
     ),
     destroy=extend_schema(
         summary="Remove a session",
+        parameters=[IF_MATCH, ETAG],
         description="From then on it is 404 here. What is to come is cancelled and frees its time; what is"
         " past or completed stays in the calendar.",
-        responses=_answers("SessionRemoved", SessionData(), 404, example=examples.REMOVED),
+        responses=_answers("SessionRemoved", SessionData(), 400, 404, 412, example=examples.REMOVED),
     ),
 )
 
@@ -139,24 +154,28 @@ timelines = extend_schema_view(
     ),
     retrieve=extend_schema(
         summary="Get a timeline",
+        parameters=[ETAG],
         responses=_answers("TimelineOne", TimelineData(), 404, example=examples.TIMELINE),
     ),
     create=extend_schema(
         summary="Create a timeline",
+        parameters=[ETAG],
         request=TimelineBody,
         examples=sent("Morning routine", examples.TIMELINE_BODY),
         responses=_answers("TimelineCreated", TimelineData(), *WITH_BODY, example=examples.TIMELINE),
     ),
     partial_update=extend_schema(
         summary="Update a timeline",
+        parameters=[IF_MATCH, ETAG],
         description="Changes the fields that are sent.",
         request=TimelineBody(partial=True),
-        responses=_answers("TimelineUpdated", TimelineData(), *WITH_BODY, 404, 409),
+        responses=_answers("TimelineUpdated", TimelineData(), *WITH_BODY, 404, 409, 412),
     ),
     destroy=extend_schema(
         summary="Remove a timeline",
+        parameters=[IF_MATCH, ETAG],
         description="Removes the sessions on it as well. From then on it is 404.",
-        responses=_answers("TimelineRemoved", TimelineData(), 404),
+        responses=_answers("TimelineRemoved", TimelineData(), 400, 404, 412),
     ),
 )
 

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from mectofitness.api.timeline import filters, schema
 from mectofitness.api.timeline.timeline_serializers import TimelineBody, TimelineData
 from mectofitness.api.timeline.viewsets import TimelineDialect
+from mectofitness.api.versions import seen
 from scheduling.domain import timelines
 from scheduling.models import Timeline
 
@@ -31,10 +32,14 @@ class TimelineViewSet(TimelineDialect):
     def partial_update(self, request: Request, id: str) -> Response:
         timeline = self._timeline(id)
         changes, errors = self.body(TimelineBody, partial=True).read()
-        return self.one(timelines.revise(timeline, changes, now=timezone.now(), errors=errors))
+        revised = timelines.revise(
+            timeline, changes, now=timezone.now(), errors=errors, seen=seen(request, timeline)
+        )
+        return self.one(revised)
 
     def destroy(self, request: Request, id: str) -> Response:
-        return self.one(timelines.remove(self._timeline(id), now=timezone.now()))
+        timeline = self._timeline(id)
+        return self.one(timelines.remove(timeline, now=timezone.now(), seen=seen(request, timeline)))
 
     def _timeline(self, uuid: str) -> Timeline:
         found: Timeline = self.own(Timeline.objects.present().select_related("trainer", "client"), uuid=uuid)

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from mectofitness.api.timeline import filters, schema
 from mectofitness.api.timeline.serializers import SessionBody, SessionData
 from mectofitness.api.timeline.viewsets import TimelineDialect
+from mectofitness.api.versions import seen
 from scheduling.domain import series
 from scheduling.models import Series
 
@@ -43,10 +44,12 @@ class SessionViewSet(TimelineDialect):
     def partial_update(self, request: Request, id: str) -> Response:
         stored = self._series(id)
         values, errors = self.body(SessionBody, partial=True, series=stored, zone=stored.zone).read()
-        return self.one(series.revise(stored, values, now=timezone.now(), errors=errors))
+        revised = series.revise(stored, values, now=timezone.now(), errors=errors, seen=seen(request, stored))
+        return self.one(revised)
 
     def destroy(self, request: Request, id: str) -> Response:
-        return self.one(series.remove(self._series(id), now=timezone.now()))
+        stored = self._series(id)
+        return self.one(series.remove(stored, now=timezone.now(), seen=seen(request, stored)))
 
     def _series(self, uuid: str) -> Series:
         found: Series = self.own(

@@ -11,6 +11,7 @@ from mectofitness.api import paging
 from mectofitness.api.authentication import BearerAuthentication
 from mectofitness.api.references import WRITTEN
 from mectofitness.api.timeline import envelope
+from mectofitness.api.versions import etag
 from mectofitness.api.viewsets import DialectView
 
 
@@ -24,7 +25,7 @@ class TimelineDialect(DialectView, GenericViewSet):
     lookup_value_regex = WRITTEN
 
     def one(self, instance: Any) -> Response:
-        return Response(envelope.success(self._data(instance)))
+        return Response(envelope.success(self._data(instance)), headers=etag(instance))
 
     def part(self, objects: QuerySet[Any], query: Mapping[str, Any]) -> Response:
         """The part of the objects that `skip` and `take` of the query name."""
