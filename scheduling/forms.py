@@ -91,7 +91,7 @@ class SessionForm(BookingForm):
         error_messages = BookingForm.Meta.error_messages
 
 
-class CompletionForm(forms.Form):
+class CompletionForm(DomainForm):
     """When a session really took place, as planned unless it says otherwise, and what was done in it."""
 
     actual_start = WallClockField(label="Started", required=False)
@@ -99,13 +99,16 @@ class CompletionForm(forms.Form):
     exercises_performed = optional_text()
     notes = optional_text()
 
+    class Meta:
+        model = Session
+        fields = ("actual_start", "actual_end", "exercises_performed", "notes")
+
     def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:
         self.planned = {
             "actual_start": session.actual_start or session.scheduled_start,
             "actual_end": session.actual_end or session.scheduled_end,
         }
-        written = {"exercises_performed": session.exercises_performed, "notes": session.notes}
-        super().__init__(data, initial=self.planned | written)
+        super().__init__(data, instance=session, initial=self.planned)
         set_clocks(self, session.trainer.zone)
 
     @property
@@ -114,6 +117,6 @@ class CompletionForm(forms.Form):
         given = {name: self.cleaned_data[name] for name in self.planned if self.cleaned_data[name]}
         planned = {name: self.planned[name] for name in given if name not in self.changed_data}
         # The button in the list of a day sends no texts: it wipes none out.
-        texts = ("exercises_performed", "notes")
-        written = {name: self.cleaned_data[name] for name in texts if name in self.data}
+        texts = {"exercises_performed", "notes"} & self.data.keys()
+        written = {name: value for name, value in super().changes.items() if name in texts}
         return given | planned | written

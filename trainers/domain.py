@@ -48,7 +48,7 @@ def revise(
 def _save(trainer: Trainer, account: Values, values: Values, errors: Errors) -> Trainer:
     user = trainer.user
     wrong = {field: [message] for field, message in errors.items()} | _set_account(user, account)
-    _set(trainer, values)
+    changed = _set(trainer, values)
     for instance, excluded in ((user, {"password"}), (trainer, {"user"})):
         try:
             check(instance, exclude=excluded)
@@ -56,7 +56,7 @@ def _save(trainer: Trainer, account: Values, values: Values, errors: Errors) -> 
             wrong = error.message_dict | wrong
     if wrong:
         raise ValidationError(wrong)
-    _write(trainer, account, values)
+    _write(trainer, account, changed)
     return trainer
 
 
@@ -83,12 +83,15 @@ def _check_account_text(text: str) -> None:
     validate_storable(text)
 
 
-def _set(instance: Model, values: Values) -> None:
-    for field, value in values.items():
-        setattr(instance, field, value)
+def _set(instance: Model, values: Values) -> list[str]:
+    """Set the fields; returns the names of those that differ from before."""
+    changed = [name for name, value in values.items() if getattr(instance, name, None) != value]
+    for name, value in values.items():
+        setattr(instance, name, value)
+    return changed
 
 
-def _write(trainer: Trainer, account: Values, values: Values) -> None:
+def _write(trainer: Trainer, account: Values, changed: list[str]) -> None:
     user = trainer.user
     is_new = user.pk is None
     try:
@@ -96,8 +99,8 @@ def _write(trainer: Trainer, account: Values, values: Values) -> None:
             if account or is_new:
                 user.save(update_fields=None if is_new else list(account))
             trainer.user = user
-            if values or not trainer.pk:
-                trainer.save(update_fields=list(values) if trainer.pk else None)
+            if changed or not trainer.pk:
+                trainer.save(update_fields=changed if trainer.pk else None)
     except IntegrityError as error:
         taken = (
             {"username": "This user name is taken."}

@@ -18,8 +18,11 @@ from contextlib import contextmanager
 import django
 from django.core.management import call_command
 
+from bench.tally import Tally, report
 from tests.postgres import private_server
 from tests.served.databases import postgres_database
+
+SHORT = 40
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,8 +39,11 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the number of the first sequence")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--short", action="store_true", help=f"{SHORT} sequences")
     parser.add_argument("--most", type=int, default=20, help="stop after so many divergences")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    options.sequences = SHORT if options.short else options.sequences
+    return options
 
 
 @contextmanager
@@ -78,11 +84,10 @@ def tried(options: argparse.Namespace) -> int:
     connection.close()
     for name, times in sorted(outcomes.items()):
         print(f"  {name[:100]:40}{times}")
-    print(
-        f"{number + 1 - options.first} sequences of {options.edits} edits tried, {divergences} divergences,"
-        f" seed {options.seed}, {options.database}, {time.monotonic() - since:.0f} s"
-    )
-    return int(bool(divergences))
+    print(f"{time.monotonic() - since:.0f} s")
+    what, sequences = f"series after {options.edits} random edits each", number + 1 - options.first
+    survived = sequences - divergences
+    return report(Tally("P11", options.database, what, sequences, survived, options.seed))
 
 
 if __name__ == "__main__":

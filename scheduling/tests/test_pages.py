@@ -70,6 +70,16 @@ def shown(page):
     return sent
 
 
+def completion(page):
+    """What a browser sends back of the form that completes, on the session's page."""
+    form = page.context["completion"]
+    sent = {}
+    for field in form:
+        value = "" if field.value() is None else field.field.widget.format_value(field.value())
+        sent[field.html_name] = sent[field.html_initial_name] = str(value)
+    return sent
+
+
 def text(page):
     return page.content.decode()
 
@@ -633,12 +643,26 @@ def test_complete_by_one_button_keeps_notes(signed_in, rehab):
     assert (rehab.status, rehab.notes) == ("completed", "knee")
 
 
+def test_complete_with_notes_that_were_written_meanwhile_shows_both(signed_in, rehab, now):
+    sent = completion(signed_in.get(address(rehab))) | {"notes": "mine"}
+    booking.revise(rehab, {"notes": "theirs"}, now=now)
+
+    page = signed_in.post(address(rehab, "complete/"), sent)
+
+    assert page.status_code == 409
+    assert "Changed meanwhile, to: theirs. Save again to keep yours." in words(page)
+    stored = Session.objects.get()
+    assert (stored.status, stored.notes) == ("scheduled", "theirs")
+    signed_in.post(address(rehab, "complete/"), page.context["form"].data)
+    stored = Session.objects.get()
+    assert (stored.status, stored.notes) == ("completed", "mine")
+
+
 def test_complete_as_planned_in_the_hour_that_comes_twice(signed_in, emma):
     start = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
     session = SessionFactory(client=emma, scheduled_start=start, scheduled_end=start + HOUR / 4)
 
-    planned = {"actual_start": "2027-10-31T02:30", "actual_end": "2027-10-31T02:45"}
-    signed_in.post(address(session, "complete/"), planned)
+    signed_in.post(address(session, "complete/"), completion(signed_in.get(address(session))))
 
     session.refresh_from_db()
     assert (session.actual_start, session.actual_end) == (start, start + HOUR / 4)

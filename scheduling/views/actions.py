@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,25 +38,25 @@ class Action:
     question: str
     button: str
     done: str
-    act: Callable[[Session, Form, datetime], Session]
+    act: Callable[[Session, BaseForm, datetime], Session]
     can_be_undone: bool = True
     is_dangerous: bool = False
 
 
-def _complete(session: Session, form: Form, now: datetime) -> Session:
-    changes = form.changes if isinstance(form, CompletionForm) else {}
-    return booking.revise(session, {"status": Session.Status.COMPLETED, **changes}, now=now)
+def _complete(session: Session, form: BaseForm, now: datetime) -> Session:
+    changes, seen = (form.changes, form.seen) if isinstance(form, CompletionForm) else ({}, None)
+    return booking.revise(session, {"status": Session.Status.COMPLETED, **changes}, now=now, seen=seen)
 
 
-def _no_show(session: Session, form: Form, now: datetime) -> Session:
+def _no_show(session: Session, form: BaseForm, now: datetime) -> Session:
     return booking.revise(session, {"status": Session.Status.NO_SHOW}, now=now)
 
 
-def _cancel(session: Session, form: Form, now: datetime) -> Session:
+def _cancel(session: Session, form: BaseForm, now: datetime) -> Session:
     return booking.cancel(session, now=now)
 
 
-def _reinstate(session: Session, form: Form, now: datetime) -> Session:
+def _reinstate(session: Session, form: BaseForm, now: datetime) -> Session:
     """Back to scheduled. What was completed by mistake did not take place: its actual times go too."""
     changes: dict[str, object] = {"status": Session.Status.SCHEDULED}
     if session.status == Session.Status.COMPLETED:
@@ -103,14 +103,14 @@ def _sent(request: TrainerRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _answer(request: TrainerRequest, session: Session, form: Form, action: Action) -> HttpResponse:
+def _answer(request: TrainerRequest, session: Session, form: BaseForm, action: Action) -> HttpResponse:
     """GET asks whether it is meant; POST does it and says so."""
     if request.method != "POST":
         return _ask(request, session, form, action)
     if is_step(request, CHANGE):
         return _ask(request, session, form, action)
     if not form.is_valid():
-        return _ask(request, session, form, action, status=400)
+        return _ask(request, session, form, action, status=getattr(form, "status_of_refusal", 400))
     now = timezone.now()
     try:
         if form.cleaned_data.get("scope", Scope.THIS) is not Scope.THIS:
@@ -138,7 +138,7 @@ def _say(request: TrainerRequest, session: Session, action: Action, now: datetim
 def _ask(
     request: TrainerRequest,
     session: Session,
-    form: Form,
+    form: BaseForm,
     action: Action,
     conflict: Conflict | None = None,
     status: int = 200,
