@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "trainers",
     "clients",
     "scheduling",
+    # Its commands; what they stand on are all of the above.
+    "mectofitness",
 ]
 
 MIDDLEWARE = [

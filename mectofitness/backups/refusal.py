@@ -1,0 +1,14 @@
+"""Why a backup is not made or not restored, in words for whoever runs the product."""
+
+import sqlite3
+
+from django.core.management.base import CommandError
+from django.db import Error
+
+
+class Refused(Exception):
+    """Nothing was changed; the text says why, and what to do where something can be done."""
+
+
+# What may go wrong besides: disks, databases, and a migration that does not fit the data.
+FAILURES = (Refused, OSError, Error, sqlite3.Error, CommandError)
