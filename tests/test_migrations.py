@@ -1,12 +1,29 @@
 """The migrations: none is forgotten, and there is a way back."""
 
+from uuid import uuid4
+
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from clients.tests.factories import ClientFactory
-from scheduling.models import Session
+from scheduling.models import Session, guard
 from scheduling.tests.factories import SessionFactory
+
+TIMES = "scheduled_start, scheduled_end"
+OLD_COLUMNS = ("id", "uuid", "trainer", "client", "title", "status", "scheduled_start", "scheduled_end")
+GUARDS = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'session_guard%'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'session_guard%'",
+}
+
+
+def guards():
+    """The names of the guard's triggers that are there."""
+    with connection.cursor() as cursor:
+        cursor.execute(GUARDS[connection.vendor])
+        return sorted(name for (name,) in cursor.fetchall())
 
 
 def test_no_migration_is_forgotten(db):
@@ -34,3 +51,50 @@ def test_everything_to_zero_and_back_with_data():
     call_command("migrate", verbosity=0)
 
     assert SessionFactory()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scheduling_back_by_one_and_forward_keeps_every_session():
+    session = SessionFactory()
+    ours = {"id": session.pk}
+    before = Session.objects.values(*OLD_COLUMNS).get(**ours)
+
+    call_command("migrate", "scheduling", "0002", verbosity=0)
+    call_command("migrate", "scheduling", verbosity=0)
+
+    assert Session.objects.values(*OLD_COLUMNS).get(**ours) == before
+    with pytest.raises(IntegrityError):
+        SessionFactory(client=ClientFactory(trainer=session.trainer), scheduled_start=session.scheduled_start)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guard_is_not_put_over_sessions_that_overlap():
+    first = SessionFactory()
+    call_command("migrate", "scheduling", "0001", verbosity=0)
+    guard.remove(connection)  # on SQLite it is put back after every migrate
+    columns = f"trainer_id, title, session_type, status, created_at, updated_at, uuid, {TIMES}"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO scheduling_session (client_id, {columns}) SELECT client_id,"  # noqa: S608
+                f" {columns.replace('uuid', '%s')} FROM scheduling_session",
+                [uuid4().hex],
+            )
+            cursor.execute("SELECT max(id) FROM scheduling_session")
+            second = cursor.fetchone()[0]
+        with pytest.raises(CommandError) as refused:
+            call_command("migrate", "scheduling", verbosity=0)
+
+        trainer = f"  sessions {first.pk} and {second} of trainer {first.trainer_id}\n"
+        client = f"  sessions {first.pk} and {second} of client {first.client_id}\n"
+        assert f"Sessions overlap beyond what is allowed:\n{trainer}{client}Cancel" in str(refused.value)
+        assert ("scheduling", "0002_guard") not in MigrationRecorder(connection).applied_migrations()
+        assert guards() == []
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM scheduling_session")
+        call_command("migrate", "scheduling", verbosity=0)
+
+    again = SessionFactory()
+    with pytest.raises(IntegrityError):
+        SessionFactory(client=ClientFactory(trainer=again.trainer), scheduled_start=again.scheduled_start)
