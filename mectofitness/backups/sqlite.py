@@ -70,7 +70,8 @@ def replace(path: Path, label: Label, now: datetime, progress: Progress) -> None
         copy = Path(directory, "restored.sqlite3")
         _copy_start(path, copy, label.size)
         verify(copy, program())
-        revoked = revocations.read(now)
+        # To look into a file that is not there would make it.
+        revoked = revocations.read(now) if live.exists() else []
         with looking_at(copy):
             settling.settle(label, revoked)
         _swap(copy, live, progress)
