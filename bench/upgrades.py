@@ -47,8 +47,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-old = [tuple(key) for key in given["applied"]]
-for app in sorted({app for app, _ in MigrationRecorder(connection).applied_migrations()}):
+old = {tuple(key) for key in given["applied"]}
+for app in sorted({app for app, _ in set(MigrationRecorder(connection).applied_migrations()) - old}):
     names = [name for of, name in old if of == app]
     call_command("migrate", app, max(names) if names else "zero", verbosity=0)
 """
