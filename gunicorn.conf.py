@@ -4,6 +4,11 @@ import errno
 import os
 import socket
 import sys
+from typing import Any
+
+from gunicorn import glogging  # type: ignore[import-untyped]
+
+from mectofitness.logs import JSONLines
 
 host = os.environ.get("HOST", "127.0.0.1")
 port = int(os.environ.get("PORT", "8000"))
@@ -27,7 +32,18 @@ limit_request_line = 8190
 
 # Nothing steers a running server through its control socket, which would lie in the home directory.
 control_socket_disable = True
-accesslog = "-"
+
+
+class Logger(glogging.Logger):
+    """Says what gunicorn has to say as the product does. Requests are logged by the product itself."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JSONLines())
+
+
+logger_class = Logger
 
 if __name__ == "__main__":
     try:

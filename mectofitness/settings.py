@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mectofitness.request_log.request_log",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -154,6 +155,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE_SSL_REDIRECT else 0
+# A probe comes from inside, where there is no TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SECURE_REFERRER_POLICY = "same-origin"
 # Whether every sub-domain is served by TLS, and for ever, is for the owner of the domain to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
@@ -242,14 +245,31 @@ SIMPLE_JWT = {
 # What we use of others
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# A mail that is printed shows who wants a new password, and the way to it.
+vars().update(env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="MectoFitness <no-reply@localhost>")
+
+# What it says of itself: requests on the standard output, all else beside the words of gunicorn, so that what
+# a command prints stays alone.
+
+LINES = {"class": "mectofitness.logs.Lines", "formatter": "json", "filters": ["relevant"]}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # Django's own handlers would say everything twice.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}, "axes": {"level": "WARNING"}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    "formatters": {"json": {"()": "mectofitness.logs.JSONLines"}},
+    "filters": {"relevant": {"()": "mectofitness.logs.Relevant"}},
+    "handlers": {
+        "requests": LINES | {"stream": "ext://sys.stdout"},
+        "others": LINES | {"stream": "ext://sys.stderr"},
+    },
+    "loggers": {
+        "mectofitness.requests": {"handlers": ["requests"], "propagate": False},
+        # Django's own handlers would say everything twice. What these tell at lower levels has names,
+        # passwords of the database, and paths in it.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": True},
+        "axes": {"level": "ERROR"},
+        "psycopg": {"level": "WARNING"},
+    },
+    "root": {"handlers": ["others"], "level": env("LOG_LEVEL", default="INFO")},
 }

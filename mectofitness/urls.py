@@ -3,9 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from mectofitness import views
+from mectofitness import health, views
 
 urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
     path("admin/", admin.site.urls),
     path("api/v1/", include("mectofitness.api.crm.urls")),
     path("api/calendar/", include("mectofitness.api.calendar.urls")),

@@ -78,8 +78,14 @@ def answer(request: HttpRequest, failure: Failure) -> HttpResponse:
 
 
 def _shaped(request: HttpRequest, failure: Failure) -> HttpResponse:
+    failure = failure.numbered(request)
     if f"{request.path}/".startswith("/api/"):
         envelope = next((it for path, it in ENVELOPES.items() if request.path.startswith(path)), crm)
         return JsonResponse(envelope.failure(failure), status=failure.status)
-    context = {"status": failure.status, "title": TITLES[failure.status], "message": failure.message}
+    context = {
+        "status": failure.status,
+        "title": TITLES[failure.status],
+        "message": failure.message,
+        "number": failure.request_id,
+    }
     return render(request, "error.html", context, status=failure.status)

@@ -1,5 +1,6 @@
 """The WSGI application that gunicorn serves."""
 
+import logging
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -26,5 +27,7 @@ class Handler(WSGIHandler):
     request_class = UTF8Request
 
 
+# A warning is a line of the log like any other.
+logging.captureWarnings(True)
 django.setup(set_prefix=False)
 application = Handler()

@@ -1,13 +1,15 @@
 """The one table of what can go wrong in an API call, and what is said of it in every dialect."""
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import InterfaceError, OperationalError
-from django.http import Http404
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.http import Http404, HttpRequest
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from clients.models import Client
@@ -18,16 +20,29 @@ from trainers.versions import Overtaken
 
 INVALID = "Validation failed"
 UNAVAILABLE = "The service is not available right now; try again in a moment."
+# PostgreSQL's codes of a table or a column that is not there: migrations are pending. SQLite says
+# OperationalError.
+NOT_MIGRATED = {"42P01", "42703"}
+
+log = logging.getLogger("mectofitness.api")
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A refusal before a dialect has put it into its own words: `fields` is {domain field: message}."""
+    """A refusal before a dialect has put it into its own words: `fields` is {domain field: message}.
+
+    A fault of ours (5xx) carries the number under which our log has it.
+    """
 
     status: int
     message: str
     fields: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
+    request_id: str = ""
+
+    def numbered(self, request: HttpRequest | Request) -> "Failure":
+        """With the number of the request, if we are to be told of it."""
+        return replace(self, request_id=request.META.get("REQUEST_ID", "")) if self.status >= 500 else self
 
 
 def of(error: BaseException | None) -> Failure | None:
@@ -49,6 +64,8 @@ def of(error: BaseException | None) -> Failure | None:
             return Failure(404, "Not found")
         case PermissionDenied():
             return Failure(403, "You do not have permission to do this")
+        case ProgrammingError() if getattr(error.__cause__, "sqlstate", None) in NOT_MIGRATED:
+            return Failure(503, UNAVAILABLE, headers={"Retry-After": "5"})
         case OperationalError() | InterfaceError():
             return Failure(503, UNAVAILABLE, headers={"Retry-After": "5"})
         case exceptions.ValidationError(detail=dict() as detail):
@@ -67,9 +84,11 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     failure = of(error)
     if failure is None:
         return None
+    if failure.status >= 500:
+        log.error("Unavailable", exc_info=error)
     view = context["view"]
     return Response(
-        view.envelope.failure(view.in_dialect(failure)),
+        view.envelope.failure(view.in_dialect(failure.numbered(context["request"]))),
         status=failure.status,
         headers=dict(failure.headers),
     )

@@ -35,6 +35,7 @@ FAILURES = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
+    500: "A fault of ours; nothing was changed.",
     503: "Not available right now; `Retry-After` says how many seconds to wait.",
 }
 # Of operations on one object: how to demand that a change is made on the version that was seen.
@@ -52,7 +53,7 @@ IF_MATCH = OpenApiParameter(
     description="An `ETag` that was answered: if another version is stored by now, nothing is changed and the"
     " answer is 412. Without it, or with `*`, any version is changed.",
 )
-EVERYWHERE = (401, 403, 405, 429, 503)
+EVERYWHERE = (401, 403, 405, 429, 500, 503)
 WITH_BODY = (400, 413, 415)
 
 
@@ -96,8 +97,13 @@ class DocsView(DialectView):
         return render(request._request, "api/docs.html", {"schema": schema})
 
 
+NUMBER = "Only with 500 and 503: tell us this number. Every answer has it in the header X-Request-ID, too."
+
+
 class FieldErrors(Serializer):
-    """The part that the dialects' failures share: which fields are wrong, and why."""
+    """The part that failures share: which fields are wrong, and why; of a fault of ours its number."""
+
+    request_id = CharField(required=False, help_text=NUMBER)
 
     def get_fields(self) -> dict[str, Field]:
         # `errors` is the name of something of the serializer's own.

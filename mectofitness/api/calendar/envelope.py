@@ -9,6 +9,8 @@ def failure(failure: Failure) -> dict[str, Any]:
     answer: dict[str, Any] = {"message": failure.message}
     if failure.fields:
         answer["errors"] = dict(failure.fields)
+    if failure.request_id:
+        answer["request_id"] = failure.request_id
     return answer
 
 

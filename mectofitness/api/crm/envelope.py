@@ -18,4 +18,6 @@ def failure(failure: Failure) -> dict[str, Any]:
     answer: dict[str, Any] = {"success": False, "error": failure.message}
     if failure.fields:
         answer["errors"] = dict(failure.fields)
+    if failure.request_id:
+        answer["request_id"] = failure.request_id
     return answer

@@ -16,8 +16,9 @@ def success(data: Any = None, part: Mapping[str, int] | None = None) -> dict[str
 
 def failure(failure: Failure) -> dict[str, Any]:
     sentences = [f"{name}: {message}" for name, message in failure.fields.items()]
-    return {
+    answer = {
         "statusCode": failure.status,
         "message": failure.message,
         "errors": sentences or [failure.message],
     }
+    return answer | {"requestId": failure.request_id} if failure.request_id else answer

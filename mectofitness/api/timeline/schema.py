@@ -15,6 +15,7 @@ from rest_framework import serializers
 from mectofitness.api.openapi import (
     ETAG,
     IF_MATCH,
+    NUMBER,
     WITH_BODY,
     DocsView,
     SchemaView,
@@ -78,6 +79,7 @@ version is stored.
 class FailureData(serializers.Serializer):
     statusCode = serializers.IntegerField()
     message = serializers.CharField()
+    requestId = serializers.CharField(required=False, help_text=NUMBER)
 
     def get_fields(self) -> dict[str, serializers.Field]:
         # `errors` is the name of something of the serializer's own.
