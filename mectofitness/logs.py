@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 # The id of the request that is being served.
@@ -28,6 +28,7 @@ SPEAKABLE = (
     ImportError,
     ImproperlyConfigured,
     InterfaceError,
+    InternalError,
     NameError,
     OperationalError,
     ProgrammingError,
