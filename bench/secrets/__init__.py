@@ -1,0 +1,1 @@
+"""Does the log ever tell a secret, and can every answer be found in it?"""
