@@ -3,8 +3,8 @@
     python -m bench.secrets --database sqlite --visits 10
 
 Each visit comes through all doors with secrets and texts of its own, at LOG_LEVEL=DEBUG, also while every
-write fails with the row in the words of the database, and while a table is missing. Then the whole log is read:
-every line is JSON, none holds one of the texts, every answer has one line with its number, every 5xx tells it.
+write fails with the row in the words of the database, and while a table is missing. Then the log is read:
+every line is JSON, none has one of the texts, every answer has one line with its number, and a 5xx tells it.
 `--plain` is the negative control: with a log as Django writes it the texts must be found.
 """
 

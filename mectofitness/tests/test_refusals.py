@@ -15,7 +15,7 @@ from mectofitness.api.tests.schemas import misfits
 from trainers.tests.factories import PASSWORD, UserFactory
 
 DIALECTS = ["/api/v1", "/api/calendar", "/api/timeline"]
-CODES = ["400", "401", "403", "404", "405", "409", "413", "415", "429", "500", "503"]
+CODES = ["400", "401", "403", "404", "405", "409", "412", "413", "415", "429", "500", "503"]
 UNKNOWN = {"v1": "987654", "calendar": "00000000-0000-4000-8000-000000000000"}
 UNKNOWN["timeline"] = UNKNOWN["calendar"]
 # What an operation documents because any may answer it, and yet never does.
@@ -144,6 +144,8 @@ class World:
                 return self.call("foo", address)
             case "409":
                 return self.call(method, address, body)
+            case "412":
+                return self.call(method, address, body if with_body else "", **{"If-Match": '"x"'})
             case "413":
                 return self.call(method, address, '{"name": "' + "x" * 3_000_000 + '"}')
             case "415":
