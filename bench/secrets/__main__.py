@@ -15,11 +15,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from bench.races import on_postgres
+from bench.on import database
 from bench.secrets.visits import Visit, number_in
 from bench.tally import Tally, report
 from tests.served.calling import Caller
-from tests.served.databases import sqlite_database
 from tests.served.server import serve
 
 
@@ -39,7 +38,6 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--visits", type=int)
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
-    parser.add_argument("--url", help="of a PostgreSQL server to make a database on; else one is started")
     parser.add_argument("--seed", type=int, default=1, help="taken and not used: no dice are thrown")
     parser.add_argument("--short", action="store_true", help="one visit instead of ten")
     parser.add_argument("--plain", action="store_true", help="the negative control")
@@ -50,11 +48,10 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
 
 def visit(options: argparse.Namespace) -> tuple[str, list[Visit]]:
     """All that the server said from its start to its end, and the visits."""
-    database = sqlite_database() if options.database == "sqlite" else on_postgres(options.url)
     settings = {"LOG_LEVEL": "DEBUG", "THROTTLE_LOGIN": "50/15min"}
     if options.plain:
         settings["DJANGO_SETTINGS_MODULE"] = "bench.secrets.plain"
-    with database as url, serve(url, **settings) as server:
+    with database(options.database) as url, serve(url, **settings) as server:
         visits = [Visit(server, Caller(server.url)) for _ in range(options.visits)]
         for each in visits:
             each.secrets["key"] = server.environment["SECRET_KEY"]
@@ -63,7 +60,7 @@ def visit(options: argparse.Namespace) -> tuple[str, list[Visit]]:
     return server.log.text, visits
 
 
-def judge(database: str, log: str, visits: list[Visit]) -> list[Tally]:
+def judge(name: str, log: str, visits: list[Visit]) -> list[Tally]:
     lines = log.splitlines()
     spoken = [line for line in map(parsed, lines) if line is not None]
     requests = Counter(line["request_id"] for line in spoken if line["logger"] == "mectofitness.requests")
@@ -83,7 +80,7 @@ def judge(database: str, log: str, visits: list[Visit]) -> list[Tally]:
         ("answers with a number and one line in the log", len(answers), alone - abs(surplus)),
         ("faults provoked that tell their number", len(faults), sum(map(number_in, faults))),
     ]
-    return [Tally("P20", database, what, tried, survived) for what, tried, survived in found]
+    return [Tally("P20", name, what, tried, survived) for what, tried, survived in found]
 
 
 def parsed(line: str) -> dict[str, Any] | None:
