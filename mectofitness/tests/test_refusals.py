@@ -29,7 +29,7 @@ WRONG_QUERY = {
     "/api/v1/sessions": "page=x",
     "/api/v1/sessions/availability": "date=x",
     "/api/v1/sessions/stats": "start_date=x",
-    "/api/v1/sessions/{id}": "include_client=x&permanent=x",
+    "/api/v1/sessions/{id}": "include_client=x",
     "/api/v1/clients": "page=x",
     "/api/timeline/sessions": "take=x",
     "/api/timeline/timelines": "take=x",
@@ -122,6 +122,8 @@ class World:
         match code:
             case "400" if with_body:
                 return self.call(method, address, "{")
+            case "400" if method == "delete":
+                return self.call(method, address, **{"If-Match": "no tag"})
             case "400":
                 return self.call(method, f"{address}?{WRONG_QUERY[path]}")
             case "401" if "/auth/" in path and "logout" not in path:
