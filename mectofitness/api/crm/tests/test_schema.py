@@ -70,8 +70,8 @@ def test_parameters_are_contract_001s_and_ours(schema):
     include = {"include_client", "include_trainer"}
     assert parameters["get", "sessions"] == listed | include | {"search"}
     assert parameters["get", "sessions/{id}"] == include | {"id"}
-    assert parameters["patch", "sessions/{id}"] == {"id", "scope", "dry_run"}
-    assert parameters["delete", "sessions/{id}"] == {"id", "permanent", "scope", "dry_run"}
+    assert parameters["patch", "sessions/{id}"] == {"id", "scope", "dry_run", "If-Match"}
+    assert parameters["delete", "sessions/{id}"] == {"id", "permanent", "scope", "dry_run", "If-Match"}
     assert parameters["get", "sessions/stats"] == period
     assert parameters["get", "sessions/availability"] == {"date", "duration"}
 

@@ -54,7 +54,7 @@ def test_operation_is_described(schema, operation):
         (("get", "sessions"), ["skip", "startDateTimeSortOrder", "take", "timelineId"]),
         (("get", "timelines"), ["clientId", "skip", "take"]),
         (("get", "sessions/{id}"), ["id"]),
-        (("delete", "timelines/{id}"), ["id"]),
+        (("delete", "timelines/{id}"), ["If-Match", "id"]),
         (("post", "sessions"), []),
     ],
 )
