@@ -8,7 +8,7 @@ export PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 
-.PHONY: help run test lint format types check audit requirements
+.PHONY: help run test trust lint format types check audit requirements
 
 help: ## list these words
 	@awk -F ' *## ' '/^[a-z]+:.*## / { sub(/:.*/, "", $$1); printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,9 @@ run: .venv/product ## start MectoFitness on HOST (127.0.0.1) and PORT (8000), wi
 
 test: .venv/dev ## run all tests that this machine can, on SQLite and PostgreSQL; ARGS="-k booking" for some
 	@$(PY) -m tests.run $(ARGS)
+
+trust: .venv/dev ## try every promise on both databases, in some minutes; ARGS=--long for their full figures, in hours
+	@$(PY) -m bench.trust $(ARGS)
 
 lint: .venv/dev ## look for mistakes and untidy layout in Python and templates
 	$(PY) -m ruff check
