@@ -11,8 +11,12 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework_simplejwt import tokens
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 from trainers.models import User
+
+# The claim of an access token that names the refresh token it was given with.
+GIVEN_WITH = "refresh_jti"
 
 
 class AccessToken(tokens.BlacklistMixin["AccessToken"], tokens.AccessToken):
@@ -21,6 +25,12 @@ class AccessToken(tokens.BlacklistMixin["AccessToken"], tokens.AccessToken):
 
 class RefreshToken(tokens.RefreshToken):
     access_token_class = AccessToken
+
+    @property
+    def access_token(self) -> AccessToken:
+        token: AccessToken = super().access_token
+        token[GIVEN_WITH] = self["jti"]
+        return token
 
 
 @dataclass(frozen=True)
@@ -44,12 +54,17 @@ def exchange(refresh: str) -> Pair:
 
 
 def revoke(access: AccessToken, refresh: str | None) -> None:
-    """End an access token, and the refresh token of the same user with it. Raises AuthenticationFailed."""
+    """End an access token and the refresh token it was given with; of the same user another one too.
+
+    Raises AuthenticationFailed, and ends nothing, when that other one is not the user's.
+    """
     if refresh is not None:
         token, user = _verify(refresh)
         if str(user.pk) != str(access["user_id"]):
             raise AuthenticationFailed("This refresh token is not valid any more.")
         token.blacklist()
+    for given_with in OutstandingToken.objects.filter(jti=access.get(GIVEN_WITH)):
+        BlacklistedToken.objects.get_or_create(token=given_with)
     access.blacklist()
 
 

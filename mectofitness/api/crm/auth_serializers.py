@@ -20,7 +20,9 @@ class RefreshBody(Input):
 
 class LogoutBody(Input):
     refresh = TextField(
-        required=False, max_length=4096, help_text="With a bearer token: the refresh token to end with it."
+        required=False,
+        max_length=4096,
+        help_text="With a bearer token: another refresh token to end with it.",
     )
 
 

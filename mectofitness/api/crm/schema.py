@@ -277,7 +277,8 @@ login = extend_schema(
 )
 logout = extend_schema(
     summary="Sign out",
-    description="Ends the cookie's session; with a bearer token that token, and `refresh` in the body too.",
+    description="Ends the cookie's session; with a bearer token that token and the refresh token it was "
+    "given with, and `refresh` in the body too.",
     request=LogoutBody,
     responses=answers("SignedOut", None, *WITH_BODY, message="Signed out"),
 )

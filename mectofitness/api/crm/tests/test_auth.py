@@ -122,6 +122,33 @@ def test_logout_of_a_pair(pair, alice):
     assert with_token(other["access"]).get("auth/me").status_code == 200
 
 
+def test_logout_ends_the_refresh_token_of_the_same_pair(pair, alice):
+    other = Caller().post("auth/token", ALICE).json()["data"]
+
+    assert with_token(pair["access"]).post("auth/logout").status_code == 200
+
+    unauthorized(with_token(pair["access"]).get("auth/me"))
+    unauthorized(Caller().post("auth/token/refresh", {"refresh": pair["refresh"]}))
+    assert Caller().post("auth/token/refresh", {"refresh": other["refresh"]}).status_code == 200
+
+
+def test_logout_with_the_refresh_token_of_another_pair(pair, alice):
+    other = Caller().post("auth/token", ALICE).json()["data"]
+
+    assert with_token(pair["access"]).post("auth/logout", {"refresh": other["refresh"]}).status_code == 200
+
+    for refresh in (pair["refresh"], other["refresh"]):
+        unauthorized(Caller().post("auth/token/refresh", {"refresh": refresh}))
+
+
+def test_logout_after_a_refresh_leaves_the_new_pair(pair, alice):
+    new = Caller().post("auth/token/refresh", {"refresh": pair["refresh"]}).json()["data"]
+
+    assert with_token(pair["access"]).post("auth/logout").status_code == 200
+
+    assert with_token(new["access"]).get("auth/me").status_code == 200
+
+
 def test_logout_with_the_refresh_token_of_another(pair, charlie):
     foreign = Caller().post("auth/token", CHARLIE).json()["data"]["refresh"]
 
