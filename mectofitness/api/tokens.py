@@ -5,7 +5,7 @@ change of password, the deactivation of the user and a sign-out.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework_simplejwt import tokens
@@ -28,9 +28,9 @@ class RefreshToken(tokens.RefreshToken):
 
     @property
     def access_token(self) -> AccessToken:
-        token: AccessToken = super().access_token
+        token = super().access_token
         token[GIVEN_WITH] = self["jti"]
-        return token
+        return cast(AccessToken, token)
 
 
 @dataclass(frozen=True)
