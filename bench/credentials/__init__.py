@@ -1,0 +1,1 @@
+"""Forged, old and foreign credentials; sessions that rotate; guessing that is slowed."""
