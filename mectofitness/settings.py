@@ -120,6 +120,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # One only: a second would take another time, and so tell who has an account.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_RESET_TIMEOUT = 3600  # seconds that the mailed link works
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"

@@ -36,7 +36,7 @@ class AccessToken(Whole, tokens.BlacklistMixin["AccessToken"], tokens.AccessToke
     """One that can be revoked before it expires."""
 
 
-class RefreshToken(Whole, tokens.RefreshToken):
+class RefreshToken(Whole, tokens.RefreshToken):  # type: ignore[misc]  # it is no more than the library's
     access_token_class = AccessToken
 
     @property

@@ -3,51 +3,16 @@
 import random
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
-from django.test import Client
 
-from tests.served.calling import Request
-from tests.strangers import addresses, callers, probes, reading, rows, treasure, trial, twins, verdict
+from tests.strangers import addresses, callers, probes, reading, rows, trial, twins, verdict
+from tests.strangers.here import Here
 
 DICE, PROBES, PAIRS = random.Random(1), 250, 40  # noqa: S311  # dice, not secrets
 OPERATIONS, TEMPLATES = addresses.operations(), addresses.templates()
 PAGES = [template for template in TEMPLATES if not template.startswith("/api/")]
 UNLISTED = {f"{dialect}{name}" for dialect in addresses.DIALECTS for name in ("schema", "docs")}
-
-
-class Here:
-    """A trial.World in the test's own process."""
-
-    def __init__(self) -> None:
-        self.alice = treasure.Treasure(**treasure.bury(*treasure.ALICE))
-        self.bella = treasure.Treasure(**treasure.bury(*treasure.BELLA))
-        self.people = callers.gather(self.alice.user, self.bella.user)
-
-    def admit(self, wanted: Sequence[tuple[str, str]]) -> list[callers.Credential]:
-        return callers.admit(self.people, wanted)
-
-    def rows(self) -> rows.Rows:
-        return rows.of_user(self.alice.user)
-
-    def call(self, requests: Sequence[Request]) -> list[trial.Told]:
-        return [self._call(request) for request in requests]
-
-    def _call(self, request: Request) -> trial.Told:
-        body, headers = request.encoded()
-        kind = headers.pop("Content-Type", "application/octet-stream")
-        response = Client(raise_request_exception=False).generic(
-            request.method, request.path, body or b"", kind, headers=headers
-        )
-        told = b"".join(response) if response.streaming else response.content
-        return trial.Told(response.status_code, str(response.headers), told.decode())
-
-
-@pytest.fixture
-def world(db: None, settings: Any) -> Here:
-    settings.AXES_ENABLED = False
-    return Here()
 
 
 def wrong(world: Here, chosen: Sequence[probes.Probe]) -> set[tuple[str, str]]:

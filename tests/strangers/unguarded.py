@@ -11,6 +11,8 @@ from scheduling.models import Session
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
+NOBODY = "00000000-0000-4000-8000-000000000000"
+
 
 def peek(request: HttpRequest, uuid: str) -> HttpResponse:
     return HttpResponse(get_object_or_404(Session, uuid=uuid).title)
@@ -23,7 +25,7 @@ def rename(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 def find(request: HttpRequest) -> HttpResponse:
-    found = Session.objects.filter(client__uuid=request.GET["client"]) if request.GET else []
+    found = Session.objects.filter(client__uuid=request.GET.get("client", NOBODY))
     return HttpResponse(", ".join(session.title for session in found))
 
 
