@@ -24,9 +24,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mectofitness.settings")
 django.setup()  # who tries, and what, knows the models, which cannot be read before
 
+from bench.on import database
 from bench.tally import Tally, report
-from tests.postgres import private_server
-from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import serve
 from tests.strangers import probes, reading, rows, trial, twins, verdict
 from tests.strangers.served import Served, populated
@@ -54,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     options = read(arguments)
     dice = random.Random(options.seed)
     with ExitStack() as stack:
-        server = stack.enter_context(serve(_database(stack, options.database)))
+        server = stack.enter_context(serve(stack.enter_context(database(options.database))))
         world = stack.enter_context(populated(server))
         every = probes.all_of(world.templates, world.operations, world.alice)
         number = options.probes or (SHORT if options.short else LONG)
@@ -142,12 +141,6 @@ def logged(world: Served, number: int) -> Count:
     for line in world.server.log.lines[:number]:
         count.note(line.strip(), verdict.private(line, world.alice))
     return count
-
-
-def _database(stack: ExitStack, kind: str) -> str:
-    if kind == "sqlite":
-        return stack.enter_context(sqlite_database())
-    return stack.enter_context(postgres_database(stack.enter_context(private_server())))
 
 
 if __name__ == "__main__":

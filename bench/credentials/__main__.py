@@ -16,10 +16,9 @@ from contextlib import ExitStack, closing
 from bench.credentials.guessing import guesses, told_apart
 from bench.credentials.sessions import rotations
 from bench.credentials.tokens import endings, forgeries
+from bench.on import database
 from bench.tally import Tally, report
-from tests.postgres import private_server
 from tests.served.calling import Caller
-from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import serve
 
 LONG, SHORT = 50, 9
@@ -30,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     options = read(arguments)
     number, dice = SHORT if options.short else LONG, random.Random(options.seed)
     with ExitStack() as stack:
-        server = stack.enter_context(serve(_database(stack, options.database), **SETTINGS))
+        server = stack.enter_context(serve(stack.enter_context(database(options.database)), **SETTINGS))
         caller = stack.enter_context(closing(Caller(server.url)))
         outcomes = {
             "forged tokens, refused by every dialect": forgeries(server, caller),
@@ -50,12 +49,6 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--short", action="store_true", help=f"{SHORT} sign-ins of each kind, not {LONG}")
     return parser.parse_args(arguments)
-
-
-def _database(stack: ExitStack, kind: str) -> str:
-    if kind == "sqlite":
-        return stack.enter_context(sqlite_database())
-    return stack.enter_context(postgres_database(stack.enter_context(private_server())))
 
 
 def _tally(what: str, outcomes: Iterable[tuple[str, bool]], options: argparse.Namespace) -> Tally:
