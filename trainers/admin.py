@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
@@ -23,6 +25,17 @@ admin.site.site_header = admin.site.site_title = "MectoFitness"
 admin.site.index_title = "Administration"
 # A refresh token signs in whoever can read it, so nobody can.
 admin.site.unregister([OutstandingToken, BlacklistedToken])
+
+
+def make_steady(model: type[models.Model]) -> None:
+    """What another package brought into the admin answers like ours to what no page sends."""
+    theirs = type(admin.site.get_model_admin(model))
+    admin.site.unregister(model)
+    admin.site.register(model, type(theirs.__name__, (SteadyAdmin, theirs), {}))
+
+
+for brought in (Group, AccessAttempt, AccessLog, AccessFailureLog):
+    make_steady(brought)
 
 
 class OneAddressEach(forms.ModelForm):

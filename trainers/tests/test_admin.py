@@ -473,3 +473,22 @@ def test_sign_in_with_nul(client, db):
 @pytest.mark.parametrize("model", ["outstandingtoken", "blacklistedtoken"])
 def test_tokens_cannot_be_read(admin_client, model):
     assert admin_client.get(f"/admin/token_blacklist/{model}/").status_code == 404
+
+
+LISTS = ["auth_group", "axes_accessattempt", "axes_accesslog", "trainers_user", "trainers_trainer",
+    "clients_client", "scheduling_session", "scheduling_series", "scheduling_timeline"]  # fmt: skip
+LINES = {"auth_group": "name", "axes_accessattempt": "path_info", "axes_accesslog": "path_info",
+    "trainers_user": "username", "trainers_trainer": "full_name", "clients_client": "first_name"}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize(
+    "query", ["{}__iregex=(", "{}__regex=[", "{}__range=1", "{}__in=1", "{}__gt=x", "{}__foo=1"]
+)
+def test_list_by_what_no_filter_asks(db, client, name, query):
+    client.force_login(UserFactory(is_superuser=True, is_staff=True))
+    TrainerFactory()
+
+    response = client.get(reverse(f"admin:{name}_changelist") + "?" + query.format(LINES.get(name, "id")))
+
+    assert response.status_code == 400
