@@ -4,6 +4,7 @@ import math
 import sys
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -15,12 +16,13 @@ from mectofitness.api.failures import Failure
 from mectofitness.api.timeline import envelope as timeline
 
 # The dialects by where they are mounted; a path that belongs to none is answered as the CRM would.
-ENVELOPES = {"/api/v1": crm, "/api/calendar": calendar, "/api/timeline": timeline}
+ENVELOPES = {"/api/v1/": crm, "/api/calendar/": calendar, "/api/timeline/": timeline}
 
 TITLES = {
     400: "That request could not be read",
     403: "You may not do that",
     404: "There is nothing here",
+    408: "That took too long",
     413: "That was too much at once",
     429: "Too many tries",
     500: "Something went wrong on our side",
@@ -35,6 +37,11 @@ def unknown(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    match exception:
+        case RequestDataTooBig():  # of a server that does not say how long a body is
+            return answer(request, Failure(413, "The body is too large."))
+        case TooManyFieldsSent():
+            return answer(request, Failure(400, "There are too many fields in this request."))
     return answer(request, Failure(400, "The request could not be read."))
 
 
@@ -79,8 +86,9 @@ def answer(request: HttpRequest, failure: Failure) -> HttpResponse:
 
 def _shaped(request: HttpRequest, failure: Failure) -> HttpResponse:
     failure = failure.numbered(request)
-    if f"{request.path}/".startswith("/api/"):
-        envelope = next((it for path, it in ENVELOPES.items() if request.path.startswith(path)), crm)
+    address = f"/{request.path.strip('/')}/"
+    if address.startswith("/api/"):
+        envelope = next((it for path, it in ENVELOPES.items() if address.startswith(path)), crm)
         return JsonResponse(envelope.failure(failure), status=failure.status)
     context = {
         "status": failure.status,

@@ -9,6 +9,8 @@ import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.utils.http import parse_header_parameters
 
+from mectofitness import bodies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mectofitness.settings")
 
 
@@ -24,7 +26,13 @@ class UTF8Request(WSGIRequest):
 
 
 class Handler(WSGIHandler):
+    """Takes bodies in before Django asks for them."""
+
     request_class = UTF8Request
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        bodies.take_in(environ)
+        return super().__call__(environ, start_response)
 
 
 # A warning is a line of the log like any other.

@@ -30,6 +30,7 @@ FAILURES = {
     403: "Another trainer's, no trainer profile, or a request from another site.",
     404: "There is no such object.",
     405: "The address does not take this method; `Allow` lists those it does.",
+    408: "The body did not arrive in time.",
     409: "The time is taken.",
     412: "Another version than the one in `If-Match` is stored; `ETag` says which.",
     413: "The body is too large.",
@@ -54,7 +55,7 @@ IF_MATCH = OpenApiParameter(
     " answer is 412. Without it, or with `*`, any version is changed.",
 )
 EVERYWHERE = (401, 403, 405, 429, 500, 503)
-WITH_BODY = (400, 413, 415)
+WITH_BODY = (400, 408, 413, 415)
 
 
 class CookieScheme(OpenApiAuthenticationExtension):

@@ -41,3 +41,10 @@ def test_unknown_address_below_api(db, path):
     response = Client().get(path)
 
     assert (response.status_code, response.json()) == (404, {"success": False, "error": "Not found"})
+
+
+@pytest.mark.parametrize("path", ["//api/v1/sessions", "///api", "//api/timeline/sessions"])
+def test_address_below_api_with_slashes_before_it(path):
+    response = Client().get("/", PATH_INFO=path)
+
+    assert (response.status_code, response["Content-Type"]) == (404, "application/json")
