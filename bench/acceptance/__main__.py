@@ -5,65 +5,116 @@ import sys
 import time
 import traceback
 from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from random import Random
 
-from bench.acceptance import authentication, calendar, crm, fuzz, series, timeline, times  # noqa: F401  # they register cases
-from bench.acceptance.world import CASES, World
+from bench.acceptance import (  # noqa: F401  # they register cases
+    authentication,
+    calendar,
+    crm,
+    fuzz,
+    pages,
+    series,
+    staff,
+    timeline,
+    times,
+    wire,
+)
+from bench.acceptance.world import CASES, Case, World
+from bench.tally import Tally, report
 from tests.postgres import private_server
 from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import serve
+
+# Of the cases, and of the hostile requests that one sends.
+SHORT_CASES, SHORT = 0.3, 0.1
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.acceptance")
     parser.add_argument("--only", default="", help="The cases whose names start so.")
     parser.add_argument("--database", choices=["sqlite", "postgres", "both"], default="both")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--short", action="store_true", help="A part of the cases, and of what each sends.")
     options = parser.parse_args()
     databases = ["sqlite", "postgres"] if options.database == "both" else [options.database]
-    failed, logs = 0, {}
-    for database in databases:
-        logs[database], wrong = run(database, options.only)
-        failed += wrong
-    if len(logs) == 2:
-        failed += compare(logs["sqlite"], logs["postgres"])
-    return int(bool(failed))
+    runs = [run(database, options) for database in databases]
+    tallies = [tally for each in runs for tally in each.tallies(options.seed)]
+    if len(runs) == 2:
+        tallies.append(compare(runs[0].logs, runs[1].logs, options.seed))
+    return report(*tallies)
 
 
-def run(database: str, only: str) -> tuple[dict[str, list[str]], int]:
-    """Every case's answers, without what must differ, and how many cases failed."""
-    logs: dict[str, list[str]] = {}
-    since, wrong = time.monotonic(), 0
+@dataclass
+class Run:
+    """What the cases got from one database."""
+
+    database: str
+    # {names of a case: its answers, without what must differ}
+    logs: dict[str, list[str]] = field(default_factory=dict)
+    failed: int = 0
+    broken: list[str] = field(default_factory=list)
+
+    @property
+    def tried(self) -> int:
+        return sum(len(names.split()) for names in self.logs)
+
+    def tallies(self, seed: int) -> list[Tally]:
+        answers = sum(map(len, self.logs.values()))
+        return [
+            Tally("P7", self.database, "cases", self.tried, self.tried - self.failed, seed),
+            Tally("P7", self.database, ANSWERED, answers, answers - len(self.broken), seed),
+        ]
+
+
+ANSWERED = "requests answered without 5xx, HTML for JSON, traceback"
+
+
+def run(database: str, options: argparse.Namespace) -> Run:
+    since, done = time.monotonic(), Run(database)
     with ExitStack() as stack:
         if database == "sqlite":
             url = stack.enter_context(sqlite_database())
         else:
             url = stack.enter_context(postgres_database(stack.enter_context(private_server())))
-        world = World(stack.enter_context(serve(url)))
-        chosen = [item for item in CASES.items() if any(name.startswith(only) for name in item[0].split())]
-        for name, case in chosen:
+        share = SHORT if options.short else 1.0
+        world = World(stack.enter_context(serve(url)), share=share, broken=done.broken)
+        for name, case in chosen(options):
+            world.dice.seed(f"{options.seed} {name}")
             world.log.clear()
             try:
                 case(world)
             except Exception:
-                wrong += len(name.split())
+                done.failed += len(name.split())
                 print(f"{database} {name} FAILED\n{traceback.format_exc(limit=-2)}")
-            logs[name] = list(world.log)
-    answers, tried = sum(map(len, logs.values())), sum(len(name.split()) for name in logs)
-    print(
-        f"{database}: {tried} cases tried, {tried - wrong} survived, {answers} answers,"
-        f" {time.monotonic() - since:.0f} s"
+            done.logs[name] = list(world.log)
+    slow = f", {len(world.slow)} took two seconds and more, at most {max(world.slow, default=0):.0f}"
+    print(f"{database}: {time.monotonic() - since:.0f} s{slow}")
+    return done
+
+
+def chosen(options: argparse.Namespace) -> list[tuple[str, Case]]:
+    """The cases that were asked for; in the short form some, by the seed."""
+    found = [item for item in CASES.items() if any(name.startswith(options.only) for name in item[0].split())]
+    dice = Random(options.seed)
+    return [item for item in found if not options.short or dice.random() < SHORT_CASES]
+
+
+def compare(one: dict[str, list[str]], other: dict[str, list[str]], seed: int) -> Tally:
+    """How many answers of the two databases are the same."""
+    pairs = [(name, *pair) for name in one for pair in zip_longest(one[name], other[name], fillvalue="none")]
+    different = [pair for pair in pairs if pair[1] != pair[2]]
+    for name, sqlite, postgres in different[:20]:
+        print(f"{name} differs:\n  sqlite   {sqlite[:300]}\n  postgres {postgres[:300]}")
+    return Tally(
+        "P8",
+        "both",
+        "answers the same on SQLite and PostgreSQL",
+        len(pairs),
+        len(pairs) - len(different),
+        seed,
     )
-    return logs, wrong
-
-
-def compare(one: dict[str, list[str]], other: dict[str, list[str]]) -> int:
-    different = [name for name in one if one[name] != other[name]]
-    for name in different:
-        pairs = zip(one[name], other[name], strict=False)
-        first = next((pair for pair in pairs if pair[0] != pair[1]), ("fewer answers", "more answers"))
-        print(f"{name} differs:\n  sqlite   {first[0][:300]}\n  postgres {first[1][:300]}")
-    answers = sum(map(len, one.values()))
-    print(f"{answers} answers of the two databases compared, {len(different)} cases differ")
-    return len(different)
 
 
 if __name__ == "__main__":

@@ -56,8 +56,8 @@ would exceed what the trainer may hold in parallel, or a second one of the clien
 **Clients.** Every session has a client, but one of a series may have none: its `client_id` is `null`, and so
 is `client` where it is included. A client can be given to it.
 
-**Keys** in a body that may not be set or do not exist are ignored. Texts that were never set are `null`.
-Errors name every field that is wrong.
+**Keys** in a body that may not be set or do not exist are ignored; a filter without a value (`status=`) is
+too. Texts that were never set are `null`. Errors name every field that is wrong.
 
 **Versions.** An answer with one session or client has its version in the header `ETag`. A change with
 `If-Match: <that ETag>` is made on this version or not at all: then it is 412, and `ETag` says which
