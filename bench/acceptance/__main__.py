@@ -14,6 +14,7 @@ from bench.acceptance import (  # noqa: F401  # they register cases
     calendar,
     crm,
     fuzz,
+    fuzz_dialects,
     pages,
     series,
     staff,
