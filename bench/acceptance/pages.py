@@ -75,7 +75,6 @@ FORMS = [
     "/series/{series}/edit/",
     "/series/{series}/remove/",
     "/timelines/{timeline}/remove/",
-    "/clients/{client}/deactivate/",
 ]
 FILLED = {
     "first_name": "Emma",
