@@ -38,7 +38,8 @@ def map_case(context: Any, case: Any) -> Any:
         return case
     kind = next((kind for path, kind in PATHS.items() if case.operation.path.startswith(path)), None)
     if kind and case.path_parameters:
-        case.path_parameters = dict.fromkeys(case.path_parameters, _chosen(kind, dice))
+        # A text, as the schema calls what stands in an address: a number would be taken for a mistake.
+        case.path_parameters = dict.fromkeys(case.path_parameters, str(_chosen(kind, dice)))
     if isinstance(case.body, dict):
         case.body |= {name: _chosen(_of(case, name), dice) for name in FIELDS if case.body.get(name)}
     return case
