@@ -10,7 +10,9 @@ LISTS = [template for template in ADMIN if not addresses.parameters(template)]
 # Django's own, with nothing in them but the name of who is signed in.
 HARMLESS = {"/admin/jsi18n/", "/admin/password_change/", "/admin/password_change/done/"}
 # For who has not signed in.
-OPEN = {"/sign-in/", "/admin/login/"} | {page for page in PAGES if page.startswith("/password/reset/")}
+OPEN = {"/sign-in/", "/admin/login/", "/healthz", "/readyz"} | {
+    page for page in PAGES if page.startswith("/password/reset/")
+}
 
 
 def answers(world: Here, templates: list[str], who: str, how: str) -> list[tuple[probes.Probe, trial.Told]]:
