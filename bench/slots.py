@@ -1,76 +1,111 @@
 """What bench.races has writers race for: slots, who wants them, through which doors.
 
-A slot is an hour of its own day. Every writer wants an hour of it, shifted by 0, 15, 30 or 45 minutes, so
-that any two of them overlap.
+A slot is an hour of a day of a trainer. Every writer wants an hour of it, shifted by 0, 15, 30 or 45
+minutes, so that any two of them overlap. What repeats wants it with one of its three weeks.
 """
 
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from tests.served import races
+from tests.served import doors, races
 from tests.served.calling import Request
-from tests.served.people import Person
+from tests.served.doors import WEEK, Weekly
+from tests.served.people import Person, Wanted
 from tests.served.races import HOUR, SHIFTS
-from tests.served.server import Server
 
-FIRST = datetime(2027, 6, 8, 10)
+# What repeats can be moved only ahead.
+FIRST = datetime(datetime.now(UTC).year + 1, 6, 8, 10)
 QUARTER = timedelta(minutes=15)
+TIMES = 3
+# In the days between two slots of a trainer nothing else is.
+APART = timedelta(days=35)
 
-PREPARE = """
-from datetime import datetime
-from scheduling.models import Session
-from clients.models import Client
+# (trainer, client, start, end, status), as the database has it.
+Row = tuple[int, int, datetime, datetime, str]
 
-def at(text):
-    return datetime.fromisoformat(text + "+00:00")
 
-made = Session.objects.bulk_create(
-    Session(
-        trainer_id=it["trainer"],
-        client_id=it["client"],
-        title="Elsewhere",
-        status=it["status"],
-        scheduled_start=at(it["start"]),
-        scheduled_end=at(it["end"]),
-    )
-    for it in given["sessions"]
-)
-clients = Client.objects.filter(trainer__in=given["trainers"])
-result = {
-    "sessions": [[session.id, str(session.uuid)] for session in made],
-    "clients": {client.id: str(client.uuid) for client in clients},
-}
-"""
+@dataclass(frozen=True)
+class Kind:
+    """A sort of trainers: of the writers of their slots just so many get in."""
+
+    name: str
+    winners: int
+    wanted: Wanted
+
+
+def kinds(writers: int) -> list[Kind]:
+    """One for each trainer."""
+    return [
+        *[Kind("one place", 1, Wanted(clients=writers))] * 5,
+        *[Kind("three places, one client", 1, Wanted(clients=1, parallel_sessions=3))] * 2,
+        *[Kind("three places", 3, Wanted(clients=writers, parallel_sessions=3))] * 3,
+    ]
 
 
 @dataclass(frozen=True)
 class Known:
-    """What a request names: a session (0 and "" where none was prepared) and the uuid of a client."""
+    """What a request names; 0 and "" where a door has no use for it."""
 
     session: int
     session_uuid: str
+    series_uuid: str
     client_uuid: str
+    timeline_uuid: str
+    token: str
+    staff: str
 
 
 @dataclass(frozen=True)
 class Try:
-    """One writer's way to the slot."""
+    """One writer's way to the slot, which of what repeats is the `nth` from 0 on."""
 
     door: str
     trainer: Person
     client: int
     start: datetime
     writer: int
+    nth: int
 
     @property
     def title(self) -> str:
         """The page takes the very same booking for a second click on its button, which is no conflict."""
         return f"Wanted by {self.writer}"
 
+    @property
+    def weekly(self) -> Weekly:
+        return Weekly(self.start - self.nth * WEEK, TIMES)
+
+    @property
+    def parked(self) -> datetime:
+        """Where what is to be moved is before: in the small hours, each writer's in a quarter of its own."""
+        return self.start.replace(hour=0, minute=0) + self.writer * QUARTER
+
+    @property
+    def repeats(self) -> bool:
+        return self.door in REPEATING
+
     def request(self, known: Known) -> Request:
         return DOORS[self.door](self, known)
+
+    def stored(self, *, inside: bool) -> list[Row]:
+        """What must be in the database after it was let in, or refused."""
+        if self.door.startswith("put back"):
+            return [self._row(self.start, HOUR, "scheduled" if inside else "cancelled")]
+        is_moved = self.door.startswith("move")
+        rows = []
+        for n in range(TIMES) if self.repeats else [self.nth]:
+            later = (n - self.nth) * WEEK
+            if inside and (n >= self.nth or self.door != "move following"):
+                rows.append(self._row(self.start + later, HOUR, "scheduled"))
+            elif is_moved:
+                rows.append(self._row(self.parked + later, QUARTER, "scheduled"))
+        return rows
+
+    def _row(self, start: datetime, length: timedelta, status: str) -> Row:
+        return self.trainer.id, self.client, start, start + length, status
 
 
 # Each asks for an hour from `start` on.
@@ -79,71 +114,64 @@ DOORS: dict[str, Callable[[Try, Known], Request]] = {
     "book in calendar": lambda it, known: races.book_in_calendar(
         it.trainer, it.start, known.client_uuid, it.title
     ),
+    "book on timeline": lambda it, known: doors.once(known.token, known.timeline_uuid, it.start, it.title),
     "book by form": lambda it, known: races.book_by_form(it.trainer, it.start, known.client_uuid, it.title),
+    "book in admin": lambda it, known: doors.add_in_admin(
+        known.staff, it.trainer, it.client, it.start, it.title
+    ),
+    "repeat on timeline": lambda it, known: doors.repeat(
+        known.token, known.timeline_uuid, it.weekly, it.title
+    ),
+    "repeat by form": lambda it, known: doors.repeat_by_form(
+        it.trainer, it.weekly, known.client_uuid, it.title
+    ),
     "move": lambda it, known: races.move(it.trainer, known.session, it.start),
     "move in calendar": lambda it, known: races.move_in_calendar(it.trainer, known.session_uuid, it.start),
+    "move in admin": lambda it, known: doors.move_in_admin(
+        known.staff, known.session, it.client, it.title, (it.parked, QUARTER), it.start
+    ),
+    "move series": lambda it, known: doors.move_series(known.token, known.series_uuid, it.weekly.start),
+    "move following": lambda it, known: doors.move_following(it.trainer, known.session, it.start),
     "put back": lambda it, known: races.put_back(it.trainer, known.session),
     "put back by form": lambda it, known: races.put_back_by_form(it.trainer, known.session_uuid),
+    "put back in admin": lambda it, known: doors.put_back_in_admin(
+        known.staff, known.session, it.client, it.title, it.start
+    ),
 }
+REPEATING = {"repeat on timeline", "repeat by form", "move series", "move following"}
 
 
-def draw(trainers: list[Person], slots: int, writers: int, chance: random.Random) -> list[list[Try]]:
+@dataclass(frozen=True)
+class Slot:
+    kind: Kind
+    tries: list[Try]
+
+    def stored(self, inside: Sequence[bool]) -> Counter[Row]:
+        """What must be in the database when these were let in."""
+        rows = (it.stored(inside=got) for it, got in zip(self.tries, inside, strict=True))
+        return Counter(row for some in rows for row in some)
+
+
+def draw(
+    trainers: Sequence[tuple[Kind, Person]], slots: int, writers: int, chance: random.Random
+) -> list[Slot]:
     """For every slot whose it is, and for every writer a door and a shift."""
+    days: Counter[int] = Counter()
     drawn = []
-    for day in range(slots):
-        trainer = chance.choice(trainers)
+    for _ in range(slots):
+        kind, trainer = chance.choice(trainers)
+        hour = FIRST + days[trainer.id] * APART
+        days[trainer.id] += 1
         tries = [
             Try(
                 door=chance.choice(list(DOORS)),
                 trainer=trainer,
                 client=trainer.clients[writer % len(trainer.clients)],
-                start=FIRST + timedelta(days=day) + SHIFTS[writer % len(SHIFTS)],
+                start=hour + SHIFTS[writer % len(SHIFTS)],
                 writer=writer,
+                nth=chance.randrange(TIMES),
             )
             for writer in range(writers)
         ]
-        drawn.append(tries)
+        drawn.append(Slot(kind, tries))
     return drawn
-
-
-def prepare(server: Server, trainers: list[Person], slots: list[list[Try]]) -> list[list[Request]]:
-    """Put there what the tries take for granted; their requests."""
-    tries = [it for slot in slots for it in slot]
-    needed = [(n, session) for n, it in enumerate(tries) if (session := _beforehand(it))]
-    made = server.run(
-        PREPARE,
-        sessions=[session for _, session in needed],
-        trainers=[trainer.id for trainer in trainers],
-    )
-    sessions = {n: session for (n, _), session in zip(needed, made["sessions"], strict=True)}
-    requests = []
-    for n, it in enumerate(tries):
-        pk, uuid = sessions.get(n, (0, ""))
-        requests.append(it.request(Known(pk, uuid, made["clients"][str(it.client)])))
-    coming = iter(requests)
-    return [[next(coming) for _ in slot] for slot in slots]
-
-
-def is_in_slot(start: datetime) -> bool:
-    """Rather than parked: that is before four in the morning."""
-    return start.hour >= FIRST.hour
-
-
-def _beforehand(it: Try) -> dict[str, object] | None:
-    """The session that must be there before, None where none is needed."""
-    if it.door.startswith("move"):
-        parked = it.start.replace(hour=0, minute=0) + it.writer * QUARTER
-        return _session(it, parked, QUARTER, "scheduled")
-    if it.door.startswith("put back"):
-        return _session(it, it.start, HOUR, "cancelled")
-    return None
-
-
-def _session(it: Try, start: datetime, length: timedelta, status: str) -> dict[str, object]:
-    return {
-        "trainer": it.trainer.id,
-        "client": it.client,
-        "start": start.isoformat(),
-        "end": (start + length).isoformat(),
-        "status": status,
-    }

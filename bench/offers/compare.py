@@ -118,8 +118,8 @@ def can_be_booked(day: Day, start: datetime, now: datetime, length: timedelta | 
 def _in_words(day: Day, slots: list[Span]) -> list[str]:
     """What the API answers is what the domain offers, on the trainer's clock."""
     VISITOR.force_login(day.trainer.user, "django.contrib.auth.backends.ModelBackend")
-    query = {"date": day.on.isoformat(), "duration": day.length // MINUTE}
-    answer = VISITOR.get("/api/v1/sessions/availability", query).json()
+    query = f"date={day.on.isoformat()}&duration={day.length // MINUTE}"
+    answer = VISITOR.get(f"/api/v1/sessions/availability?{query}").json()
     zone = day.trainer.zone
     expected = [
         {
