@@ -1,5 +1,6 @@
 """The admin of users and trainers."""
 
+from html import unescape
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -11,7 +12,8 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
@@ -87,6 +89,13 @@ class Users(SteadyAdmin, UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return self._is_for(request, obj) and super().has_delete_permission(request, obj)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Django escapes the name in its title, and its template does so again."""
+        response = super().user_change_password(request, id, form_url)
+        if isinstance(response, TemplateResponse) and response.context_data:
+            response.context_data["title"] = unescape(response.context_data["title"])
+        return response
 
     def in_the_way(self, objs: Objects) -> list[str]:
         return records_of(Trainer.objects.filter(user__in=objs))

@@ -140,6 +140,15 @@ def test_change_user_inactive_ends_the_browser_session(admin_client, alice, clie
     assert LogEntry.objects.get().get_change_message() == "Changed Active."
 
 
+def test_change_user_password_page_says_the_name_as_it_is(admin_client, dora):
+    dora.username = "<b>dora"
+    dora.save()
+
+    page = admin_client.get(reverse("admin:auth_user_password_change", args=[dora.pk])).content.decode()
+
+    assert "<title>Change password: &lt;b&gt;dora | " in page
+
+
 def test_change_user_password(admin_client, dora):
     address = reverse("admin:auth_user_password_change", args=[dora.pk])
     new_password = {"password1": "six green bicycles", "password2": "six green bicycles"}
