@@ -53,7 +53,9 @@ def _save(client: Client, values: Mapping[str, Any], errors: Mapping[str, str] |
     # Domain names have no case; what stands before the @ is kept as it was typed.
     mailbox, at, domain = (client.email or "").rpartition("@")
     client.email = mailbox + at + domain.lower()
-    check(client, exclude={"trainer"}, errors=errors)
+    # What was stored under other rules does not keep a client from being deactivated.
+    kept = {field.name for field in Client._meta.fields} - set(values) if client.pk else set()
+    check(client, exclude={"trainer"} | kept, errors=errors)
     changed = [field for field in values if getattr(client, field) != before[field]]
     if client.pk and not changed:
         return client

@@ -143,6 +143,17 @@ def test_deactivate_and_reactivate(emma):
     assert Client.objects.active().get() == emma
 
 
+def test_deactivate_whoever_has_a_phone_of_older_rules(emma):
+    Client.objects.filter(pk=emma.pk).update(phone="ask Sarah")
+    emma.refresh_from_db()
+
+    assert not deactivate(emma).is_active
+
+    with pytest.raises(ValidationError) as error:
+        revise(emma, {"phone": "ask Tom"})
+    assert list(error.value.message_dict) == ["phone"]
+
+
 def test_enrol_queries(alice, django_assert_num_queries):
     with django_assert_num_queries(3):  # a savepoint, the insert, the release
         enrol(alice, MIKE)
