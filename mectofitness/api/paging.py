@@ -11,4 +11,9 @@ def part(objects: QuerySet[Any], start: int, length: int) -> tuple[list[Any], in
     """Those from `start` on, at most `length`, and how many there are in all."""
     total = objects.count()
     # An offset beyond the end may be larger than the database's integers.
-    return (list(objects[start : start + length]) if start < total else []), total
+    if start >= total:
+        return [], total
+    found = list(objects[start : start + length])
+    # Somebody may have written since they were counted: the number must not contradict what is shown.
+    reached = start + len(found)
+    return found, reached if len(found) < length else max(total, reached)
