@@ -1,0 +1,1 @@
+"""P17: stored text never becomes code."""

@@ -1,0 +1,119 @@
+"""Looks at a page in the browser: what ran, what was refused, who was called, what stands there as text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, Page
+
+# In every frame, before anything of the page.
+WATCH = """
+window.__violations = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.__violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+}, true);
+"""
+# Addresses are not texts: there a payload is encoded. They must not be code.
+LOOK = """() => {
+  const ADDRESSES = new Set(["href", "src", "action", "formaction", "xlink:href", "data", "srcdoc"]);
+  const texts = [document.documentElement.textContent], codes = [];
+  for (const element of document.querySelectorAll("*")) {
+    for (const { name, value } of element.attributes) {
+      if (!ADDRESSES.has(name)) { texts.push(value); }
+      else if (/^\\s*(javascript|data|vbscript):/i.test(value) || name === "srcdoc") { codes.push(value); }
+      if (name.startsWith("on")) { codes.push(`${name}=${value}`); }
+    }
+    if (element instanceof HTMLInputElement && element.type !== "hidden") { texts.push(element.value); }
+    if (element instanceof HTMLTextAreaElement) { texts.push(element.value); }
+  }
+  const links = [...document.querySelectorAll("a[href]")].map((link) => link.href);
+  return { text: texts.join("\\n\\n"), codes, links, ran: window.__xss, violations: window.__violations };
+}"""
+
+
+@dataclass
+class Seen:
+    """`fields` are the numbers of those whose text stands on the page, `torn` of them not as written."""
+
+    where: str
+    fields: set[int]
+    torn: set[int]
+    faults: list[str]
+    links: list[str]
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.faults
+
+
+@dataclass
+class Watcher:
+    """A browser tab in which nothing of what is stored may come alive."""
+
+    page: Page
+    host: str
+    _noticed: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, context: BrowserContext, url: str) -> "Watcher":
+        context.add_init_script(WATCH)
+        watcher = cls(context.new_page(), urlsplit(url).netloc)
+        watcher.page.on("dialog", lambda dialog: watcher._dialog(dialog.message, dialog.dismiss))
+        watcher.page.on("console", lambda said: watcher._console(said.text))
+        watcher.page.on("request", lambda request: watcher._request(request.url))
+        watcher.page.on("pageerror", lambda error: watcher._noticed.append(f"script failed: {error}"))
+        return watcher
+
+    def _dialog(self, message: str, dismiss: object) -> None:
+        self._noticed.append(f"dialog: {message}")
+        assert callable(dismiss)
+        dismiss()
+
+    def _console(self, text: str) -> None:
+        if "Content Security Policy" in text or "Refused to" in text:
+            self._noticed.append(f"console: {text[:200]}")
+
+    def _request(self, url: str) -> None:
+        if urlsplit(url).netloc not in {self.host, ""}:
+            self._noticed.append(f"called {url}")
+
+    def look(self, where: str, texts: Sequence[str], *, as_text: bool = True) -> Seen:
+        """At the page that is there now. `texts` are the payloads by the number of their field."""
+        # What a payload started in a frame or by an event has happened by then.
+        found = self.page.evaluate(LOOK)
+        faults = [*self._noticed, *(f"policy: {it}" for it in found["violations"] or [])]
+        faults += [f"code in an address: {code[:100]}" for code in found["codes"]]
+        if any(frame.evaluate("window.__xss !== undefined") for frame in self.page.frames):
+            faults.append("it ran")
+        self._noticed.clear()
+        fields, torn = (set(), set()) if not as_text else read(found["text"], texts)
+        faults += [f"torn: {texts[number]!r}" for number in sorted(torn)]
+        return Seen(where, fields, torn, faults, found["links"])
+
+
+def read(text: str, texts: Sequence[str]) -> tuple[set[int], set[int]]:
+    """The fields whose mark is in the text, and those whose mark is there without the whole payload."""
+    marks = re.findall(r"~k(\d\d)~", text)
+    fields = {int(number) for number in marks}
+    return fields, {n for n in fields if text.count(texts[n]) < marks.count(f"{n:02}")}
+
+
+def pattern(url: str) -> str:
+    """What addresses of one kind of page have in common."""
+    parts = urlsplit(url)
+    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "U", parts.path)
+    path = re.sub(r"\d{4}-\d\d-\d\d", "D", path)
+    path = re.sub(r"/\d+(?=/|$)", "/N", path)
+    names = {pair.split("=")[0] for pair in parts.query.split("&")} - {"", "next", "_changelist_filters"}
+    # The filters of a list in the admin can be put together in thousands of ways.
+    said = "..." if path.startswith("/admin/") else ",".join(sorted(names))
+    return f"{path}?{said}" if names else path
+
+
+def onward(seen: Seen, url: str) -> Iterator[str]:
+    """The addresses of ours that the page leads to."""
+    for link in seen.links:
+        parts = urlsplit(link)
+        if f"{parts.scheme}://{parts.netloc}" == url:
+            yield parts._replace(fragment="").geturl()

