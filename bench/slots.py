@@ -71,7 +71,7 @@ class Try:
 
     @property
     def title(self) -> str:
-        """The page takes the very same booking for a second click on its button, which is no conflict."""
+        """Says who was let in."""
         return f"Wanted by {self.writer}"
 
     @property

@@ -22,6 +22,7 @@ from scheduling.domain.statistics import summarize
 from scheduling.models import Session, Timeline
 from scheduling.views.routines import routines_of, with_series
 from trainers.access import TrainerRequest, trainer_required
+from trainers.resubmission import sent_once
 
 PAGE = 25
 UPCOMING = 5
@@ -118,6 +119,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def new(request: TrainerRequest) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, ClientForm())

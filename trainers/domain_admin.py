@@ -11,8 +11,10 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError, models, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
 
 from trainers.forms import DomainForm, LongText
+from trainers.resubmission import sent_once
 from trainers.versions import Overtaken
 
 Objects = Sequence[Any] | models.QuerySet[Any]
@@ -37,6 +39,12 @@ class SteadyAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         asked = "__" not in lookup or lookup.rsplit("__", 1)[1] in LOOKUPS
         return asked and super().lookup_allowed(lookup, value, request)
+
+    @method_decorator(sent_once)
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, extra_context)
 
     def response_action(
         self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **kwargs: Any

@@ -64,6 +64,25 @@ class Trainer(Versioned):
         return ZoneInfo(self.timezone)
 
 
+class Receipt(models.Model):
+    """What was answered to a request with a key of its sender's: see trainers.receipts."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    headers = models.JSONField(default=dict)
+    answer = models.TextField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="receipt_once")]
+        indexes = [models.Index(fields=["user", "created_at"], name="receipt_by_age")]
+
+    def __str__(self) -> str:
+        return f"Receipt of {self.created_at:%Y-%m-%d %H:%M}"
+
+
 class Weekday(models.IntegerChoices):
     """As in date.weekday()."""
 

@@ -22,7 +22,9 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.serializers import CharField, DictField, Field, Serializer
 
+from mectofitness.api.retries import HEADER
 from mectofitness.api.viewsets import DialectView
+from trainers import receipts
 
 FAILURES = {
     400: "The body or a parameter is wrong; `errors` names the fields.",
@@ -31,10 +33,12 @@ FAILURES = {
     404: "There is no such object.",
     405: "The address does not take this method; `Allow` lists those it does.",
     408: "The body did not arrive in time.",
-    409: "The time is taken.",
+    409: "The time is taken; or the first request with this `Idempotency-Key` is still being worked on, and"
+    " `Retry-After` says how many seconds to wait.",
     412: "Another version than the one in `If-Match` is stored; `ETag` says which.",
     413: "The body is too large.",
     415: "The body is not JSON.",
+    422: "This `Idempotency-Key` was sent with another request before.",
     429: "Too many requests; `Retry-After` says how many seconds to wait.",
     500: "A fault of ours; nothing was changed.",
     503: "Not available right now; `Retry-After` says how many seconds to wait.",
@@ -56,6 +60,21 @@ IF_MATCH = OpenApiParameter(
 )
 EVERYWHERE = (401, 403, 405, 429, 500, 503)
 WITH_BODY = (400, 408, 413, 415)
+CREATING = (*WITH_BODY, 409, 422)
+KEY = OpenApiParameter(
+    HEADER,
+    {"type": "string", "pattern": f"^{receipts.KEY.pattern}$"},
+    OpenApiParameter.HEADER,
+    description="A name of your own for this request, so that it can be sent again: see above.",
+)
+RETRIES = """
+**Retries.** A request that creates something may carry `Idempotency-Key`: up to 255 printable characters of
+ASCII that you make up, a UUID for instance. When no answer came, send the same request with the same key
+again: it gets the answer of the first, with `Idempotent-Replayed: true`, and nothing is created twice. For 24
+hours; for your user alone. With another body or address the key is 422; while the first request is still
+being worked on, 409 with `Retry-After`. What was refused is not kept: it may be sent again with its key,
+corrected or not.
+"""
 
 
 class CookieScheme(OpenApiAuthenticationExtension):

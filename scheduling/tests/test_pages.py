@@ -427,12 +427,6 @@ def test_conflict_with_another_trainers_booking_tells_no_more_than_the_time(clie
     assert str(rehab.uuid) not in text(page)
 
 
-def test_book_sent_twice_is_booked_once(signed_in, emma):
-    answers = [signed_in.post("/sessions/new/", values(emma)) for _ in range(2)]
-
-    assert [answer["Location"] for answer in answers] == [address(Session.objects.get())] * 2
-
-
 # One session
 
 

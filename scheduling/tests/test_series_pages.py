@@ -310,14 +310,6 @@ def test_book_collides_with_another_trainers_booking_tells_only_the_time(signed_
     assert "Secret" not in text(page)
 
 
-def test_book_sent_twice_is_booked_once(signed_in, emma):
-    answers = [signed_in.post(NEW, weekly(emma, step="confirm")) for _ in range(2)]
-
-    made = Series.objects.get()
-    assert [answer["Location"] for answer in answers] == [f"/timelines/{made.timeline.uuid}/"] * 2
-    assert made.sessions.count() == 3
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_book_queries(signed_in, emma, timeline, count, django_assert_num_queries):
     with django_assert_num_queries(16):

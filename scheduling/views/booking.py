@@ -14,17 +14,18 @@ from scheduling.domain import booking, wall_clock
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.fields import WallClockField
-from scheduling.models import Session
 from scheduling.series_forms import NewSessionForm
 from scheduling.views import repeating, slots
 from scheduling.views.session_form import CHANGE, fill_in_slot, in_the_way, is_step, page, refused, remark
 from scheduling.wording import said
 from trainers.access import TrainerRequest, back_to, trainer_required
 from trainers.models import Trainer
+from trainers.resubmission import sent_once
 
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def new(request: TrainerRequest) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
@@ -44,22 +45,11 @@ def _book(request: TrainerRequest, form: NewSessionForm, now: datetime) -> HttpR
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict as conflict:
-        if already := _sent_twice(conflict, form, request.trainer):
-            return back_to(request, "session", already.uuid)
         wanted = Span(form.cleaned_data["scheduled_start"], form.cleaned_data["scheduled_end"])
         return in_the_way(request, form, wanted, conflict, now)
     messages.success(request, said("Booked", session, now))
     remark(request, session, now)
     return back_to(request, "session", session.uuid)
-
-
-def _sent_twice(conflict: SchedulingConflict, form: NewSessionForm, trainer: Trainer) -> Session | None:
-    """The session in the way, when it is the very one that was to be booked: the button was hit twice."""
-    other = conflict.in_the_way
-    if other is None or other.trainer_id != trainer.pk:
-        return None
-    same = all(getattr(other, name) == value for name, value in form.session_values.items())
-    return other if same else None
 
 
 def _prefilled(request: TrainerRequest, now: datetime) -> dict[str, object]:

@@ -12,8 +12,8 @@ from clients.models import Client
 from scheduling.models import Timeline
 from scheduling.timeline_forms import TimelineForm
 from scheduling.views.removal import to_come
-from scheduling.views.session_form import typed
 from trainers.access import TrainerRequest
+from trainers.resubmission import typed
 
 
 @dataclass(frozen=True)

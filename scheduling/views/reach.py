@@ -21,9 +21,10 @@ from scheduling.scope_forms import OccurrenceForm
 from scheduling.series_forms import SeriesForm
 from scheduling.views import oddities
 from scheduling.views.outlook import Outlook, outlook
-from scheduling.views.session_form import CONFIRM, is_step, typed
+from scheduling.views.session_form import CONFIRM, is_step
 from scheduling.wording import sessions, with_client
 from trainers.access import TrainerRequest, back_to
+from trainers.resubmission import typed
 
 TAKEN = "Not saved yet: times are taken"
 WHICH = {

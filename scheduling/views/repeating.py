@@ -16,10 +16,11 @@ from scheduling.domain.plans import Plan
 from scheduling.models import Series, Timeline
 from scheduling.series_forms import NewSessionForm, SeriesForm
 from scheduling.views.forecast import forecast, total_of
-from scheduling.views.session_form import CONFIRM, is_step, refused, typed
+from scheduling.views.session_form import CONFIRM, is_step, refused
 from scheduling.wording import rule, sessions, with_client
 from trainers.access import TrainerRequest, back_to
 from trainers.models import Trainer
+from trainers.resubmission import typed
 
 TAKEN = "Not booked yet: times are taken"
 Form = NewSessionForm | SeriesForm
@@ -34,8 +35,6 @@ def answer(request: TrainerRequest, form: Form, now: datetime) -> HttpResponse:
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict:
-        if already := _sent_twice(request.trainer, form):
-            return back_to(request, "timeline", already.timeline.uuid)
         return _show(request, form, now, was_quicker=True)
     messages.success(request, _booked(made))
     return back_to(request, "timeline", made.timeline.uuid)
@@ -82,17 +81,6 @@ def _timeline(trainer: Trainer, form: Form, now: datetime) -> Timeline | None:
     if chosen := form.cleaned_data.get("timeline"):
         return Timeline.objects.for_trainer(trainer).select_related("client").get(pk=chosen.pk)
     return timelines.first_of(trainer, client, now=now) if client else None
-
-
-def _sent_twice(trainer: Trainer, form: Form) -> Series | None:
-    """The very series that was to be booked: the button was hit twice."""
-    values = {name: value for name, value in form.series_values(None).items() if name != "timeline"}
-    if isinstance(form, SeriesForm):
-        values["timeline"] = form.timeline
-    else:
-        values["timeline__client"] = form.cleaned_data["client"]
-    same = Series.objects.for_trainer(trainer).present().filter(**values)
-    return same.select_related("timeline").first()
 
 
 def _booked(made: Series) -> SafeString:

@@ -23,6 +23,7 @@ from scheduling.views.session_form import CHANGE, fill_in_slot, in_the_way, is_s
 from scheduling.views.timelines import own_timeline
 from scheduling.wording import rule
 from trainers.access import TrainerRequest, back_to, trainer_required
+from trainers.resubmission import sent_once
 
 
 def own_series(request: TrainerRequest, uuid: UUID) -> Series:
@@ -35,6 +36,7 @@ def own_series(request: TrainerRequest, uuid: UUID) -> Series:
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def add(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     """Once, or without a time yet, at once; what repeats is shown first."""
     timeline, now = own_timeline(request, uuid), timezone.now()

@@ -23,7 +23,6 @@ from trainers.access import TrainerRequest, next_of
 
 # What a page that shows what would happen sends on as `step`, beside all that was typed.
 CHANGE, CONFIRM = "change", "confirm"
-NOT_TYPED = {"csrfmiddlewaretoken", "step", "slot"}
 
 
 def page(
@@ -61,12 +60,6 @@ def in_the_way(
 
 def is_step(request: TrainerRequest, step: str) -> bool:
     return request.POST.get("step") == step
-
-
-def typed(request: TrainerRequest) -> list[tuple[str, str]]:
-    """(name, value) of all that was typed, for a page that sends it on."""
-    sent = ((name, values) for name, values in request.POST.lists() if name not in NOT_TYPED)
-    return [(name, str(value)) for name, values in sent for value in values]
 
 
 def fill_in_slot(request: TrainerRequest, form: BookingForm | SeriesForm) -> bool:

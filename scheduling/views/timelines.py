@@ -24,6 +24,7 @@ from scheduling.views.removal import Removal, to_come
 from scheduling.views.routines import routines_of, with_series
 from scheduling.views.session_form import CHANGE, CONFIRM, is_step
 from trainers.access import TrainerRequest, next_of, trainer_required
+from trainers.resubmission import sent_once
 
 PAGE = 25
 
@@ -67,6 +68,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 def new(request: TrainerRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, TimelineForm(request.trainer, initial={"client": client_of_link(request)}))

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trainers", "0001_initial"),
+        ("trainers", "0002_receipt"),
     ]
 
     operations = [

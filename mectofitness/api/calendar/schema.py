@@ -15,8 +15,11 @@ from mectofitness.api.calendar.serializers import (
     SessionData,
 )
 from mectofitness.api.openapi import (
+    CREATING,
     ETAG,
     IF_MATCH,
+    KEY,
+    RETRIES,
     WITH_BODY,
     DocsView,
     FieldErrors,
@@ -73,10 +76,10 @@ in_range = extend_schema(
 )
 create = extend_schema(
     summary="Create a session",
-    parameters=[ETAG],
+    parameters=[KEY, ETAG],
     request=SessionBody,
     examples=sent("Rehab", examples.CREATE),
-    responses=_answers(SessionData(), *WITH_BODY, 409, status=201, example=examples.SESSION),
+    responses=_answers(SessionData(), *CREATING, status=201, example=examples.SESSION),
 )
 update = extend_schema(
     summary="Update a session",
@@ -103,7 +106,7 @@ class CalendarSchemaView(SchemaView):
     custom_settings = {
         "TITLE": "MectoFitness calendar API",
         "VERSION": "1.0",
-        "DESCRIPTION": DESCRIPTION,
+        "DESCRIPTION": DESCRIPTION + RETRIES,
         "SCHEMA_PATH_PREFIX": "/api/calendar",
         "PREPROCESSING_HOOKS": ["mectofitness.api.calendar.schema.own_addresses"],
     }

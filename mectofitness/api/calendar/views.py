@@ -17,6 +17,7 @@ from mectofitness.api.calendar.serializers import (
     SessionChanges,
     SessionData,
 )
+from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
 from scheduling.domain import booking, horizon
@@ -60,6 +61,7 @@ class RangeView(CalendarView):
 
 class SessionsView(CalendarView):
     @schema.create
+    @once_per_key
     def post(self, request: Request) -> Response:
         values, errors = self.body(SessionBody).read()
         session = booking.book(self.trainer, _typed(values), now=timezone.now(), errors=errors)

@@ -12,6 +12,7 @@ from mectofitness.api.crm import envelope, schema
 from mectofitness.api.crm.client_serializers import ClientBody, ClientData
 from mectofitness.api.crm.filters import ClientFilter
 from mectofitness.api.crm.pagination import Pagination
+from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
 
@@ -33,6 +34,7 @@ class ClientViewSet(DialectView, GenericViewSet):
     def retrieve(self, request: Request, pk: str) -> Response:
         return self._answer(self._client(pk))
 
+    @once_per_key
     def create(self, request: Request) -> Response:
         values, errors = self.body(ClientBody).read()
         client = domain.enrol(self.trainer, values, errors)

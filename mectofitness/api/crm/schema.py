@@ -28,8 +28,11 @@ from mectofitness.api.crm.serializers import (
     SortQuery,
 )
 from mectofitness.api.openapi import (
+    CREATING,
     ETAG,
     IF_MATCH,
+    KEY,
+    RETRIES,
     WITH_BODY,
     DocsView,
     FieldErrors,
@@ -146,14 +149,13 @@ sessions = extend_schema_view(
         summary="Create a session",
         description="Only the trainer's own, active clients can be booked; an unknown and another trainer's"
         " client get the same 400.",
-        parameters=[ETAG],
+        parameters=[KEY, ETAG],
         request=SessionBody,
         examples=sent("Initial Fitness Assessment", examples.SESSION_BODY),
         responses=answers(
             "SessionCreated",
             SessionData(),
-            *WITH_BODY,
-            409,
+            *CREATING,
             status=201,
             message="Session created successfully",
             example=examples.SESSION_CREATED,
@@ -237,11 +239,11 @@ clients = extend_schema_view(
     ),
     create=extend_schema(
         summary="Create a client",
-        parameters=[ETAG],
+        parameters=[KEY, ETAG],
         request=ClientBody,
         examples=sent("Emma Wilson", examples.CLIENT_BODY),
         responses=answers(
-            "ClientCreated", ClientData(), *WITH_BODY, status=201, message="Client created successfully"
+            "ClientCreated", ClientData(), *CREATING, status=201, message="Client created successfully"
         ),
     ),
     update=extend_schema(
@@ -305,7 +307,7 @@ class CRMSchemaView(SchemaView):
     custom_settings = {
         "TITLE": "MectoFitness CRM API",
         "VERSION": "1.0",
-        "DESCRIPTION": DESCRIPTION,
+        "DESCRIPTION": DESCRIPTION + RETRIES,
         "SCHEMA_PATH_PREFIX": "/api/v1",
         "PREPROCESSING_HOOKS": ["mectofitness.api.crm.schema.own_addresses"],
     }

@@ -25,6 +25,7 @@ from mectofitness.api.crm.serializers import (
     SortQuery,
 )
 from mectofitness.api.fields import Input
+from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
 from scheduling.domain import availability, booking, scopes, statistics, wall_clock
@@ -60,6 +61,7 @@ class SessionViewSet(DialectView, GenericViewSet):
         session = self._session(pk, *included)
         return Response(envelope.success(self._data(session, included)), headers=etag(session))
 
+    @once_per_key
     def create(self, request: Request) -> Response:
         values, errors = self.body(SessionBody).read()
         session = booking.book(self.trainer, values, now=timezone.now(), errors=errors)

@@ -13,9 +13,12 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from mectofitness.api.openapi import (
+    CREATING,
     ETAG,
     IF_MATCH,
+    KEY,
     NUMBER,
+    RETRIES,
     WITH_BODY,
     DocsView,
     SchemaView,
@@ -121,10 +124,10 @@ sessions = extend_schema_view(
     ),
     create=extend_schema(
         summary="Create a session",
-        parameters=[ETAG],
+        parameters=[KEY, ETAG],
         request=SessionBody,
         examples=sent("Recurring", examples.RECURRING) + sent("One-time", examples.ONE_TIME),
-        responses=_answers("SessionCreated", SessionData(), *WITH_BODY, 409, example=examples.ONE),
+        responses=_answers("SessionCreated", SessionData(), *CREATING, example=examples.ONE),
     ),
     partial_update=extend_schema(
         summary="Update a session",
@@ -161,10 +164,10 @@ timelines = extend_schema_view(
     ),
     create=extend_schema(
         summary="Create a timeline",
-        parameters=[ETAG],
+        parameters=[KEY, ETAG],
         request=TimelineBody,
         examples=sent("Morning routine", examples.TIMELINE_BODY),
-        responses=_answers("TimelineCreated", TimelineData(), *WITH_BODY, example=examples.TIMELINE),
+        responses=_answers("TimelineCreated", TimelineData(), *CREATING, example=examples.TIMELINE),
     ),
     partial_update=extend_schema(
         summary="Update a timeline",
@@ -191,7 +194,7 @@ class TimelineSchemaView(SchemaView):
     custom_settings = {
         "TITLE": "MectoFitness timeline API",
         "VERSION": "1.0",
-        "DESCRIPTION": DESCRIPTION,
+        "DESCRIPTION": DESCRIPTION + RETRIES,
         "SCHEMA_PATH_PREFIX": "/api/timeline",
         "PREPROCESSING_HOOKS": ["mectofitness.api.timeline.schema.own_addresses"],
     }

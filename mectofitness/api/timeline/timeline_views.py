@@ -4,6 +4,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mectofitness.api.retries import once_per_key
 from mectofitness.api.timeline import filters, schema
 from mectofitness.api.timeline.timeline_serializers import TimelineBody, TimelineData
 from mectofitness.api.timeline.viewsets import TimelineDialect
@@ -25,6 +26,7 @@ class TimelineViewSet(TimelineDialect):
     def retrieve(self, request: Request, id: str) -> Response:
         return self.one(self._timeline(id))
 
+    @once_per_key
     def create(self, request: Request) -> Response:
         values, errors = self.body(TimelineBody).read()
         return self.one(timelines.create(self.trainer, values, now=timezone.now(), errors=errors))

@@ -4,6 +4,7 @@ from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mectofitness.api.retries import once_per_key
 from mectofitness.api.timeline import filters, schema
 from mectofitness.api.timeline.serializers import SessionBody, SessionData
 from mectofitness.api.timeline.viewsets import TimelineDialect
@@ -37,6 +38,7 @@ class SessionViewSet(TimelineDialect):
     def retrieve(self, request: Request, id: str) -> Response:
         return self.one(self._series(id))
 
+    @once_per_key
     def create(self, request: Request) -> Response:
         values, errors = self.body(SessionBody).read()
         return self.one(series.create(self.trainer, values, now=timezone.now(), errors=errors))

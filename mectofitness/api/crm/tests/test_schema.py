@@ -72,6 +72,8 @@ def test_parameters_are_contract_001s_and_ours(schema):
     assert parameters["get", "sessions/{id}"] == include | {"id"}
     assert parameters["patch", "sessions/{id}"] == {"id", "scope", "dry_run", "If-Match"}
     assert parameters["delete", "sessions/{id}"] == {"id", "permanent", "scope", "dry_run", "If-Match"}
+    assert parameters["post", "sessions"] == parameters["post", "clients"] == {"Idempotency-Key"}
+    assert parameters["post", "auth/token"] == set()
     assert parameters["get", "sessions/stats"] == period
     assert parameters["get", "sessions/availability"] == {"date", "duration"}
 

@@ -55,7 +55,8 @@ def test_operation_is_described(schema, operation):
         (("get", "timelines"), ["clientId", "skip", "take"]),
         (("get", "sessions/{id}"), ["id"]),
         (("delete", "timelines/{id}"), ["If-Match", "id"]),
-        (("post", "sessions"), []),
+        (("post", "sessions"), ["Idempotency-Key"]),
+        (("post", "timelines"), ["Idempotency-Key"]),
     ],
 )
 def test_parameters(schema, operation, names):
