@@ -9,13 +9,14 @@ from django.db import OperationalError, connection
 from django.test import Client
 from rest_framework.throttling import SimpleRateThrottle
 
+from mectofitness import bodies
 from mectofitness.api import tokens
 from mectofitness.api.crm.tests.samples import session
 from mectofitness.api.tests.schemas import misfits
 from trainers.tests.factories import PASSWORD, UserFactory
 
 DIALECTS = ["/api/v1", "/api/calendar", "/api/timeline"]
-CODES = ["400", "401", "403", "404", "405", "409", "412", "413", "415", "429", "500", "503"]
+CODES = ["400", "401", "403", "404", "405", "408", "409", "412", "413", "415", "422", "429", "500", "503"]
 UNKNOWN = {"v1": "987654", "calendar": "00000000-0000-4000-8000-000000000000"}
 UNKNOWN["timeline"] = UNKNOWN["calendar"]
 # What an operation documents because any may answer it, and yet never does.
@@ -24,6 +25,8 @@ NEVER = {
     ("post", "/api/v1/auth/token", "403"): "a token goes to who asks, from wherever",
     ("post", "/api/v1/auth/token/refresh", "403"): "a token goes to who asks, from wherever",
     ("delete", "/api/v1/sessions/{id}", "409"): "what is cancelled is in nobody's way",
+    ("post", "/api/v1/clients", "409"): "only while another request with its key is worked on",
+    ("post", "/api/timeline/timelines", "409"): "only while another request with its key is worked on",
 }
 WRONG_QUERY = {
     "/api/v1/sessions": "page=x",
@@ -83,10 +86,10 @@ class World:
         assert answer.status_code == 200, answer.json()
         return answer.json()["data"]["id"]
 
-    def call(self, method, path, body="", *, token=None, kind="application/json", **headers):
+    def call(self, method, path, body="", *, token=None, kind="application/json", environ=None, **headers):
         headers |= {"Authorization": f"Bearer {self.pair.access if token is None else token}"}
         client = Client(raise_request_exception=False)
-        return client.generic(method.upper(), path, body, content_type=kind, headers=headers)
+        return client.generic(method.upper(), path, body, content_type=kind, headers=headers, **environ or {})
 
     def address(self, path, key=None):
         """With the id of what is there."""
@@ -106,6 +109,8 @@ class World:
         dialect = path.split("/")[2]
         if path.startswith("/api/v1/auth/"):
             return {"username": "alice", "password": PASSWORD, "refresh": self.pair.refresh}
+        if "clients" in path:
+            return {"first_name": "Mia", "last_name": "Moor", "email": "mia@example.com"}
         if "timelines" in path:
             return {"name": "Yoga", "clientId": str(self.emma.uuid)}
         whose = {"v1": self.emma.pk, "calendar": str(self.emma.uuid), "timeline": None}[dialect]
@@ -144,6 +149,13 @@ class World:
                 return self.call(method, unknown, body if with_body else "")
             case "405":
                 return self.call("foo", address)
+            case "408":
+                return self.call(method, address, body, environ={bodies.WRONG: bodies.Wrong.LATE})
+            case "422":
+                key = {"Idempotency-Key": f"{method} {path}"}
+                first = self.call(method, address, body.replace("2027-06-08", "2027-06-15"), **key)
+                assert first.status_code < 300, first.content
+                return self.call(method, address, body.replace("{", '{"other": 1, ', 1), **key)
             case "409":
                 return self.call(method, address, body)
             case "412":
