@@ -1,0 +1,156 @@
+"""Does the cost grow with what is stored? The queries of every page and list, with 100,000 sessions.
+
+    python -m bench.cost --sessions 100000 --database sqlite
+
+A trainer with that many sessions of two hundred clients over ten years opens each page and reads each list.
+None may ask the database more than 15 times. Times are printed, slowest first, and not judged.
+"""
+
+import argparse
+import logging
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bench.edits.__main__ import database, prepare
+from bench.tally import Tally, report
+
+MOST = 15
+SHORT = 3_000
+CLIENTS = 200
+HOUR = timedelta(hours=1)
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.cost")
+    parser.add_argument("--sessions", type=int, default=100_000)
+    parser.add_argument("--short", action="store_const", const=SHORT, dest="sessions", help=f"{SHORT}")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    options = parser.parse_args(arguments)
+    with database(options.database) as url:
+        prepare(url)
+        costs = measured(options.sessions)
+    for queries, seconds, address in sorted(costs, key=lambda cost: -cost[1]):
+        print(f"  {queries:3} queries {seconds:6.3f} s  {address}")
+    cheap = sum(queries <= MOST for queries, _, _ in costs)
+    what = f"addresses within {MOST} queries, {options.sessions} sessions"
+    return report(Tally("P15", options.database, what, len(costs), cheap))
+
+
+def measured(sessions: int) -> list[tuple[int, float, str]]:
+    """(queries, seconds, address) of each; models can be imported only once Django is set up."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from mectofitness.api import tokens
+
+    logging.disable()
+    trainer = fill(sessions)
+    browser = Client(headers={"Host": "localhost"})
+    browser.force_login(trainer.user, "django.contrib.auth.backends.ModelBackend")
+    bearer = Client(
+        headers={"Host": "localhost", "Authorization": f"Bearer {tokens.obtain(trainer.user).access}"}
+    )
+    costs = []
+    for address, body in addresses(trainer):
+        caller: Any = bearer if address.startswith("/api/") else browser
+        since = time.perf_counter()
+        with CaptureQueriesContext(connection) as asked:
+            answer = caller.post(address, body, "application/json") if body else caller.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        costs.append((len(asked), time.perf_counter() - since, address))
+    connection.close()
+    return costs
+
+
+def fill(sessions: int) -> Any:
+    """A trainer, who is staff too, with sessions every hour of the day around now."""
+    from clients.models import Client
+    from scheduling.domain import series, timelines
+    from scheduling.models import Session
+    from trainers.domain import hire
+    from trainers.models import User
+
+    now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    account = {"username": "busy", "email": "busy@example.com", "password": "quite busy today"}
+    user = User(is_staff=True, is_superuser=True)
+    trainer = hire(user, account, {"full_name": "Busy", "timezone": "Europe/Berlin"})
+    clients = Client.objects.bulk_create(
+        Client(trainer=trainer, first_name="Client", last_name=str(n), email=f"c{n}@example.com")
+        for n in range(CLIENTS)
+    )
+    first = now - HOUR * (sessions // 2)
+    Session.objects.bulk_create(
+        (
+            Session(
+                trainer=trainer,
+                client=clients[n % CLIENTS],
+                title=f"Session {n}",
+                status="completed" if n < sessions // 2 else "scheduled",
+                scheduled_start=first + HOUR * n,
+                scheduled_end=first + HOUR * n + HOUR,
+            )
+            for n in range(sessions)
+        ),
+        batch_size=500,
+    )
+    for n in range(10):
+        routine = timelines.create(trainer, {"name": f"Routine {n}", "client": clients[n]}, now=now)
+        start = first + HOUR * (sessions + 24) + timedelta(hours=n)
+        values = {"timeline": routine, "title": "Yoga", "start": start, "cycle": "DAILY", "count": 20}
+        series.create(trainer, values, now=now)
+    return trainer
+
+
+def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
+    """Every page and every list, and the body of what is asked for by POST."""
+    client, session = trainer.clients.first(), trainer.sessions.in_order().last()
+    routine, series = trainer.timelines.first(), trainer.series.first()
+    now = datetime.now(UTC)
+    today, later = f"{now:%Y-%m-%d}", f"{now + timedelta(days=7):%Y-%m-%d}"
+    pages = [
+        f"/calendar/week/{now - timedelta(days=now.weekday()):%Y-%m-%d}/",
+        f"/calendar/day/{today}/",
+        "/clients/",
+        "/clients/?q=Client",
+        f"/clients/{client.uuid}/",
+        f"/clients/{client.uuid}/edit/",
+        "/sessions/new/",
+        f"/sessions/{session.uuid}/",
+        f"/sessions/{session.uuid}/edit/",
+        f"/sessions/{session.uuid}/cancel/",
+        "/timelines/",
+        f"/timelines/{routine.uuid}/",
+        f"/series/{series.uuid}/edit/",
+    ]
+    lists = (
+        "scheduling/session",
+        "scheduling/series",
+        "scheduling/timeline",
+        "clients/client",
+        "trainers/trainer",
+    )
+    admin = [f"/admin/{name}/" for name in lists]
+    api = [
+        "/api/v1/sessions?include_client=true&include_trainer=true&per_page=100",
+        "/api/v1/sessions?page=900&per_page=100",
+        "/api/v1/sessions?search=Session&per_page=100",
+        f"/api/v1/sessions/{session.pk}?include_client=true",
+        "/api/v1/sessions/stats",
+        f"/api/v1/sessions/availability?date={later}",
+        "/api/v1/clients?per_page=100",
+        f"/api/v1/clients/{client.pk}",
+        "/api/timeline/sessions?take=100",
+        f"/api/timeline/sessions/{series.uuid}",
+        "/api/timeline/timelines?take=100",
+    ]
+    span = {"start_range": f"{today}T00:00:00Z", "end_range": f"{later}T00:00:00Z"}
+    ranges = (f"/api/calendar/sessions/trainer/{trainer.uuid}", span)
+    return [*((address, None) for address in (*pages, *admin, *api)), ranges]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
