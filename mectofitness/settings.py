@@ -89,18 +89,35 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+_database = DATABASES["default"]
+# Whoever waits in a browser is told within ten seconds that the database does not answer. Commands take
+# the time they need: a migration that is cut is no help. What is served switches this on (wsgi.py).
+DATABASE_LIMITS = env.bool("DATABASE_LIMITS", default=False)
+if _database["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock where atomic() begins, so that what a booking checks cannot
     # change before it writes; WAL lets readers go on meanwhile.
-    DATABASES["default"]["OPTIONS"] = {
+    _options = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 10 if DATABASE_LIMITS else 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
     # Without the health check every request after a restart of the database would fail once.
-    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    _database |= {"ENGINE": "mectofitness.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    _options = {"connect_timeout": 3, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
+    if DATABASE_LIMITS:
+        # The server ends what takes too long; `patience` is for one that says nothing at all.
+        _bounds = {
+            "statement_timeout": "6s",
+            "lock_timeout": "5s",
+            "idle_in_transaction_session_timeout": "10s",
+        }
+        _options |= {
+            "options": " ".join(f"-c {name}={value}" for name, value in _bounds.items()),
+            "patience": 7,
+        }
+# What the URL itself asks for wins.
+_database["OPTIONS"] = _options | _database.get("OPTIONS", {})
 
 # Signing in
 

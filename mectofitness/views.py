@@ -2,6 +2,7 @@
 
 import math
 import sys
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
@@ -28,6 +29,13 @@ TITLES = {
     500: "Something went wrong on our side",
     503: "We are not available right now",
 }
+
+ASKED_IN_VAIN = "Our data cannot be reached. Wait a few seconds, then load this page again."
+# The connection may have broken at the very moment of saving, and then nobody knows.
+SENT_IN_VAIN = (
+    "Our data cannot be reached, so what you sent may not be saved. Wait a few seconds, go back and load the"
+    " page again: if it is not there, send it again."
+)
 
 
 @csrf_exempt  # there is nothing here to protect, and 404 is the truth
@@ -56,7 +64,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     failure = failures.of(sys.exc_info()[1])
     if failure is None or failure.status != 503:
-        failure = Failure(500, "Nothing was changed. We have been told; please try again.")
+        return answer(request, Failure(500, "Nothing was changed. We have been told; please try again."))
+    if not _is_api(request):
+        failure = replace(failure, message=SENT_IN_VAIN if request.method == "POST" else ASKED_IN_VAIN)
     return answer(request, failure)
 
 
@@ -86,9 +96,8 @@ def answer(request: HttpRequest, failure: Failure) -> HttpResponse:
 
 def _shaped(request: HttpRequest, failure: Failure) -> HttpResponse:
     failure = failure.numbered(request)
-    address = f"/{request.path.strip('/')}/"
-    if address.startswith("/api/"):
-        envelope = next((it for path, it in ENVELOPES.items() if address.startswith(path)), crm)
+    if _is_api(request):
+        envelope = next((it for path, it in ENVELOPES.items() if _address(request).startswith(path)), crm)
         return JsonResponse(envelope.failure(failure), status=failure.status)
     context = {
         "status": failure.status,
@@ -97,3 +106,11 @@ def _shaped(request: HttpRequest, failure: Failure) -> HttpResponse:
         "number": failure.request_id,
     }
     return render(request, "error.html", context, status=failure.status)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return _address(request).startswith("/api/")
+
+
+def _address(request: HttpRequest) -> str:
+    return f"/{request.path.strip('/')}/"

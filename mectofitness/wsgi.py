@@ -12,6 +12,8 @@ from django.utils.http import parse_header_parameters
 from mectofitness import bodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mectofitness.settings")
+# Who waits here has a browser open.
+os.environ.setdefault("DATABASE_LIMITS", "True")
 
 
 class UTF8Request(WSGIRequest):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, ProgrammingError
 from django.http import Http404, HttpRequest
 from rest_framework import exceptions
 from rest_framework.request import Request
@@ -64,9 +64,7 @@ def of(error: BaseException | None) -> Failure | None:
             return Failure(404, "Not found")
         case PermissionDenied():
             return Failure(403, "You do not have permission to do this")
-        case ProgrammingError() if getattr(error.__cause__, "sqlstate", None) in NOT_MIGRATED:
-            return Failure(503, UNAVAILABLE, headers={"Retry-After": "5"})
-        case OperationalError() | InterfaceError():
+        case DatabaseError() | InterfaceError() if is_outage(error):
             return Failure(503, UNAVAILABLE, headers={"Retry-After": "5"})
         case exceptions.ValidationError(detail=dict() as detail):
             return Failure(400, INVALID, {name: str(messages[0]) for name, messages in detail.items()})
@@ -77,6 +75,20 @@ def of(error: BaseException | None) -> Failure | None:
         case exceptions.APIException():
             return Failure(error.status_code, _said(error), headers=_headers(error))
     return None
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """Whether the database is the reason, and not what we asked of it.
+
+    It is away, full, read-only, damaged, too slow, or not migrated. InternalError is a read-only transaction,
+    or one that PostgreSQL ended because we were silent; a damaged SQLite file is a bare DatabaseError of the
+    driver's, while Django's own means that a row is gone.
+    """
+    if type(error) is DatabaseError:
+        return error.__cause__ is not None
+    if isinstance(error, ProgrammingError):
+        return getattr(error.__cause__, "sqlstate", None) in NOT_MIGRATED
+    return isinstance(error, OperationalError | InterfaceError | InternalError)
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
