@@ -28,13 +28,20 @@ def private_server(*, durable: bool = False) -> Iterator[str]:
     Without `durable` it does not wait for the disk: quick, and worthless after a power cut.
     Raises NotInstalled, or RuntimeError with the server's own words when it does not start.
     """
+    with breakable_server(durable=durable) as (_, url):
+        yield url
+
+
+@contextmanager
+def breakable_server(*, durable: bool = False) -> Iterator[tuple["Server", str]]:
+    """As private_server, with a hand on the server itself."""
     programs, owner = newest_programs(), server_owner()
     with tempfile.TemporaryDirectory(prefix="postgres-for-tests-", ignore_cleanup_errors=True) as home:
         server = Server(programs, owner, Path(home))
         url = server.create(durable)
         try:
             server.start()
-            yield url
+            yield server, url
         finally:
             server.stop()
 
@@ -68,6 +75,12 @@ class Server:
     def stop(self) -> None:
         if (self.home / "data/postmaster.pid").exists():
             self.run("pg_ctl", "stop", "--mode=immediate", "--pgdata=data")
+
+    def processes(self) -> list[int]:
+        """The server's process ids, its first process first."""
+        first = (self.home / "data/postmaster.pid").read_text().split()[0]
+        others = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        return [int(pid) for pid in (first, *others)]
 
     def run(self, program: str, *arguments: str) -> None:
         """Run it to its end, also when we are told to stop meanwhile; then all can be tidied up."""

@@ -51,12 +51,16 @@ class Log:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: `url` without a slash at the end, and a way into its environment."""
+    """A running server: `url` without a slash at the end, and a way into its environment.
+
+    `group` is the process group of gunicorn with all its workers.
+    """
 
     url: str
     environment: dict[str, str]
     log: Log
     workshop: Workshop
+    group: int
 
     def manage(self, *arguments: str) -> str:
         """What a management command prints. Raises RuntimeError with its errors."""
@@ -87,8 +91,8 @@ def serve(database_url: str, **settings: str) -> Iterator[Server]:
     environment = environment_for(database_url) | settings
     with open_workshop(environment) as workshop:
         workshop.run(MIGRATE, {})
-        with running_gunicorn(environment) as log:
-            yield Server(log.address, environment, log, workshop)
+        with running_gunicorn(environment) as (log, group):
+            yield Server(log.address, environment, log, workshop, group)
 
 
 MIGRATE = """
@@ -114,8 +118,11 @@ sys.exit(gunicorn.wait())
 
 
 @contextmanager
-def running_gunicorn(environment: dict[str, str]) -> Iterator[Log]:
-    """From the first answer on, until the whole group has ended."""
+def running_gunicorn(environment: dict[str, str], user: str | None = None) -> Iterator[tuple[Log, int]]:
+    """From the first answer on, until the whole group has ended: what it says, and the group.
+
+    Root may name another user that it runs as.
+    """
     process = subprocess.Popen(
         [sys.executable, "-c", KEEPER],
         cwd=ROOT,
@@ -125,6 +132,7 @@ def running_gunicorn(environment: dict[str, str]) -> Iterator[Log]:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,  # a group of its own, to be stopped as a whole
+        user=user,
     )
     log = Log()
     reader = threading.Thread(target=log.follow, args=[process])
@@ -132,7 +140,7 @@ def running_gunicorn(environment: dict[str, str]) -> Iterator[Log]:
     try:
         log.wait_for_address()
         _wait_for_answer(log)
-        yield log
+        yield log, process.pid
     finally:
         _stop(process)
         reader.join()
