@@ -22,7 +22,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from bench.tally import Tally, report
-from bench.writing import Writer, balance, writers
+from bench.writing import INTACT, Writer, balance, writers
 from tests.postgres import free_port, private_server
 from tests.served.calling import Caller
 from tests.served.databases import postgres_database, sqlite_database
@@ -32,17 +32,6 @@ WRITERS = 8
 LONG, SHORT = (50, 5000), (2, 100)  # kills, acknowledged writes
 BACK_WITHIN = 10  # seconds
 LATEST = 0.3  # seconds after enough was acknowledged
-
-INTACT = """
-from django.db import connection
-
-with connection.cursor() as cursor:
-    if connection.vendor == "sqlite":
-        cursor.execute("PRAGMA integrity_check")
-        result = cursor.fetchone()[0] == "ok"
-    else:
-        result = True
-"""
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -49,6 +49,17 @@ result = {
 }
 """
 
+INTACT = """
+from django.db import connection
+
+with connection.cursor() as cursor:
+    if connection.vendor == "sqlite":
+        cursor.execute("PRAGMA integrity_check")
+        result = cursor.fetchone()[0] == "ok"
+    else:
+        result = True
+"""
+
 
 @dataclass(frozen=True)
 class Author:

@@ -86,12 +86,15 @@ class Server:
 
 
 @contextmanager
-def serve(database_url: str, **settings: str) -> Iterator[Server]:
-    """Migrate the database and serve it; `settings` are further variables of the environment."""
+def serve(database_url: str, user: str | None = None, **settings: str) -> Iterator[Server]:
+    """Migrate the database and serve it; `settings` are further variables of the environment.
+
+    Root may name another user that gunicorn runs as.
+    """
     environment = environment_for(database_url) | settings
     with open_workshop(environment) as workshop:
         workshop.run(MIGRATE, {})
-        with running_gunicorn(environment) as (log, group):
+        with running_gunicorn(environment, user) as (log, group):
             yield Server(log.address, environment, log, workshop, group)
 
 
@@ -119,10 +122,7 @@ sys.exit(gunicorn.wait())
 
 @contextmanager
 def running_gunicorn(environment: dict[str, str], user: str | None = None) -> Iterator[tuple[Log, int]]:
-    """From the first answer on, until the whole group has ended: what it says, and the group.
-
-    Root may name another user that it runs as.
-    """
+    """From the first answer on, until the whole group has ended: what it says, and the group."""
     process = subprocess.Popen(
         [sys.executable, "-c", KEEPER],
         cwd=ROOT,
@@ -133,6 +133,7 @@ def running_gunicorn(environment: dict[str, str], user: str | None = None) -> It
         text=True,
         start_new_session=True,  # a group of its own, to be stopped as a whole
         user=user,
+        extra_groups=None if user is None else [],
     )
     log = Log()
     reader = threading.Thread(target=log.follow, args=[process])

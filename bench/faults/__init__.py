@@ -1,0 +1,1 @@
+"""What can break around the product, broken on purpose."""
