@@ -14,8 +14,9 @@ from bench.writing import Writer, balance
 from tests.served.calling import Answer, Caller, Request
 from tests.served.server import Server
 
-# Nobody hangs: the database is given up after ten seconds; the rest is for a machine that is busy.
-ANSWERED_WITHIN = 15
+# Nobody hangs: the database is given up after ten seconds. On a busy machine SQLite's ten are longer,
+# because it counts the naps that it wanted to take.
+ANSWERED_WITHIN = 20
 BACK_WITHIN = 10
 PATHS = ("/api/v1/sessions", "/calendar/week/2027-06-07/", "/api/timeline/timelines", "/api/v1/clients")
 

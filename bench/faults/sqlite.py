@@ -1,8 +1,6 @@
 """What can happen to an SQLite file: locked by another program, on a full disk, read-only."""
 
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -35,21 +33,10 @@ def disk_full(scene: Scene, seconds: float) -> list[str]:
 
 
 def read_only(scene: Scene, seconds: float) -> list[str]:
-    """Only who is not root can be refused: this scene is served as another user."""
+    """Root is not refused, so this scene is served as anybody."""
     late = scene.crew.suffer(_read_only(scene.file), seconds)
     refused = sum(writer.answers[503] for writer in scene.crew.writers)
     return late + ([] if refused else ["nothing was refused"]) + scene.crew.complaints()
-
-
-@contextmanager
-def file_of(user: str) -> Iterator[Path]:
-    """An empty file that is another user's. Raises PermissionError where we are not root."""
-    with tempfile.TemporaryDirectory(prefix="served-", ignore_cleanup_errors=True) as directory:
-        file = Path(directory, "db.sqlite3")
-        file.touch()
-        for path in (directory, file):
-            shutil.chown(path, user)
-        yield file
 
 
 @contextmanager
@@ -62,8 +49,10 @@ def _locked(file: Path) -> Iterator[None]:
 
 @contextmanager
 def _read_only(file: Path) -> Iterator[None]:
+    """The files beside it that are made meanwhile get its mode, and it must be taken back from them too."""
     file.chmod(0o444)
     try:
         yield
     finally:
-        file.chmod(0o644)
+        for one in file.parent.glob(f"{file.name}*"):
+            one.chmod(0o644)

@@ -86,15 +86,15 @@ class Server:
 
 
 @contextmanager
-def serve(database_url: str, user: str | None = None, **settings: str) -> Iterator[Server]:
+def serve(database_url: str, *, as_anybody: bool = False, **settings: str) -> Iterator[Server]:
     """Migrate the database and serve it; `settings` are further variables of the environment.
 
-    Root may name another user that gunicorn runs as.
+    `as_anybody`: files that must not be written cannot be, though we are root.
     """
     environment = environment_for(database_url) | settings
     with open_workshop(environment) as workshop:
         workshop.run(MIGRATE, {})
-        with running_gunicorn(environment, user) as (log, group):
+        with running_gunicorn(environment, as_anybody=as_anybody) as (log, group):
             yield Server(log.address, environment, log, workshop, group)
 
 
@@ -119,12 +119,15 @@ threading.Thread(target=stop_in_the_end, daemon=True).start()
 sys.exit(gunicorn.wait())
 """
 
+# Takes from root what makes it deaf to the modes of files.
+WITHOUT_PRIVILEGE = ["setpriv", "--bounding-set=-dac_override"]
+
 
 @contextmanager
-def running_gunicorn(environment: dict[str, str], user: str | None = None) -> Iterator[tuple[Log, int]]:
+def running_gunicorn(environment: dict[str, str], *, as_anybody: bool = False) -> Iterator[tuple[Log, int]]:
     """From the first answer on, until the whole group has ended: what it says, and the group."""
     process = subprocess.Popen(
-        [sys.executable, "-c", KEEPER],
+        [*(WITHOUT_PRIVILEGE if as_anybody and os.geteuid() == 0 else []), sys.executable, "-c", KEEPER],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.PIPE,
@@ -132,8 +135,6 @@ def running_gunicorn(environment: dict[str, str], user: str | None = None) -> It
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,  # a group of its own, to be stopped as a whole
-        user=user,
-        extra_groups=None if user is None else [],
     )
     log = Log()
     reader = threading.Thread(target=log.follow, args=[process])
