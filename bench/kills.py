@@ -15,17 +15,17 @@ import signal
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from time import monotonic, sleep
 from typing import Any
 
+from bench.on import database
 from bench.tally import Tally, report
 from bench.writing import INTACT, Writer, balance, writers
-from tests.postgres import free_port, private_server
+from tests.postgres import free_port
 from tests.served.calling import Caller
-from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import Server, running_gunicorn, serve
 
 WRITERS = 8
@@ -48,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
                 since = monotonic()
                 _, group = stack.enter_context(running_gunicorn(server.environment))
                 starts.append(monotonic() - since)
+                print(f"  kill {number + 1}: {goal} acknowledged, back in {starts[-1]:.1f} s", flush=True)
         found, intact = balance(server, crew), server.run(INTACT)
     wrong = [line for writer in crew for line in writer.wrong]
     answers: Counter[int] = sum((writer.answers for writer in crew), Counter())
@@ -81,17 +82,6 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     kills, writes = SHORT if options.short else LONG
     options.kills, options.writes = options.kills or kills, options.writes or writes
     return options
-
-
-@contextmanager
-def database(kind: str) -> Iterator[str]:
-    """The URL of a fresh database, as careful as in production."""
-    if kind == "sqlite":
-        with sqlite_database() as url:
-            yield url
-    else:
-        with private_server(durable=True) as server, postgres_database(server) as url:
-            yield url
 
 
 def write_until_killed(server: Server, group: int, crew: list[Writer], goal: int, dice: Any) -> None:

@@ -1,6 +1,6 @@
 """Does the product survive its neighbours? Each fault again and again, while writers and readers go on.
 
-    python -m bench.faults --database postgres --seed 1 [--times 20] [--only stalled]
+    python -m bench.faults --database postgres --seed 1 [--times 20] [--only stalled down]
 
 A try survives if every answer was right or a 503 with Retry-After in the shape of its path, none took longer
 than twenty seconds, everything was well ten seconds after the fault was over, and the database holds what
@@ -77,8 +77,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def chosen(options: argparse.Namespace) -> list[Fault]:
     faults = POSTGRES if options.database == "postgres" else SQLITE
-    wanted = [fault for fault in faults if (options.only or "") in fault.what]
-    return [fault for fault in wanted if fault.quick or options.only or not options.short]
+    wanted = [fault for fault in faults if any(part in fault.what for part in options.only)]
+    return [fault for fault in wanted if fault.quick or not options.short]
 
 
 def read(arguments: Sequence[str]) -> argparse.Namespace:
@@ -89,7 +89,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--times", type=int, help="each fault so often")
     parser.add_argument("--seconds", type=float, help="how long faults last that last")
-    parser.add_argument("--only", help="faults with this in their name")
+    parser.add_argument("--only", nargs="+", default=[""], help="faults with one of these in their name")
     parser.add_argument("--short", action="store_true", help="the quick ones, once")
     options = parser.parse_args(arguments)
     options.times = options.times or (1 if options.short else 20)
@@ -196,7 +196,7 @@ POSTGRES = [
 ]
 SQLITE = [
     Fault("disk full", full_disk, 2, quick=True),
-    Fault("file read-only", read_only_file, 5),
+    Fault("file read-only", read_only_file, 2),
     Fault("locked by another program", locked_file, 30),
     *EVERYWHERE,
 ]

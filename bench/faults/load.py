@@ -18,6 +18,7 @@ from tests.served.server import Server
 # because it counts the naps that it wanted to take.
 ANSWERED_WITHIN = 20
 BACK_WITHIN = 10
+REFUSED_WITHIN = 60
 PATHS = ("/api/v1/sessions", "/calendar/week/2027-06-07/", "/api/timeline/timelines", "/api/v1/clients")
 
 
@@ -133,14 +134,29 @@ class Crew:
         caller.close()
         return seconds
 
-    def suffer(self, fault: AbstractContextManager[object], seconds: float) -> list[str]:
+    def suffer(
+        self, fault: AbstractContextManager[object], seconds: float, *, until_refused: bool = False
+    ) -> list[str]:
         """Work before, while and after the fault lasts; complains if it is not over soon after."""
         with self.at_work():
             sleep(0.3)
             with fault:
                 sleep(seconds)
+                if until_refused:
+                    self._wait_for_refusal()
             back = self.seconds_until_well()
         return [f"back after {back:.1f} s"] if back > BACK_WITHIN else []
+
+    def _wait_for_refusal(self) -> None:
+        """A full disk has some room left in the pages that are there."""
+        until = monotonic() + REFUSED_WITHIN
+        while not self.refused and monotonic() < until:
+            sleep(0.1)
+
+    @property
+    def refused(self) -> int:
+        """How often a writer was answered with 503."""
+        return sum(writer.answers[503] for writer in self.writers)
 
 
 def at_once(url: str, requests: Sequence[Request]) -> list[Answer]:

@@ -112,8 +112,8 @@ def disk_full(scene: Scene, seconds: float) -> list[str]:
             "SELECT spcoptions, pg_tablespace_location(oid) FROM pg_tablespace WHERE spcname = 'small'"
         ).fetchone()
     assert row
-    late = scene.crew.suffer(filled(Path(row[1])), seconds)
-    refused = sum(writer.answers[503] for writer in scene.crew.writers)
+    late = scene.crew.suffer(filled(Path(row[1])), seconds, until_refused=True)
+    refused = scene.crew.refused
     return late + ([] if refused else ["nothing was refused"]) + scene.crew.complaints(reads=True)
 
 

@@ -25,8 +25,8 @@ def locked(scene: Scene, seconds: float) -> list[str]:
 
 
 def disk_full(scene: Scene, seconds: float) -> list[str]:
-    late = scene.crew.suffer(filled(scene.file.parent), seconds)
-    refused = sum(writer.answers[503] for writer in scene.crew.writers)
+    late = scene.crew.suffer(filled(scene.file.parent), seconds, until_refused=True)
+    refused = scene.crew.refused
     intact = scene.crew.server.run(INTACT)
     found = late + ([] if refused else ["nothing was refused"]) + ([] if intact else ["the file is damaged"])
     return found + scene.crew.complaints(reads=True)
@@ -34,8 +34,8 @@ def disk_full(scene: Scene, seconds: float) -> list[str]:
 
 def read_only(scene: Scene, seconds: float) -> list[str]:
     """Root is not refused, so this scene is served as anybody."""
-    late = scene.crew.suffer(_read_only(scene.file), seconds)
-    refused = sum(writer.answers[503] for writer in scene.crew.writers)
+    late = scene.crew.suffer(_read_only(scene.file), seconds, until_refused=True)
+    refused = scene.crew.refused
     return late + ([] if refused else ["nothing was refused"]) + scene.crew.complaints()
 
 
