@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,5 +54,7 @@ def _read_only(file: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        for one in file.parent.glob(f"{file.name}*"):
-            one.chmod(0o644)
+        file.chmod(0o644)  # first, so that no others are made
+        for other in file.parent.glob(f"{file.name}-*"):
+            with suppress(FileNotFoundError):
+                other.chmod(0o644)
