@@ -1,8 +1,10 @@
 """Browser sessions in the database, asked only for keys that the database can be asked for."""
 
+from django.contrib.sessions import middleware
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
+from django.http import HttpRequest, HttpResponse
 
 
 class SessionStore(db.SessionStore):
@@ -21,4 +23,19 @@ class SessionStore(db.SessionStore):
             reason = error.__context__
             if isinstance(reason, DatabaseError) and reason.__cause__:
                 raise reason from reason.__cause__
+            raise
+
+
+class SessionMiddleware(middleware.SessionMiddleware):
+    """A page that only shows something is answered, though the database cannot note that it was shown.
+
+    What it said, it will say again. A redirect may depend on what is noted: that fails.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except (OperationalError, InterfaceError, InternalError):
+            if request.method in {"GET", "HEAD"} and response.status_code == 200:
+                return response
             raise

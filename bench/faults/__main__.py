@@ -170,7 +170,7 @@ def full_disk(stack: ExitStack, stage: Stage) -> Once:
 
 def read_only_file(stack: ExitStack, stage: Stage) -> Once:
     url = stack.enter_context(sqlite_database())
-    server = stack.enter_context(serve(url, as_anybody=True))
+    server = stack.enter_context(serve(url, True))
     return partial(sqlite.read_only, sqlite.Scene(crew_of(server, stage.crew.dice), file_of(url)))
 
 

@@ -135,16 +135,25 @@ class Crew:
         return seconds
 
     def suffer(
-        self, fault: AbstractContextManager[object], seconds: float, *, until_refused: bool = False
+        self,
+        fault: AbstractContextManager[object],
+        seconds: float,
+        *,
+        until_refused: bool = False,
+        with_a_pause: bool = False,
     ) -> list[str]:
-        """Work before, while and after the fault lasts; complains if it is not over soon after."""
+        """Work before, while and after the fault lasts; complains if it is not over soon after.
+
+        `with_a_pause`: nobody works for a moment when the fault is over.
+        """
         with self.at_work():
             sleep(0.3)
             with fault:
                 sleep(seconds)
                 if until_refused:
                     self._wait_for_refusal()
-            back = self.seconds_until_well()
+            back = 0.0 if with_a_pause else self.seconds_until_well()
+        back = self.seconds_until_well() if with_a_pause else back
         return [f"back after {back:.1f} s"] if back > BACK_WITHIN else []
 
     def _wait_for_refusal(self) -> None:

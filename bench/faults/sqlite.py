@@ -33,8 +33,13 @@ def disk_full(scene: Scene, seconds: float) -> list[str]:
 
 
 def read_only(scene: Scene, seconds: float) -> list[str]:
-    """Root is not refused, so this scene is served as anybody."""
-    late = scene.crew.suffer(_read_only(scene.file), seconds, until_refused=True)
+    """Root is not refused, so this scene is served as anybody.
+
+    SQLite shares what it has opened read-only among the connections of a process, so a worker writes again
+    when it had a moment without any.
+    """
+    fault = _read_only(scene.file)
+    late = scene.crew.suffer(fault, seconds, until_refused=True, with_a_pause=True)
     refused = scene.crew.refused
     return late + ([] if refused else ["nothing was refused"]) + scene.crew.complaints()
 

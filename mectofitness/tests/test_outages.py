@@ -166,6 +166,19 @@ def test_outage_while_the_page_is_kept_for_the_next(office):
     assert office.browser.get("/calendar/week/2027-06-07/").status_code == 200
 
 
+def test_a_page_is_shown_though_nothing_can_be_written(office):
+    body = {"client": str(office.emma.uuid), "title": "Rehab", "session_type": "personal", **AT_TWO}
+    office.browser.post("/sessions/new/", body)
+    with connection.execute_wrapper(no_session_is_saved):
+        first = office.browser.get("/calendar/week/2027-06-07/")
+    second, third = (office.browser.get("/calendar/week/2027-06-07/") for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    # What could not be noted as said is said again, once.
+    said = [b'class="message' in page.content for page in (first, second, third)]
+    assert said == [True, True, False]
+
+
 def no_session_is_saved(execute, sql, params, many, context):
     if sql.startswith('UPDATE "django_session"'):
         raise OperationalError from connection.Database.OperationalError("disk full")

@@ -86,7 +86,7 @@ class Server:
 
 
 @contextmanager
-def serve(database_url: str, *, as_anybody: bool = False, **settings: str) -> Iterator[Server]:
+def serve(database_url: str, as_anybody: bool = False, /, **settings: str) -> Iterator[Server]:
     """Migrate the database and serve it; `settings` are further variables of the environment.
 
     `as_anybody`: files that must not be written cannot be, though we are root.
