@@ -114,7 +114,13 @@ CALLS = {
     "book by form": (
         "POST",
         "/sessions/new/",
-        {"client": "{office.emma.uuid}", "title": "Rehab", "session_type": "personal", **AT_TWO},
+        {
+            "client": "{office.emma.uuid}",
+            "title": "Rehab",
+            "session_type": "personal",
+            "form_key": "the-key-of-this-form",
+            **AT_TWO,
+        },
     ),
     "cancel by form": ("POST", "/sessions/{office.session.uuid}/cancel/", {}),
     "sign in": ("POST", "/sign-in/", {"username": "alice", "password": PASSWORD}),
