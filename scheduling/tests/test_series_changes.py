@@ -349,8 +349,7 @@ def test_timeline_refused(alice, now, values):
 
 
 def test_timeline_of_a_stranger_or_an_inactive_client(alice, charlie, emma, now):
-    deactivate(emma)
-    for client in (emma, ClientFactory(trainer=charlie)):
+    for client in (deactivate(emma), ClientFactory(trainer=charlie)):
         with pytest.raises(ValidationError) as refused:
             timelines.create(alice, {"name": "Routine", "client": client}, now=now)
         assert list(refused.value.message_dict) == ["client"]

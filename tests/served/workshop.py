@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Reads one JSON object a line, {code, given}; prints one for each, {result} or {error}.
 WORKSHOP = """
 import json, sys, traceback
+from contextlib import redirect_stdout
 import django
 from django.db import connection
 
@@ -22,7 +23,8 @@ for line in sys.stdin:
     call = json.loads(line)
     names = {"given": call["given"], "result": None}
     try:
-        exec(call["code"], names)
+        with redirect_stdout(sys.stderr):  # what a command prints is no answer
+            exec(call["code"], names)
         answer = {"result": names["result"]}
     except Exception:
         answer = {"error": traceback.format_exc()}

@@ -13,7 +13,7 @@ from tests.strangers.treasure import Treasure
 from tests.strangers.twins import Twins
 
 BATCH = 40
-FORM_KEY = re.compile(r'(name="csrfmiddlewaretoken" value=")\w+')
+FORM_KEY = re.compile(r'(name="(?:csrfmiddlewaretoken|form_key)" value=")[\w-]+')
 
 
 @dataclass(frozen=True)

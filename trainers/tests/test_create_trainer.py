@@ -76,7 +76,7 @@ def test_create_trainer_again_changes_what_is_given_only(dora, option, value):
 
     create_trainer(**{option: value})
 
-    assert stored() == ([trainer | {option: value}], users)
+    assert stored() == ([trainer | {option: value, "version": 2}], users)
 
 
 def test_create_trainer_again_with_another_password(dora):
