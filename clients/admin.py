@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from clients.domain import enrol, revise
 from clients.models import Client
+from scheduling import history
 from scheduling.models import Session, Timeline
 from trainers.domain_admin import DomainAdmin, Objects, WritingForm, records
 
@@ -41,6 +42,9 @@ class Clients(DomainAdmin):
     @admin.display(ordering="first_name")
     def name(self, client: Client) -> str:
         return client.name
+
+    def recorded_of(self, obj: Client) -> list[history.Records]:
+        return history.of_client(obj)
 
     def in_the_way(self, objs: Objects) -> list[str]:
         advice = "these are records and are kept. Make the client inactive instead."

@@ -14,6 +14,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
 
 from trainers.models import Trainer
+from trainers.recording import History
 from trainers.validators import validate_birth, validate_line, validate_storable
 from trainers.versions import Versioned, VersionedQuerySet
 
@@ -97,6 +98,7 @@ class Client(Versioned):
     membership_until = models.DateField(null=True, blank=True)
 
     objects = ClientQuerySet.as_manager()
+    history = History(without=["uuid", "version"])
 
     class Meta:
         ordering = ["first_name", "last_name", "id"]

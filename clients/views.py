@@ -19,6 +19,7 @@ from clients.forms import ClientFilter, ClientForm
 from clients.models import Client, ClientQuerySet
 from scheduling.domain import horizon
 from scheduling.domain.statistics import summarize
+from scheduling.history import of_client, read
 from scheduling.models import Session, Timeline
 from scheduling.views.routines import routines_of, with_series
 from trainers.access import TrainerRequest, trainer_required
@@ -110,6 +111,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "history": Paginator(history, PAGE).get_page(request.GET.get("page")),
         "routines": routines_of(with_series(timelines, now), now),
         "summary": summary,
+        "changes": read(of_client(client), now=now, asked=request.GET.get("changes")),
         "has_details": any(getattr(client, field) for field in DETAILS),
         # A template cannot reach a key with a hyphen.
         "no_shows": summary["by_status"][Session.Status.NO_SHOW],

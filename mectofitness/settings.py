@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "rest_framework",
     "rest_framework_simplejwt.token_blacklist",
+    "simple_history",
     # Ours are the last, so that they can take back what the others put into the admin.
     "trainers",
     "clients",
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "mectofitness.urls"
@@ -168,6 +170,11 @@ CSRF_FAILURE_VIEW = "mectofitness.views.csrf_failure"
 
 # What a page says once names clients: it is kept with the session, not in a cookie that outlives it.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# The history: read by object, never by date alone, and nothing is turned back
+
+SIMPLE_HISTORY_DATE_INDEX = False
+SIMPLE_HISTORY_REVERT_DISABLED = True
 
 # What a browser may do with our pages
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from scheduling import admin_words
+from scheduling import admin_words, history
 from scheduling.admin_forms import SessionForm
 from scheduling.domain import booking
 from scheduling.models import Session
@@ -109,6 +109,9 @@ class Sessions(RecordAdmin):
     def stands_for(self, session: Session) -> str:
         """The day of the series, whenever the session takes place."""
         return session.occurrence_on.isoformat() if session.occurrence_on else "-"
+
+    def recorded_of(self, obj: Session) -> list[history.Records]:
+        return history.of_session(obj)
 
     def get_deleted_objects(self, objs: Objects, request: HttpRequest) -> Any:
         to_delete, *others = super().get_deleted_objects(objs, request)

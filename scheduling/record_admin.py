@@ -1,7 +1,6 @@
 """What the admin of sessions, timelines and series has in common: each is a trainer's, and on a clock."""
 
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.db import models
@@ -38,11 +37,6 @@ class RecordAdmin(DomainAdmin):
     # What stands in place of the fields below "When" for who may only look: Django would write the times of
     # those in UTC.
     when_read: ClassVar[tuple[str, ...]] = ()
-
-    def zone_of(self, obj: Any) -> ZoneInfo:
-        """The clock that its times are on."""
-        zone: ZoneInfo = obj.trainer.zone
-        return zone
 
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (*self.readonly_fields, "trainer") if obj else self.readonly_fields

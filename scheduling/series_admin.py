@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from scheduling import admin_words
+from scheduling import admin_words, history
 from scheduling.domain import series as domain
 from scheduling.models import Cycle, Series, Session
 from scheduling.record_admin import KindFilter
@@ -107,6 +107,9 @@ class AllSeries(RemovableAdmin):
         ]
         context = {"series": series, "rows": rows, "count": sessions.count()}
         return render_to_string("admin/scheduling/_sessions.html", context)
+
+    def recorded_of(self, obj: Series) -> list[history.Records]:
+        return history.of_series(obj)
 
     def remove(self, obj: Series, now: datetime) -> None:
         domain.remove(obj, now=now)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from scheduling import admin_words
+from scheduling import admin_words, history
 from scheduling.domain import timelines
 from scheduling.models import Series, Timeline
 from scheduling.removal_admin import Presence, RemovableAdmin, cancelled_and_kept, line
@@ -62,6 +62,9 @@ class Timelines(RemovableAdmin):
         rows = [(each, admin_words.rule(each), next_of(each)) for each in there[:SHOWN]]
         context = {"timeline": timeline, "rows": rows, "count": timeline.series.count()}
         return render_to_string("admin/scheduling/_series.html", context)
+
+    def recorded_of(self, obj: Timeline) -> list[history.Records]:
+        return history.of_timeline(obj)
 
     def remove(self, obj: Timeline, now: datetime) -> None:
         timelines.remove(obj, now=now)

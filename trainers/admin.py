@@ -2,6 +2,7 @@
 
 from html import unescape
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django import forms
@@ -17,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
+from scheduling import history
 from scheduling.domain import capacity
 from trainers.domain import hire, revise
 from trainers.domain_admin import DomainAdmin, Objects, SteadyAdmin, WritingForm, records
@@ -100,6 +102,12 @@ class Users(SteadyAdmin, UserAdmin):
     def in_the_way(self, objs: Objects) -> list[str]:
         return records_of(Trainer.objects.filter(user__in=objs))
 
+    def zone_of(self, obj: User) -> ZoneInfo:
+        return obj.trainer.zone if hasattr(obj, "trainer") else ZoneInfo("UTC")
+
+    def recorded_of(self, obj: User) -> list[history.Records]:
+        return history.of_user(obj)
+
     def _is_for(self, request: HttpRequest, obj: User | None) -> bool:
         return request.user.is_superuser or obj is None or not obj.is_superuser
 
@@ -143,6 +151,12 @@ class Trainers(DomainAdmin):
 
     def in_the_way(self, objs: Objects) -> list[str]:
         return records_of(Trainer.objects.filter(pk__in=[trainer.pk for trainer in objs]))
+
+    def zone_of(self, obj: Trainer) -> ZoneInfo:
+        return obj.zone
+
+    def recorded_of(self, obj: Trainer) -> list[history.Records]:
+        return history.of_trainer(obj)
 
 
 def records_of(trainers: models.QuerySet[Trainer]) -> list[str]:

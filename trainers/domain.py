@@ -47,6 +47,7 @@ def revise(
 @transaction.atomic
 def _save(trainer: Trainer, account: Values, values: Values, errors: Errors) -> Trainer:
     user = trainer.user
+    before = {field: getattr(user, field) for field in account}
     wrong = {field: [message] for field, message in errors.items()} | _set_account(user, account)
     changed = _set(trainer, values)
     for instance, excluded in ((user, {"password"}), (trainer, {"user"})):
@@ -56,7 +57,7 @@ def _save(trainer: Trainer, account: Values, values: Values, errors: Errors) -> 
             wrong = error.message_dict | wrong
     if wrong:
         raise ValidationError(wrong)
-    _write(trainer, account, changed)
+    _write(trainer, [field for field in account if getattr(user, field) != before[field]], changed)
     return trainer
 
 
@@ -91,13 +92,13 @@ def _set(instance: Model, values: Values) -> list[str]:
     return changed
 
 
-def _write(trainer: Trainer, account: Values, changed: list[str]) -> None:
+def _write(trainer: Trainer, account: list[str], changed: list[str]) -> None:
     user = trainer.user
     is_new = user.pk is None
     try:
         with transaction.atomic():
             if account or is_new:
-                user.save(update_fields=None if is_new else list(account))
+                user.save(update_fields=None if is_new else account)
             trainer.user = user
             if changed or not trainer.pk:
                 trainer.save(update_fields=changed if trainer.pk else None)

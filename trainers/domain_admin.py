@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -11,8 +12,11 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError, models, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 
+from scheduling import history
 from trainers.forms import DomainForm, LongText
 from trainers.resubmission import sent_once
 from trainers.versions import Overtaken
@@ -66,6 +70,27 @@ class SteadyAdmin(admin.ModelAdmin):
     def in_the_way(self, objs: Objects) -> list[str]:
         """Why these cannot be deleted, and what to do instead."""
         return []
+
+    def zone_of(self, obj: Any) -> ZoneInfo:
+        """The clock that its times are on."""
+        zone: ZoneInfo = obj.trainer.zone
+        return zone
+
+    def recorded_of(self, obj: Any) -> list[history.Records]:
+        """What the history of the object is read from."""
+        raise NotImplementedError
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """What changed, from every door, above what Django notes of the admin's own."""
+        response = super().history_view(request, object_id, extra_context)
+        if isinstance(response, TemplateResponse) and response.context_data is not None:
+            obj, now = response.context_data["object"], timezone.now()
+            with timezone.override(self.zone_of(obj)):
+                asked = request.GET.get("changes")
+                changes = history.read(self.recorded_of(obj), now=now, asked=asked)
+                response.context_data |= {"changes": changes, "now": now}
+                response.render()  # later it would be on another clock
+        return response
 
 
 class WritingForm(DomainForm):

@@ -1,19 +1,31 @@
 """Who signs in, who trains, and when a trainer works."""
 
+from typing import ClassVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from trainers.recording import History, RecordedQuerySet
 from trainers.validators import validate_instant, validate_line, validate_timezone
-from trainers.versions import Versioned
+from trainers.versions import Versioned, VersionedQuerySet
+
+
+class Users(UserManager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]
+    """Django's, and what is written in bulk is recorded."""
+
+    use_in_migrations = False
 
 
 class User(AbstractUser):
     """Whoever signs in: a trainer, a member of staff, or both."""
+
+    objects: ClassVar[Users] = Users()
+    # Never a password, not even its hash.
+    history = History(without=["password", "last_login", "date_joined"])
 
 
 class Trainer(Versioned):
@@ -42,6 +54,9 @@ class Trainer(Versioned):
         validators=[MinValueValidator(5), MaxValueValidator(1440)],
         help_text="In minutes.",
     )
+
+    objects = VersionedQuerySet.as_manager()
+    history = History(without=["uuid", "version"], unindexed=["user"])
 
     class Meta:
         ordering = ["full_name", "id"]
@@ -103,6 +118,9 @@ class WorkingHours(models.Model):
     starts_at = models.TimeField()
     ends_at = models.TimeField(help_text="00:00 is midnight at the end of the day.")
 
+    objects = RecordedQuerySet.as_manager()
+    history = History()
+
     class Meta:
         ordering = ["weekday", "starts_at"]
         verbose_name_plural = "working hours"
@@ -133,6 +151,9 @@ class TimeOff(models.Model):
     start = models.DateTimeField(validators=[validate_instant])
     end = models.DateTimeField(validators=[validate_instant])
     reason = models.CharField(max_length=200, blank=True, validators=[validate_line])
+
+    objects = RecordedQuerySet.as_manager()
+    history = History()
 
     class Meta:
         ordering = ["start", "id"]

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import F
 
+from trainers.recording import RecordedQuerySet
+
 
 class Versioned(models.Model):
     """Something that several people may change at once."""
@@ -31,7 +33,7 @@ class Versioned(models.Model):
 M = TypeVar("M", bound=Versioned)
 
 
-class VersionedQuerySet(models.QuerySet[M]):
+class VersionedQuerySet(RecordedQuerySet[M]):
     def rewrite(self, **values: Any) -> int:
         """update(), to the next version of each."""
         return self.update(**values, version=F("version") + 1)

@@ -17,6 +17,7 @@ from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session, guard
 from scheduling.models.session import LONGEST
 from trainers.models import Trainer
+from trainers.recording import LAID_OUT, by_nobody
 from trainers.validators import EARLIEST, LATEST
 
 AHEAD = timedelta(days=366)
@@ -100,6 +101,8 @@ def session_of(series: Series, occurrence: Occurrence, now: datetime) -> Session
 def store(sessions: Iterable[Session]) -> int:
     """Store sessions that were promised; where the time is taken after all, as cancelled, with a word why."""
     sessions = list(sessions)
+    for session in sessions:
+        by_nobody(session, LAID_OUT)  # whoever looks at a day has not booked it
     try:
         _insert(sessions)
     except IntegrityError:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.plans import WHAT, WHEN, Change, Plan
 from scheduling.models import Session, guard
-from scheduling.models.session import SessionQuerySet
+from trainers.recording import record_changes
 
 
 def settle(plan: Plan, *, now: datetime) -> None:
@@ -31,6 +31,7 @@ def _write(plan: Plan, now: datetime) -> None:
     _move([change for change in plan.changed if change.moves])
     for values, changes in _alike(plan.changed):
         _stored(changes).rewrite(**dict(zip(WHAT, values, strict=True)), updated_at=now)
+    record_changes((change.session, _become(change, WHAT + WHEN)) for change in plan.changed)
     Session.objects.bulk_create(plan.added, batch_size=500)
 
 
@@ -38,12 +39,13 @@ def _move(changes: list[Change]) -> None:
     """Give the sessions their times, and leave them cancelled: what follows says what they are."""
     # They make room first: of two that change places, the one would be in the way of the other.
     _stored(changes).update(status=Session.Status.CANCELLED)
-    Session.objects.bulk_update([_moved(change) for change in changes], WHEN, batch_size=200)
+    moved = [_become(change, WHEN) for change in changes]
+    Session.objects.silent().bulk_update(moved, WHEN, batch_size=200)
 
 
-def _moved(change: Change) -> Session:
+def _become(change: Change, names: Iterable[str]) -> Session:
     session = copy(change.session)  # the plan still tells what was there before
-    for name in WHEN:
+    for name in names:
         setattr(session, name, getattr(change.to, name))
     return session
 
@@ -56,8 +58,9 @@ def _alike(changes: list[Change]) -> Iterable[tuple[tuple[Any, ...], list[Change
     return found.items()
 
 
-def _stored(changes: list[Change]) -> SessionQuerySet:
-    return Session.objects.filter(pk__in=[change.session.pk for change in changes])
+def _stored(changes: list[Change]) -> Any:
+    """The sessions, to be written in steps: what comes of it is recorded once, at the end."""
+    return Session.objects.filter(pk__in=[change.session.pk for change in changes]).silent()
 
 
 def _first(plan: Plan) -> Session:

@@ -14,6 +14,7 @@ from clients.models import LONG_TEXT
 from scheduling.models.session import LONGEST, Session
 from scheduling.models.timeline import Timeline
 from trainers.models import Trainer
+from trainers.recording import History
 from trainers.validators import EARLIEST, LATEST, validate_instant, validate_line, validate_timezone
 from trainers.versions import Versioned, VersionedQuerySet
 
@@ -89,6 +90,10 @@ class Series(Versioned):
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = SeriesQuerySet.as_manager()
+    history = History(
+        without=["uuid", "version", "deleted_on", "laid_out_until", "created_at", "updated_at"],
+        unindexed=["trainer"],
+    )
 
     class Meta:
         ordering = ["id"]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from clients.models import Client
 from trainers.models import Trainer
+from trainers.recording import History
 from trainers.validators import EARLIEST, LATEST, validate_instant, validate_line, validate_storable
 from trainers.versions import Versioned, VersionedQuerySet
 
@@ -145,6 +146,14 @@ class Session(Versioned):
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SessionQuerySet.as_manager()
+    # Without what a series notes on its sessions: nobody sees it, and to cut one in two is no change of all.
+    history = History(
+        without=[
+            *("uuid", "version", "created_at", "updated_at"),
+            *("series", "occurrence_on", "changed_by_hand", "google_event_id", "outlook_event_id"),
+        ],
+        unindexed=["trainer"],
+    )
 
     class Meta:
         ordering = ["scheduled_start", "id"]

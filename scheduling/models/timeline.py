@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from clients.models import LONG_TEXT, Client
 from trainers.models import Trainer
+from trainers.recording import History
 from trainers.validators import validate_line
 from trainers.versions import Versioned, VersionedQuerySet
 
@@ -47,6 +48,7 @@ class Timeline(Versioned):
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = TimelineQuerySet.as_manager()
+    history = History(without=["uuid", "version", "created_at", "updated_at"], unindexed=["trainer"])
 
     class Meta:
         ordering = ["name", "id"]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from scheduling import history
 from scheduling.domain import booking
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
@@ -42,6 +43,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "now": now,
         "completion": CompletionForm(session),
         "place": place_of(session, now),
+        "changes": history.read(history.of_session(session), now=now, asked=request.GET.get("changes")),
     }
     return render(request, "scheduling/session.html", context)
 

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.views import client_of_link
+from scheduling import history
 from scheduling.domain import timelines
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Timeline
@@ -61,6 +62,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "timeline": timeline,
         "routine": routine,
         "may_add": timeline.client is None or timeline.client.is_active,
+        "changes": history.read(history.of_timeline(timeline), now=now, asked=request.GET.get("changes")),
         "now": now,
     }
     return render(request, "scheduling/timeline.html", context)

@@ -1,0 +1,229 @@
+"""The history of an object, as it is shown: who changed what and when, from what to what.
+
+Times are on the clock of the current time zone. How it is recorded: trainers.recording.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.utils.text import capfirst
+
+from clients.models import Client
+from scheduling.models import Series, Session, Timeline
+from scheduling.wording import long_day, moment
+from trainers.models import TimeOff, Trainer, User, WorkingHours
+from trainers.recording import ADMIN, API, CHANGED, COMMAND, CREATED, DELETED, LAID_OUT
+
+PAGE, MOST_PAGES = 50, 1000
+DOORS = {API: "by API", ADMIN: "in the admin"}
+NOBODY = {LAID_OUT: "Laid out by the calendar", COMMAND: "A command on the server"}
+ACTIONS = {CREATED: "Created", CHANGED: "Changed", DELETED: "Deleted"}
+
+Records = models.QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field, and what it said before and after; "" is nothing."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of one object; `name` is empty where it is the object whose history is read.
+
+    `is_whole`: all of the object is told, and not what has become another. Of what was there before its
+    history began (`is_first`) it is not known what it said before.
+    """
+
+    at: datetime
+    by: str
+    door: str
+    action: str
+    kind: str
+    name: str
+    changes: list[Change]
+    is_whole: bool
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of entries, newest first."""
+
+    entries: list[Entry]
+    number: int
+    has_older: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has turned to it."""
+        return self.number > 1
+
+    @property
+    def older(self) -> int:
+        return self.number + 1
+
+    @property
+    def newer(self) -> int:
+        return self.number - 1
+
+
+def of_session(session: Session) -> list[Records]:
+    return [Session.history.filter(id=session.pk)]
+
+
+def of_series(series: Series) -> list[Records]:
+    return [Series.history.filter(id=series.pk)]
+
+
+def of_timeline(timeline: Timeline) -> list[Records]:
+    """With the series on it."""
+    return [Timeline.history.filter(id=timeline.pk), Series.history.filter(timeline=timeline.pk)]
+
+
+def of_client(client: Client) -> list[Records]:
+    """With the timelines, and the sessions that were deleted: these have no page any more.
+
+    What another trainer wrote, whose client it was before, is not among it.
+    """
+    own = {"client": client.pk, "trainer": client.trainer_id}
+    return [
+        Client.history.filter(id=client.pk, trainer=client.trainer_id),
+        Timeline.history.filter(**own),
+        Session.history.filter(**own, history_type=DELETED),
+    ]
+
+
+def of_trainer(trainer: Trainer) -> list[Records]:
+    """With hours and time off, and the clients who were deleted."""
+    return [
+        Trainer.history.filter(id=trainer.pk),
+        WorkingHours.history.filter(trainer=trainer.pk),
+        TimeOff.history.filter(trainer=trainer.pk),
+        Client.history.filter(trainer=trainer.pk, history_type=DELETED),
+    ]
+
+
+def of_user(user: User) -> list[Records]:
+    return [User.history.filter(id=user.pk)]
+
+
+def read(sources: Sequence[Records], *, now: datetime, asked: str | None = None) -> Page:
+    """The page that was asked for, of the records of all sources; the first source is the object itself.
+
+    In one query for all, and one or two for each source that has records on the page.
+    """
+    number = _number(asked)
+    start = (number - 1) * PAGE
+    keys = list(_keys(sources)[start : start + PAGE + 1])
+    rows = {n: _rows(source, [key for key in keys[:PAGE] if key[1] == n]) for n, source in enumerate(sources)}
+    entries = [_entry(rows[n][pk], rows[n].get(before), n > 0, now) for _, n, pk, before in keys[:PAGE]]
+    return Page(entries, number, len(keys) > PAGE)
+
+
+def _number(asked: str | None) -> int:
+    """What stands in the address may be anything."""
+    is_number = asked is not None and asked.isascii() and asked.isdecimal() and len(asked) < 5
+    return min(max(int(asked or 1), 1), MOST_PAGES) if is_number else 1
+
+
+def _keys(sources: Sequence[Records]) -> Any:
+    """(when, number of the source, key of the record, key of the one before), newest first."""
+    first, *others = [_key(source, n) for n, source in enumerate(sources)]
+    keys = first.union(*others, all=True) if others else first
+    return keys.order_by("-history_date", "source", "-history_id")
+
+
+def _key(source: Records, number: int) -> Any:
+    # Within the source, so that nothing is told of before that the asker may not see.
+    earlier = source.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    before = Subquery(earlier.order_by("-history_id").values("history_id")[:1])
+    keyed = source.order_by().annotate(
+        source=Value(number, models.IntegerField()),
+        before=Case(When(history_type=CHANGED, then=before), output_field=models.BigIntegerField()),
+    )
+    return keyed.values_list("history_date", "source", "history_id", "before")
+
+
+def _rows(source: Records, keys: list[Any]) -> dict[int, Any]:
+    """{key: record} of the records and those before them, with whom and what they name."""
+    wanted = {pk for key in keys for pk in key[2:] if pk}
+    if not wanted:
+        return {}
+    tracked = source.model.tracked_fields
+    named = [field.name for field in tracked if isinstance(field, models.ForeignKey)]
+    found = source.model.objects.filter(history_id__in=wanted)
+    return {row.history_id: row for row in found.select_related("history_user__trainer", *named)}
+
+
+def _entry(row: Any, before: Any, is_another: bool, now: datetime) -> Entry:
+    return Entry(
+        at=row.history_date,
+        by=_author(row),
+        door=DOORS.get(row.history_change_reason, ""),
+        action=_action(row, before),
+        kind=capfirst(row.instance_type._meta.verbose_name) if is_another else "",
+        name=str(row.history_object) if is_another else "",
+        changes=list(_changes(row, before, now)),
+        is_whole=before is None,
+        is_first=before is None and row.history_type == CHANGED,
+    )
+
+
+def _author(row: Any) -> str:
+    user = row.history_user if row.history_user_id else None
+    if user is None:
+        return NOBODY.get(row.history_change_reason, "A user who was deleted")
+    trainer = getattr(user, "trainer", None)
+    return trainer.full_name if trainer else user.get_full_name() or user.username
+
+
+def _action(row: Any, before: Any) -> str:
+    is_removed = getattr(row, "removed_at", None) and not getattr(before, "removed_at", None)
+    return "Removed" if row.history_type == CHANGED and is_removed else ACTIONS[row.history_type]
+
+
+def _changes(row: Any, before: Any, now: datetime) -> Iterator[Change]:
+    """What differs from the record before; of what was created or deleted, all that there is of it."""
+    for field in row.tracked_fields:
+        if field.name == "id" or (field.name == "trainer" and before is None):
+            continue
+        was, has_become = _said(before, field, now) if before else "", _said(row, field, now)
+        if row.history_type == DELETED:
+            was, has_become = has_become, ""
+        if was != has_become:
+            yield Change(capfirst(field.verbose_name), was, has_become)
+
+
+def _said(row: Any, field: Any, now: datetime) -> str:
+    """The value in words; "" if there is none."""
+    value = getattr(row, field.attname)
+    if value is None or value == "":
+        return ""
+    if isinstance(field, models.ForeignKey):
+        related = getattr(row, field.name)
+        return str(related) if related else f"{capfirst(field.verbose_name)} {value}, deleted"
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return _in_words(value, now)
+
+
+def _in_words(value: Any, now: datetime) -> str:
+    match value:
+        case bool():
+            return "Yes" if value else "No"
+        case datetime():
+            return moment(value, now)
+        case date():
+            return long_day(value)
+        case time():
+            return f"{value:%H:%M}"
+    return str(value)

@@ -1,0 +1,186 @@
+"""Every change is recorded: who made it, when, through which door, and what it left.
+
+A model says `history = History(...)`. Its QuerySets are RecordedQuerySets, so that what is written in bulk,
+which sends no signals, is recorded as well (docs/decisions/0006-history.md).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from copy import copy
+from inspect import getattr_static
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+CREATED, CHANGED, DELETED = "+", "~", "-"
+# The doors that a change comes through, as `history_change_reason`; or that nobody made it.
+API, ADMIN, PAGE, COMMAND, LAID_OUT = "api", "admin", "page", "command", "laid out"
+
+M = TypeVar("M", bound=models.Model)
+
+_deletions: ContextVar[list[Any] | None] = ContextVar("deletions", default=None)
+
+
+class History(HistoricalRecords):
+    """The records of one model, without the fields that are the product's own bookkeeping."""
+
+    def __init__(self, *, without: Sequence[str] = (), unindexed: Sequence[str] = ()) -> None:
+        super().__init__(
+            excluded_fields=list(without),
+            no_db_index=list(unindexed),
+            history_id_field=models.BigAutoField(),
+            # Whoever deletes the own account is the author of a record that outlives it.
+            user_db_constraint=False,
+        )
+
+    def post_save(
+        self, instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any
+    ) -> None:
+        if not raw and (created or _differs(instance, update_fields)):
+            _store([row_of(instance, CREATED if created else CHANGED)])
+
+    def post_delete(self, instance: Any, using: str | None = None, **kwargs: Any) -> None:
+        gathered, row = _deletions.get(), row_of(instance, DELETED)
+        if gathered is None:
+            _store([row])
+        else:
+            gathered.append(row)
+
+
+class RecordedQuerySet(models.QuerySet[M]):
+    """Records what is written in bulk, as long as it is not told to be silent."""
+
+    _is_silent = False
+
+    def silent(self) -> "RecordedQuerySet[M]":
+        """For steps of a change that is recorded as a whole: see record_changes()."""
+        quiet = self._chain()  # type: ignore[attr-defined]
+        quiet._is_silent = True
+        return quiet
+
+    def update(self, **values: Any) -> int:
+        told = {name: value for name, value in values.items() if name in _names(self.model)}
+        if self._is_silent or not told:
+            return super().update(**values)
+        if any(hasattr(value, "resolve_expression") for value in told.values()):
+            raise TypeError("What is recorded is told by value, not by an expression")
+        with transaction.atomic(using=self.db, savepoint=False):
+            before = list(self)
+            count = super().update(**values)
+            record_changes((each, _with(each, told)) for each in before)
+        return count
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **options: Any) -> list[M]:
+        with transaction.atomic(using=self.db, savepoint=False):
+            created = super().bulk_create(objs, *args, **options)
+            _store([row_of(each, CREATED) for each in created])
+        return created
+
+    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], *args: Any, **options: Any) -> int:
+        objs, told = list(objs), [name for name in fields if name in _names(self.model)]
+        if self._is_silent or not told:
+            return models.QuerySet.bulk_update(self.silent(), objs, fields, *args, **options)
+        with transaction.atomic(using=self.db, savepoint=False):
+            before = self.in_bulk([each.pk for each in objs])
+            count = models.QuerySet.bulk_update(self.silent(), objs, fields, *args, **options)
+            after = {each.pk: {name: getattr(each, name) for name in told} for each in objs}
+            record_changes((each, _with(each, after[pk])) for pk, each in before.items())
+        return count
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(using=self.db, savepoint=False), _gathered():
+            return super().delete()
+
+    # As Django has it: not for managers, where it would mean all that there is, nor for templates.
+    delete.queryset_only = delete.alters_data = True  # type: ignore[attr-defined]
+    update.alters_data = bulk_create.alters_data = bulk_update.alters_data = True  # type: ignore[attr-defined]
+
+    def _clone(self) -> "RecordedQuerySet[M]":
+        clone = super()._clone()  # type: ignore[misc]
+        clone._is_silent = self._is_silent
+        return clone
+
+
+def record_changes(pairs: Iterable[tuple[M, M]]) -> None:
+    """Record for each (before, after) what it has become, if that differs."""
+    _store([row_of(after, CHANGED) for before, after in pairs if _values(before) != _values(after)])
+
+
+def by_nobody(instance: models.Model, why: str) -> None:
+    """What is recorded of the instance is nobody's doing, whoever's request it is."""
+    told: Any = instance
+    told._history_user, told._change_reason = None, why
+
+
+def row_of(instance: Any, kind: str) -> Any:
+    """How an instance is now, as a record that is not stored yet."""
+    model = _record_model(type(instance))
+    return model(
+        history_type=kind,
+        history_date=timezone.now(),
+        history_user=model.get_default_history_user(instance),
+        history_change_reason=getattr(instance, "_change_reason", None) or _door(),
+        **_values(instance),
+    )
+
+
+def _store(rows: Sequence[Any]) -> None:
+    """Those of each model in one go."""
+    for model in dict.fromkeys(type(row) for row in rows):
+        model.objects.bulk_create([row for row in rows if type(row) is model], batch_size=500)
+
+
+def _door() -> str:
+    request = getattr(HistoricalRecords.context, "request", None)
+    if request is None:
+        return COMMAND
+    first = request.path_info.split("/")[1]
+    return first if first in {API, ADMIN} else PAGE
+
+
+def _values(instance: Any) -> dict[str, Any]:
+    """{column: value} of all that is recorded."""
+    fields = _record_model(type(instance)).tracked_fields
+    return {field.attname: getattr(instance, field.attname) for field in fields}
+
+
+def _names(model: Any) -> set[str]:
+    fields = _record_model(model).tracked_fields
+    return {name for field in fields for name in (field.name, field.attname)}
+
+
+def _record_model(model: Any) -> Any:
+    """The model of its records, from the descriptor itself, which makes a manager each time it is asked."""
+    return getattr_static(model, "history").model
+
+
+def _differs(instance: Any, update_fields: Iterable[str] | None) -> bool:
+    """Whether what was saved is another than before; whoever names the fields has looked already."""
+    if update_fields is not None:
+        return not _names(type(instance)).isdisjoint(update_fields)
+    values = _values(instance)
+    earlier = _record_model(type(instance)).objects.filter(id=instance.pk)
+    last = earlier.order_by("-history_id").first()
+    return last is None or {name: getattr(last, name) for name in values} != values
+
+
+def _with(instance: M, values: dict[str, Any]) -> M:
+    changed = copy(instance)
+    for name, value in values.items():
+        setattr(changed, name, value)
+    return changed
+
+
+@contextmanager
+def _gathered() -> Iterator[None]:
+    """What is deleted inside, also with it, is recorded in one go."""
+    rows: list[Any] = []
+    token = _deletions.set(rows)
+    try:
+        yield
+    finally:
+        _deletions.reset(token)
+    _store(rows)
