@@ -63,7 +63,7 @@ def test_session(signed_in, rehab):
     signed_in.post(f"{address(rehab)}cancel/")
 
     assert told(signed_in.get(address(rehab))) == (
-        "History Alice Archer · Tue 8 June 08:00 · Changed"
+        "History of changes Alice Archer · Tue 8 June 08:00 · Changed"
         " Status before Scheduled → after Cancelled"
         " A command on the server · Tue 8 June 08:00 · Created All that it said"
         " Client after Emma Wilson Title after Rehab Type after Personal"
@@ -77,7 +77,7 @@ def test_what_was_there_before_its_history(signed_in, rehab, now):
     nothing = told(signed_in.get(address(rehab)))
     booking.revise(rehab, {"notes": ""}, now=now)
 
-    assert nothing.startswith("History Nothing is recorded yet.")
+    assert nothing.startswith("History of changes Nothing is recorded yet.")
     page = told(signed_in.get(address(rehab)))
     assert "Changed What it said before is not recorded here. All that it said" in page
     assert "before" not in page.split("All that it said")[1]

@@ -793,7 +793,7 @@ def test_day_queries(signed_in, emma, count, django_assert_num_queries):
 def test_session_queries(signed_in, alice, rehab, clients, django_assert_num_queries):
     ClientFactory.create_batch(clients, trainer=alice)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):  # cookie, user, trainer, the session, and its history in two
         signed_in.get(address(rehab))
     with django_assert_num_queries(5):  # and the clients to choose from
         signed_in.get(address(rehab, "edit/"))

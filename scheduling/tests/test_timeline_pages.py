@@ -626,7 +626,8 @@ def test_timeline_queries(signed_in, timeline, now, count, django_assert_num_que
     for n in range(count):
         make(timeline, now, start=TEN + n * HOUR, end=TEN + (n + 1) * HOUR)
 
-    with django_assert_num_queries(5):  # the cookie, the user, the trainer, the timeline, and its series
+    # The cookie, the user, the trainer, the timeline, its series, and the history of both in three.
+    with django_assert_num_queries(8):
         signed_in.get(page_of(timeline))
 
 
@@ -635,5 +636,5 @@ def test_client_queries(signed_in, emma, now, count, django_assert_num_queries):
     for n in range(count):
         make(TimelineFactory(client=emma), now, start=TEN + n * HOUR, end=TEN + (n + 1) * HOUR)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         signed_in.get(f"/clients/{emma.uuid}/")

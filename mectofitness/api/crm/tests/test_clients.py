@@ -281,7 +281,7 @@ def test_list_clients_queries(as_alice, alice, django_assert_num_queries, items)
 
 
 @pytest.mark.parametrize(
-    ("method", "most"), [("post", 8), ("put", 8), ("patch", 8), ("delete", 8), ("get", 4)]
+    ("method", "most"), [("post", 9), ("put", 11), ("patch", 11), ("delete", 11), ("get", 4)]
 )
 def test_client_queries(as_alice, emma, django_assert_max_num_queries, method, most):
     path = "clients" if method == "post" else f"clients/{emma.pk}"
