@@ -65,13 +65,18 @@ class RecordedQuerySet(models.QuerySet[M]):
         told = {name: value for name, value in values.items() if name in _names(self.model)}
         if self._is_silent or not told:
             return super().update(**values)
-        if any(hasattr(value, "resolve_expression") for value in told.values()):
-            raise TypeError("What is recorded is told by value, not by an expression")
+        is_computed = any(hasattr(value, "resolve_expression") for value in told.values())
         with transaction.atomic(using=self.db, savepoint=False):
             before = list(self)
             count = super().update(**values)
-            record_changes((each, _with(each, told)) for each in before)
+            after = self._again(before) if is_computed else [_with(each, told) for each in before]
+            record_changes(zip(before, after, strict=True))
         return count
+
+    def _again(self, rows: list[M]) -> list[M]:
+        """The rows as they are stored now."""
+        found = self.model._default_manager.using(self.db).in_bulk([row.pk for row in rows])
+        return [found[row.pk] for row in rows]
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **options: Any) -> list[M]:
         with transaction.atomic(using=self.db, savepoint=False):

@@ -224,9 +224,10 @@ def test_update_of_nothing_that_is_recorded(yoga, recorded, django_assert_num_qu
     assert recorded(Series) == []
 
 
-def test_update_by_an_expression(rehab):
-    with pytest.raises(TypeError):
-        Session.objects.update(notes=F("title"))
+def test_update_by_an_expression(rehab, recorded):
+    Session.objects.update(scheduled_end=F("scheduled_end") + HOUR, notes=F("title"))
+
+    assert recorded(Session, "scheduled_end", "notes") == [("~", TEN + DAY + 2 * HOUR, "Rehab")]
 
 
 def test_bulk_create_and_bulk_update(alice, recorded):
