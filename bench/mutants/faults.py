@@ -25,11 +25,11 @@ class Fault:
 
 FAULTS = [
     Fault(
-        "no lock while a version is compared",
-        "clients/domain.py",
-        "Client.objects.select_for_update(no_key=True).get(",
-        "Client.objects.get(",
-        ("clients/tests/test_domain.py",),
+        "no lock before what is checked is written",
+        "mectofitness/settings.py",
+        '"transaction_mode": "IMMEDIATE"',
+        '"transaction_mode": "DEFERRED"',
+        ("mectofitness/tests/test_database_settings.py",),
     ),
     Fault(
         "one session more than allowed",
