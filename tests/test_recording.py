@@ -1,6 +1,7 @@
 """Nothing is written past the history: every model of ours has one, and nobody goes around its QuerySets."""
 
 import ast
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -25,22 +26,22 @@ NO_ROWS = (
 )
 
 
-def models():
+def models() -> list[Any]:
     all_of_ours = [model for app in APPS for model in apps.get_app_config(app).get_models()]
     return [model for model in all_of_ours if not hasattr(model, "history_object")]
 
 
-def names(source):
+def names(source: str) -> set[str]:
     return {node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)}
 
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model.__name__)
-def test_every_model_has_a_history(model):
+def test_every_model_has_a_history(model: Any) -> None:
     assert model.__name__ in BOOKKEEPING or isinstance(model._default_manager.all(), RecordedQuerySet)
     assert model.__name__ in BOOKKEEPING or hasattr(model, "history")
 
 
-def test_all_models_were_looked_at():
+def test_all_models_were_looked_at() -> None:
     found = {model.__name__ for model in models()} - BOOKKEEPING
     assert found == {
         "User",
@@ -54,14 +55,14 @@ def test_all_models_were_looked_at():
     }
 
 
-def test_nobody_writes_around_it():
+def test_nobody_writes_around_it() -> None:
     fine = [module for module in SOURCES if module.startswith(NO_ROWS) or ".migrations." in module]
     found = {module: names(source) & AROUND for module, source in SOURCES.items() if module not in fine}
 
     assert {module: around for module, around in found.items() if around} == {}
 
 
-def test_only_what_is_recorded_as_a_whole_is_silent():
+def test_only_what_is_recorded_as_a_whole_is_silent() -> None:
     silent = {module for module, source in SOURCES.items() if "silent" in names(source)}
 
     assert silent == IN_STEPS
@@ -70,5 +71,5 @@ def test_only_what_is_recorded_as_a_whole_is_silent():
 @pytest.mark.parametrize(
     "line", ["Session._base_manager.update(title='')", "rows._raw_delete('default')", "connection.cursor()"]
 )
-def test_a_way_around_is_found(line):
+def test_a_way_around_is_found(line: str) -> None:
     assert names(line) & AROUND
