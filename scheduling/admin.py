@@ -18,6 +18,7 @@ from scheduling.record_admin import KindFilter, RecordAdmin
 from scheduling.series_admin import AllSeries
 from scheduling.timeline_admin import Timelines
 from trainers.domain_admin import Objects
+from trainers.recording import in_one_go
 
 # Django looks for the admin of an app here.
 __all__ = ["AllSeries", "Sessions", "Timelines"]
@@ -143,7 +144,8 @@ def cancel_all(sessions: models.QuerySet[Session]) -> list[Session]:
     # Each booking locks its trainer until all are done: always in the same order, so that two people who
     # do this at once cannot block each other.
     uncancelled = sessions.exclude(status=Session.Status.CANCELLED).order_by("trainer_id", "id")
-    return [booking.cancel(session, now=timezone.now()) for session in uncancelled]
+    with in_one_go():
+        return [booking.cancel(session, now=timezone.now()) for session in uncancelled]
 
 
 def reach(sessions: Iterable[Session]) -> list[str]:

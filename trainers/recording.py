@@ -21,7 +21,7 @@ API, ADMIN, PAGE, COMMAND, LAID_OUT = "api", "admin", "page", "command", "laid o
 
 M = TypeVar("M", bound=models.Model)
 
-_deletions: ContextVar[list[Any] | None] = ContextVar("deletions", default=None)
+_gathered_rows: ContextVar[list[Any] | None] = ContextVar("gathered_rows", default=None)
 
 
 class History(HistoricalRecords):
@@ -40,14 +40,10 @@ class History(HistoricalRecords):
         self, instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any
     ) -> None:
         if not raw and (created or _differs(instance, update_fields)):
-            _store([row_of(instance, CREATED if created else CHANGED)])
+            _keep(row_of(instance, CREATED if created else CHANGED))
 
     def post_delete(self, instance: Any, using: str | None = None, **kwargs: Any) -> None:
-        gathered, row = _deletions.get(), row_of(instance, DELETED)
-        if gathered is None:
-            _store([row])
-        else:
-            gathered.append(row)
+        _keep(row_of(instance, DELETED))
 
 
 class RecordedQuerySet(models.QuerySet[M]):
@@ -96,7 +92,7 @@ class RecordedQuerySet(models.QuerySet[M]):
         return count
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        with transaction.atomic(using=self.db, savepoint=False), _gathered():
+        with transaction.atomic(using=self.db, savepoint=False), in_one_go():
             return super().delete()
 
     # As Django has it: not for managers, where it would mean all that there is, nor for templates.
@@ -130,6 +126,14 @@ def row_of(instance: Any, kind: str) -> Any:
         history_change_reason=getattr(instance, "_change_reason", None) or _door(),
         **_values(instance),
     )
+
+
+def _keep(row: Any) -> None:
+    gathered = _gathered_rows.get()
+    if gathered is None:
+        _store([row])
+    else:
+        gathered.append(row)
 
 
 def _store(rows: Sequence[Any]) -> None:
@@ -180,12 +184,12 @@ def _with(instance: M, values: dict[str, Any]) -> M:
 
 
 @contextmanager
-def _gathered() -> Iterator[None]:
-    """What is deleted inside, also with it, is recorded in one go."""
+def in_one_go() -> Iterator[None]:
+    """What is saved and deleted inside is recorded at its end; to be used within a transaction."""
     rows: list[Any] = []
-    token = _deletions.set(rows)
+    token = _gathered_rows.set(rows)
     try:
         yield
     finally:
-        _deletions.reset(token)
+        _gathered_rows.reset(token)
     _store(rows)
