@@ -75,7 +75,7 @@ def message(record: logging.LogRecord) -> str:
     if record.name == "django.request":
         return "Unexpected exception"
     if record.exc_info:
-        return record.msg if isinstance(record.msg, str) else ""
+        return record.msg.replace("%s", "...") if isinstance(record.msg, str) else ""
     said = record.getMessage()
     # gunicorn goes on with what was sent.
     return said.partition(":")[0] if said.startswith("Invalid request from ip=") else said

@@ -77,6 +77,12 @@ class SessionForm(BookingForm):
     client_feedback = optional_text()
     trainer_notes = optional_text()
 
+    @property
+    def warning(self) -> str:
+        if self.instance.status == Session.Status.SCHEDULED:
+            return ""
+        return f"By now its status is: {self.instance.get_status_display()}."
+
     class Meta:
         model = Session
         fields = (

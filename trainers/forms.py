@@ -49,11 +49,17 @@ class DomainForm(forms.ModelForm):
         theirs = [name for name in self.fields if name != "version" and self._is_overtaken(name)]
         self.is_overtaken = bool(theirs) or self._is_of_another_version()
         if self.is_overtaken:
-            self.add_error(None, self.OVERTAKEN if theirs else self.OVERTAKEN_ELSEWHERE)
+            said = self.OVERTAKEN if theirs else self.OVERTAKEN_ELSEWHERE
+            self.add_error(None, f"{said} {self.warning}".strip())
             for name in theirs:
                 self._show_both(name)
             self._put(self["version"].html_name, str(self.instance.version))
         return self.cleaned_data
+
+    @property
+    def warning(self) -> str:
+        """What else to know of the stored version, that no field of the form shows."""
+        return ""
 
     @property
     def seen(self) -> int | None:

@@ -186,7 +186,7 @@ def test_what_was_changed_since_comes_back_row_by_row(restored, backup):
     assert code == 0
     assert f"sessions  {0:>10}{before[SESSIONS][0]:>16}" in said
     assert said.endswith(
-        f"Restored 2 trainers, 24 clients, {before[SESSIONS][0]} sessions. Everybody has to sign in again.\n"
+        f"Restored 2 trainers, 24 clients, {before[SESSIONS][0]} sessions. Browsers have to sign in again.\n"
     )
     assert restored.digests() == before
 

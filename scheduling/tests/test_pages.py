@@ -520,6 +520,7 @@ def test_edit_of_what_was_cancelled_meanwhile_asks_once(signed_in, rehab, now):
 
     assert page.status_code == 409
     assert "but nothing that stands in this form" in words(page)
+    assert "By now its status is: Cancelled." in words(page)
     assert Session.objects.get().notes is None
     signed_in.post(address(rehab, "edit/"), page.context["form"].data)
     assert (Session.objects.get().notes, Session.objects.get().status) == ("new", "cancelled")
@@ -804,3 +805,19 @@ def test_days_of_the_week_link_to_their_day(signed_in):
 
     for n in range(7):
         assert f"/calendar/day/{date(2027, 6, 7 + n)}/" in page
+
+
+@pytest.mark.parametrize("page", ["cancel/", "no-show/"])
+def test_what_was_asked_of_another_version_is_asked_again(signed_in, rehab, now, page):
+    asked = signed_in.get(address(rehab, page))
+    booking.revise(rehab, {"scheduled_end": TEN + 2 * HOUR}, now=now)
+
+    again = signed_in.post(address(rehab, page), {"version": asked.context["session"].version})
+
+    assert again.status_code == 409
+    assert "Somebody else has changed this session since you opened it." in words(again)
+    assert "10:00–12:00" in words(again)
+    assert 'name="version" value="2"' in text(again)
+    assert Session.objects.get().status == "scheduled"
+    signed_in.post(address(rehab, page), {"version": 2})
+    assert Session.objects.get().status != "scheduled"

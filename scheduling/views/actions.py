@@ -64,6 +64,8 @@ def _reinstate(session: Session, form: BaseForm, now: datetime) -> Session:
     return booking.revise(session, changes, now=now)
 
 
+OVERTAKEN = "Somebody else has changed this session since you opened it. This is how it is now."
+
 COMPLETE = Action("Complete this session?", "Complete", "Completed", _complete)
 NO_SHOW = Action("Mark this session as a no-show?", "Mark as no-show", "Marked as no-show:", _no_show)
 CANCEL = Action("Cancel this session?", "Cancel session", "Cancelled", _cancel, is_dangerous=True)
@@ -111,6 +113,9 @@ def _answer(request: TrainerRequest, session: Session, form: BaseForm, action: A
         return _ask(request, session, form, action)
     if not form.is_valid():
         return _ask(request, session, form, action, status=getattr(form, "status_of_refusal", 400))
+    if _has_shown_another_version(request, session, form):
+        form.add_error(None, OVERTAKEN)
+        return _ask(request, session, form, action, status=409)
     now = timezone.now()
     try:
         if form.cleaned_data.get("scope", Scope.THIS) is not Scope.THIS:
@@ -127,6 +132,12 @@ def _answer(request: TrainerRequest, session: Session, form: BaseForm, action: A
         raise Http404 from gone
     _say(request, session, action, now)
     return back_to(request, "session", session.uuid)
+
+
+def _has_shown_another_version(request: TrainerRequest, session: Session, form: BaseForm) -> bool:
+    """Of a page that asked first. A button in a list shows no version; CompletionForm has looked itself."""
+    shown = request.POST.get("version")
+    return not isinstance(form, CompletionForm) and shown not in {None, str(session.version)}
 
 
 def _say(request: TrainerRequest, session: Session, action: Action, now: datetime) -> None:

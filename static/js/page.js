@@ -11,14 +11,6 @@ document.addEventListener("submit", (event) => {
   event.submitter?.setAttribute("aria-disabled", "true");
 });
 
-// The key of a form that makes something stays with the page's place in the history: whoever comes back to
-// it, and sends it again, sends the same form.
-const key = document.querySelector("[name=form_key]");
-if (key) {
-  key.value = history.state?.formKey ?? key.value;
-  history.replaceState({ ...history.state, formKey: key.value }, "");
-}
-
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("[data-sent]")) {
     delete form.dataset.sent;

@@ -15,5 +15,10 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def form_key(context: dict[str, Any], *, fresh: bool = False) -> SafeString:
     """A form that is shown again keeps its key, unless what is sent with it is to be something new."""
-    key = "" if fresh else key_of(context["request"])
-    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, key or secrets.token_urlsafe(16))
+    kept = "" if fresh else key_of(context["request"])
+    if kept:
+        return format_html('<input type="hidden" name="{}" value="{}">', FIELD, kept)
+    # static/js/form-key.js keeps it where Back finds it.
+    return format_html(
+        '<input type="hidden" name="{}" value="{}" data-fresh>', FIELD, secrets.token_urlsafe(16)
+    )

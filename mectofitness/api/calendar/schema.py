@@ -48,7 +48,7 @@ unless the text is one of its five. Of a session made elsewhere its title is ans
 
 **Versions.** An answer with one session has its version in the header `ETag`. A change with
 `If-Match: <that ETag>` is made on this version or not at all: then it is 412, and `ETag` says which
-is stored.
+is stored. There is no reading of one session: a change of nothing (`{}`) answers its version.
 """
 
 

@@ -15,7 +15,7 @@ from mectofitness.backups.refusal import FAILURES, Refused
 class Command(BaseCommand):
     help = (
         "Replace everything in the database by FILE, a backup of this or an earlier version, in one step: "
-        "when it fails, nothing has changed. Everybody has to sign in again."
+        "when it fails, nothing has changed. Browsers have to sign in again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         self.say_done(found)
 
     def say_done(self, found: Label) -> None:
-        self.stdout.write(f"Restored {contents.in_words(found.rows)}. Everybody has to sign in again.")
+        self.stdout.write(f"Restored {contents.in_words(found.rows)}. Browsers have to sign in again.")
 
     def ask(self) -> None:
         """Raises Refused unless somebody types yes."""
