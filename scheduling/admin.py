@@ -18,7 +18,6 @@ from scheduling.record_admin import KindFilter, RecordAdmin
 from scheduling.series_admin import AllSeries
 from scheduling.timeline_admin import Timelines
 from trainers.domain_admin import Objects
-from trainers.recording import in_one_go
 
 # Django looks for the admin of an app here.
 __all__ = ["AllSeries", "Sessions", "Timelines"]
@@ -130,22 +129,13 @@ class Sessions(RecordAdmin):
         """Free their times and keep their records."""
         chosen = queryset.count()  # now, because some lists have no cancelled ones
         with transaction.atomic():
-            cancelled = cancel_all(queryset)
+            cancelled = booking.cancel_all(queryset, now=timezone.now())
             LogEntry.objects.log_actions(cast(int, request.user.pk), cancelled, CHANGE, STATUS_CHANGED)
         before = chosen - len(cancelled)
         told = f"Cancelled: {len(cancelled)}." + (f" Cancelled already before: {before}." if before else "")
         of_series = sum(session.occurrence_on is not None for session in cancelled)
         goes_on = f" Of a series: {of_series}. The series goes on without." if of_series else ""
         self.message_user(request, told + goes_on)
-
-
-def cancel_all(sessions: models.QuerySet[Session]) -> list[Session]:
-    """Cancel those that are not cancelled yet, and return them."""
-    # Each booking locks its trainer until all are done: always in the same order, so that two people who
-    # do this at once cannot block each other.
-    uncancelled = sessions.exclude(status=Session.Status.CANCELLED).order_by("trainer_id", "id")
-    with in_one_go():
-        return [booking.cancel(session, now=timezone.now()) for session in uncancelled]
 
 
 def reach(sessions: Iterable[Session]) -> list[str]:

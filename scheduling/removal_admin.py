@@ -117,7 +117,7 @@ class RemovableAdmin(RecordAdmin):
         """Ask, saying what becomes of the sessions; then remove them."""
         if not request.POST.get("post"):
             return self._asked(request, queryset.filter(removed_at=None))
-        # Each locks its trainer until all are done: see scheduling.admin.cancel_all.
+        # Each locks its trainer until all are done: see booking.cancel_all().
         chosen = list(queryset.order_by("trainer_id", "id"))
         with transaction.atomic():
             removed = [each for each in chosen if self._is_removed_now(each)]

@@ -99,7 +99,7 @@ FAULTS = [
         FIELDS,
         "return f\"{value.astimezone(self.context['zone']):%Y-%m-%dT%H:%M:%S}\"",
         'return f"{value:%Y-%m-%dT%H:%M:%S}"',
-        (f"{CRM}/test_contract.py",),
+        (f"{CRM}/test_session_create.py", f"{CRM}/test_input_times.py"),
     ),
     Fault(
         "a time that the clocks skip is taken",

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from scheduling.domain import horizon
 from scheduling.domain.conflicts import SchedulingConflict, first_in_the_way
@@ -34,6 +35,8 @@ TOLD = {
     "scheduled_start": "start",
     "scheduled_end": "end",
 }
+# No database takes any number of keys in one question.
+MOST_AT_ONCE = 500
 INACTIVE = "This client is inactive; bring the client back before booking"
 
 
@@ -78,6 +81,22 @@ def revise(
 def cancel(session: Session, *, now: datetime, seen: int | None = None) -> Session:
     """Free the session's time and keep its record; a second time changes nothing."""
     return revise(session, {"status": Session.Status.CANCELLED}, now=now, seen=seen)
+
+
+def cancel_all(sessions: QuerySet[Session], *, now: datetime) -> list[Session]:
+    """Cancel those that are not cancelled yet, of whatever trainers; returns them as they were."""
+    with transaction.atomic():
+        others = sessions.exclude(status=Session.Status.CANCELLED)
+        # Always in the same order, so that two people who do this at once cannot block each other.
+        for trainer in Trainer.objects.filter(sessions__in=others).distinct().order_by("pk"):
+            lock(trainer)
+        found = list(others.order_by("trainer_id", "id"))
+        for start in range(0, len(found), MOST_AT_ONCE):
+            chosen = Session.objects.filter(pk__in=[each.pk for each in found[start : start + MOST_AT_ONCE]])
+            cancelled = {"status": Session.Status.CANCELLED, "updated_at": now}
+            chosen.filter(occurrence_on=None).rewrite(**cancelled)
+            chosen.filter(occurrence_on__isnull=False).rewrite(**cancelled, changed_by_hand=True)
+    return found
 
 
 def remove(session: Session, *, now: datetime, seen: int | None = None) -> None:

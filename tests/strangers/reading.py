@@ -72,6 +72,8 @@ def _is_layout(line: str, before: Rows, after: Rows) -> bool:
     key = line.partition(":")[0]
     if key.startswith("scheduling.Session "):
         return key not in before and after[key]["occurrence_on"] != "None"
+    if key.startswith("scheduling.HistoricalSession "):
+        return key not in before and after[key]["history_change_reason"] == "laid out"
     if key not in before or key not in after:
         return False
     changed = {name for name in before[key] if before[key][name] != after[key].get(name)}

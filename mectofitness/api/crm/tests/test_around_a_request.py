@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from mectofitness.api.crm.tests.conftest import Caller
@@ -20,7 +22,11 @@ def served(caller: Caller, path: str, content_type: str) -> tuple[int, Any]:
     address, _, query = path.partition("?")
     environ = request.environ | {"PATH_INFO": f"/api/v1/{address}", "QUERY_STRING": query}
     seen: list[str] = []
-    body = b"".join(application(environ, lambda status, headers: seen.append(status)))
+    request_started.disconnect(close_old_connections)  # the test's own has what the test has made
+    try:
+        body = b"".join(application(environ, lambda status, headers: seen.append(status)))
+    finally:
+        request_started.connect(close_old_connections)
     return int(seen[0].split()[0]), json.loads(body)
 
 
