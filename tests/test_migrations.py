@@ -98,3 +98,16 @@ def test_the_guard_is_not_put_over_sessions_that_overlap():
     again = SessionFactory()
     with pytest.raises(IntegrityError):
         SessionFactory(client=ClientFactory(trainer=again.trainer), scheduled_start=again.scheduled_start)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_the_guard_looks_into_is_made_anew():
+    """On SQLite a column that comes or goes is a new table, and the guard stands meanwhile."""
+    first = SessionFactory()
+
+    call_command("migrate", "trainers", "0002", verbosity=0)
+    call_command("migrate", verbosity=0)
+
+    assert guards()
+    with pytest.raises(IntegrityError):
+        SessionFactory(client=ClientFactory(trainer=first.trainer), scheduled_start=first.scheduled_start)
