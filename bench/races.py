@@ -55,7 +55,7 @@ def main(arguments: Sequence[str]) -> int:
 def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.races", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--slots", type=int, default=1000)
-    parser.add_argument("--short", action="store_const", const=15, dest="slots", help="15 slots")
+    parser.add_argument("--short", action="store_const", const=8, dest="slots", help="8 slots")
     parser.add_argument("--writers", type=int, default=16)
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--url", help="of a PostgreSQL server to make a database on; else one is started")

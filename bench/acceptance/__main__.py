@@ -29,7 +29,7 @@ from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import serve
 
 # Of the cases, and of the hostile requests that one sends.
-SHORT_CASES, SHORT = 0.15, 0.05
+SHORT_CASES, SHORT = 0.06, 0.05
 
 
 def main() -> int:

@@ -62,7 +62,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
         prog="python -m bench.rounds", description=(__doc__ or "").split("\n")[0]
     )
     parser.add_argument("--rounds", type=int, default=200)
-    parser.add_argument("--short", action="store_const", const=4, dest="rounds", help="4 rounds")
+    parser.add_argument("--short", action="store_const", const=2, dest="rounds", help="2 rounds")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(arguments)
