@@ -50,9 +50,10 @@ def _save(client: Client, values: Mapping[str, Any], errors: Mapping[str, str] |
     before = {field: getattr(client, field) for field in values}
     for field, value in values.items():
         setattr(client, field, value)
-    # Domain names have no case; what stands before the @ is kept as it was typed.
-    mailbox, at, domain = (client.email or "").rpartition("@")
-    client.email = mailbox + at + domain.lower()
+    if "email" in values:
+        # Domain names have no case; what stands before the @ is kept as it was typed.
+        mailbox, at, domain = (client.email or "").rpartition("@")
+        client.email = mailbox + at + domain.lower()
     # What was stored under other rules does not keep a client from being deactivated.
     kept = {field.name for field in Client._meta.fields} - set(values) if client.pk else set()
     check(client, exclude={"trainer"} | kept, errors=errors)

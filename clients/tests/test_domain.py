@@ -171,3 +171,12 @@ def test_enrol_date_of_birth(alice, day, fits):
     else:
         with pytest.raises(ValidationError, match="from 1900 until today"):
             enrol(alice, values | born)
+
+
+def test_revise_leaves_an_email_alone_that_nobody_changes(emma):
+    Client.objects.filter(pk=emma.pk).update(email="emma@EXAMPLE.com")
+
+    client = revise(emma, {"phone": "+1-555-0199"})
+
+    assert client.email == Client.objects.get().email == "emma@EXAMPLE.com"
+    assert emma.history.latest().email == "emma@EXAMPLE.com"
