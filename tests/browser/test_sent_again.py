@@ -98,3 +98,35 @@ def test_back_and_book_again_books_once(arrive, alice, emma, scripts):
     else:
         expect(page.locator(".conflict")).to_contain_text("This time is taken by")
     assert Session.objects.count() == 1
+
+
+def test_what_was_refused_is_loaded_again_as_it_was_typed(arrive, alice, emma):
+    page = arrive(alice)
+    page.goto("/clients/new/")
+    for label, text in {"First name": "Emmy", "Last name": "Wilson", "E-mail": emma.email}.items():
+        page.get_by_label(label).fill(text)
+    page.get_by_role("button", name="Add client").click()
+    expect(page.get_by_role("alert")).to_contain_text("Not saved yet")
+
+    page.reload()
+
+    expect(page.get_by_label("First name")).to_have_value("Emmy")
+
+
+def test_back_and_save_again_in_the_admin_leads_to_what_was_made(arrive, alice):
+    alice.user.is_staff = alice.user.is_superuser = True
+    alice.user.save()
+    page = arrive(alice)
+    page.goto("/admin/scheduling/timeline/add/")
+    page.locator("[name=trainer]").fill(str(alice.pk))
+    page.locator("[name=name]").fill("Mornings")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page).to_have_url(re.compile("/admin/scheduling/timeline/$"))
+
+    page.go_back()
+    page.locator("[name=trainer]").fill(str(alice.pk))
+    page.locator("[name=name]").fill("Mornings")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page).to_have_url(re.compile("/admin/scheduling/timeline/$"))
+    assert Timeline.objects.count() == 1
