@@ -8,12 +8,14 @@ from tests.served.databases import postgres_database, sqlite_database
 
 
 @contextmanager
-def database(name: str) -> Iterator[str]:
-    """The URL of a fresh database, `sqlite` or `postgres`."""
+def database(name: str, *, durable: bool = True) -> Iterator[str]:
+    """The URL of a fresh database, `sqlite` or `postgres`; the latter as careful as in production.
+
+    One that is not `durable` does not wait for the disk: quicker, but too brief with its locks for a race.
+    """
     if name == "sqlite":
         with sqlite_database() as url:
             yield url
     else:
-        # As careful as in production: a server that does not wait for the disk holds its locks too briefly.
-        with private_server(durable=True) as server, postgres_database(server) as url:
+        with private_server(durable=durable) as server, postgres_database(server) as url:
             yield url

@@ -17,9 +17,8 @@ from functools import partial
 from statistics import median
 from typing import Any
 
-from tests.postgres import private_server
+from bench import on
 from tests.served.calling import Answer, Caller, Request
-from tests.served.databases import postgres_database, sqlite_database
 from tests.served.people import PASSWORD, Person, Wanted, hire
 from tests.served.server import Server, serve
 
@@ -37,10 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     options = parser.parse_args(arguments)
     with ExitStack() as stack:
-        if options.database == "sqlite":
-            url = stack.enter_context(sqlite_database())
-        else:
-            url = stack.enter_context(postgres_database(stack.enter_context(private_server(durable=True))))
+        url = stack.enter_context(on.database(options.database))
         server = stack.enter_context(serve(url))
         wrong = ahead(Desk(server))
         costs = {name: measure(Desk(server), cycle) for name, cycle in KINDS.items()}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from random import Random
 
+from bench import on
 from bench.acceptance import (  # noqa: F401  # they register cases
     authentication,
     calendar,
@@ -24,8 +25,6 @@ from bench.acceptance import (  # noqa: F401  # they register cases
 )
 from bench.acceptance.world import CASES, Case, World
 from bench.tally import Tally, report
-from tests.postgres import private_server
-from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import serve
 
 # Of the cases, and of the hostile requests that one sends.
@@ -75,10 +74,7 @@ ANSWERED = "requests answered without 5xx, HTML for JSON, traceback"
 def run(database: str, options: argparse.Namespace) -> Run:
     since, done = time.monotonic(), Run(database)
     with ExitStack() as stack:
-        if database == "sqlite":
-            url = stack.enter_context(sqlite_database())
-        else:
-            url = stack.enter_context(postgres_database(stack.enter_context(private_server())))
+        url = stack.enter_context(on.database(database, durable=False))
         share = SHORT if options.short else 1.0
         world = World(stack.enter_context(serve(url)), share=share, broken=done.broken)
         for name, case in chosen(options):

@@ -16,12 +16,11 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 
+from bench import on
 from bench.acceptance.world import Actor, World
 from bench.dialects.operations import Desk, some_day
 from bench.dialects.reading import ZONE, Reading, Span, read
 from bench.tally import Tally, report
-from tests.postgres import private_server
-from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import serve
 
 SHORT = 60
@@ -44,10 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     operations = SHORT if options.short else options.operations
     since = time.monotonic()
     with ExitStack() as stack:
-        if options.database == "sqlite":
-            url = stack.enter_context(sqlite_database())
-        else:
-            url = stack.enter_context(postgres_database(stack.enter_context(private_server())))
+        url = stack.enter_context(on.database(options.database, durable=False))
         world = Office(stack.enter_context(serve(url)))
         tried, wrong, sessions = compared(world, operations, options.seed)
     for name, times in sorted(tried.items()):

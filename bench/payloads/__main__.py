@@ -20,14 +20,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench import on
 from bench.payloads import sending, visits
 from bench.payloads.looking import Seen, Watcher
 from bench.payloads.seed import fields, seed
 from bench.payloads.texts import PAYLOADS, text_for
 from bench.tally import Tally, report
-from tests.postgres import private_server
 from tests.run import find_chromium
-from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import Server, serve
 
 CHROMIUM = [
@@ -47,10 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     options = read(arguments)
     settings = f"bench.payloads.{'unescaped' if options.unescaped else 'settings'}"
     with ExitStack() as stack:
-        if options.database == "sqlite":
-            url = stack.enter_context(sqlite_database())
-        else:
-            url = stack.enter_context(postgres_database(stack.enter_context(private_server())))
+        url = stack.enter_context(on.database(options.database, durable=False))
         # Failed sign-ins are counted, and listed in the admin.
         server = stack.enter_context(serve(url, DJANGO_SETTINGS_MODULE=settings, THROTTLE_LOGIN="1000/15min"))
         playwright = stack.enter_context(sync_playwright())

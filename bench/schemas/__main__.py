@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench import on
 from bench.acceptance.world import Actor, World
 from bench.tally import Tally, report
-from tests.postgres import private_server
-from tests.served.databases import postgres_database, sqlite_database
 from tests.served.server import ROOT, serve
 
 DIALECTS = ("v1", "calendar", "timeline")
@@ -35,10 +34,7 @@ class Round:
 def main(arguments: Sequence[str]) -> int:
     options = read(arguments)
     with ExitStack() as stack:
-        if options.database == "sqlite":
-            url = stack.enter_context(sqlite_database())
-        else:
-            url = stack.enter_context(postgres_database(stack.enter_context(private_server())))
+        url = stack.enter_context(on.database(options.database, durable=False))
         world = World(stack.enter_context(serve(url)))
         keys = furnish(world)
         tried, failed = rounds(world, keys, options)
