@@ -112,8 +112,23 @@ class Users(SteadyAdmin, UserAdmin):
         return request.user.is_superuser or obj is None or not obj.is_superuser
 
 
+PREFERENCES = {"buffer_minutes", "notice_minutes", "week_starts_on"}
+
+
 class TrainerForm(WritingForm):
-    """A trainer with an account that is there already."""
+    """A trainer with an account that is there already. A preference that is left empty is the usual one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in PREFERENCES & self.fields.keys():
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        for name in PREFERENCES & values.keys():
+            if values[name] in {None, ""}:
+                values[name] = getattr(Trainer(), name)
+        return values
 
     def write(self) -> Trainer:
         if self.instance.pk is None:
@@ -131,7 +146,17 @@ class Trainers(DomainAdmin):
     """Who trains, when they work and when they are away."""
 
     form = TrainerForm
-    fields = ("user", "full_name", "timezone", "parallel_sessions", "usual_session_minutes")
+    fields = (
+        "user",
+        "full_name",
+        "timezone",
+        "parallel_sessions",
+        "usual_session_minutes",
+        "buffer_minutes",
+        "notice_minutes",
+        "week_starts_on",
+        "twelve_hour_clock",
+    )
     raw_id_fields = ("user",)
     inlines = (WorkingHoursInline, TimeOffInline)
     list_display = ("full_name", "user", "timezone", "parallel_sessions", "is_active")

@@ -28,6 +28,18 @@ class User(AbstractUser):
     history = History(without=["password", "last_login", "date_joined"])
 
 
+class Weekday(models.IntegerChoices):
+    """As in date.weekday()."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+
 class Trainer(Versioned):
     """A person who trains clients on a clock of their own."""
 
@@ -54,6 +66,20 @@ class Trainer(Versioned):
         validators=[MinValueValidator(5), MaxValueValidator(1440)],
         help_text="In minutes.",
     )
+    buffer_minutes = models.PositiveSmallIntegerField(
+        "buffer after a session",
+        default=0,
+        validators=[MaxValueValidator(240)],
+        help_text="In minutes. What is offered keeps this distance after each session.",
+    )
+    notice_minutes = models.PositiveIntegerField(
+        "notice",
+        default=0,
+        validators=[MaxValueValidator(43_200)],
+        help_text="In minutes. What begins sooner than this from now is not offered.",
+    )
+    week_starts_on = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
+    twelve_hour_clock = models.BooleanField("12-hour clock", default=False, help_text="2:30 pm for 14:30.")
 
     objects = VersionedQuerySet.as_manager()
     history = History(without=["uuid", "version"], unindexed=["user"])
@@ -69,6 +95,13 @@ class Trainer(Versioned):
                 condition=Q(usual_session_minutes__gte=5, usual_session_minutes__lte=1440),
                 name="trainer_usual_session_minutes_5_to_1440",
             ),
+            models.CheckConstraint(
+                condition=Q(buffer_minutes__lte=240), name="trainer_buffer_minutes_to_240"
+            ),
+            models.CheckConstraint(
+                condition=Q(notice_minutes__lte=43_200), name="trainer_notice_minutes_to_43200"
+            ),
+            models.CheckConstraint(condition=Q(week_starts_on__lte=6), name="trainer_week_starts_on_0_to_6"),
         ]
 
     def __str__(self) -> str:
@@ -96,18 +129,6 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"Receipt of {self.created_at:%Y-%m-%d %H:%M}"
-
-
-class Weekday(models.IntegerChoices):
-    """As in date.weekday()."""
-
-    MONDAY = 0
-    TUESDAY = 1
-    WEDNESDAY = 2
-    THURSDAY = 3
-    FRIDAY = 4
-    SATURDAY = 5
-    SUNDAY = 6
 
 
 class WorkingHours(models.Model):
