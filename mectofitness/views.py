@@ -36,6 +36,11 @@ SENT_IN_VAIN = (
     "Our data cannot be reached, so what you sent may not be saved. Wait a few seconds, go back and load the"
     " page again: if it is not there, send it again."
 )
+# The fields of our forms that somebody writes a text into.
+WRITTEN = {
+    *("title", "name", "description", "location", "exercises_performed", "notes", "client_feedback"),
+    *("trainer_notes", "fitness_goal", "medical_conditions"),
+}
 
 
 @csrf_exempt  # there is nothing here to protect, and 404 is the truth
@@ -104,8 +109,18 @@ def _shaped(request: HttpRequest, failure: Failure) -> HttpResponse:
         "title": TITLES[failure.status],
         "message": failure.message,
         "number": failure.request_id,
+        "typed": _typed(request) if failure.status == 404 and request.method == "POST" else {},
     }
     return render(request, "error.html", context, status=failure.status)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """{label: text} of what was written into a form whose object is gone, so that it is not lost."""
+    return {
+        name.replace("_", " ").capitalize(): text
+        for name, text in request.POST.items()
+        if name in WRITTEN and text.strip()
+    }
 
 
 def _is_api(request: HttpRequest) -> bool:

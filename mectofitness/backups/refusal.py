@@ -12,3 +12,10 @@ class Refused(Exception):
 
 # What may go wrong besides: disks, databases, and a migration that does not fit the data.
 FAILURES = (Refused, OSError, Error, sqlite3.Error, CommandError)
+
+
+def said(error: BaseException) -> str:
+    """The failure in words; of a file the system only gives a number and a path."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename or 'The file'}: {error.strerror}."
+    return str(error)

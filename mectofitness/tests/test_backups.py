@@ -348,7 +348,7 @@ def test_a_foreign_file_is_refused(place, tmp_path, content):
 
 
 def test_a_file_that_is_not_there_is_named(place, tmp_path):
-    assert_refused(place, tmp_path / "nothing", "No such file", "nothing")
+    assert_refused(place, tmp_path / "nothing", f"{tmp_path / 'nothing'}: No such file or directory.")
 
 
 def test_a_backup_of_the_other_database_is_refused(place, backup, tmp_path):

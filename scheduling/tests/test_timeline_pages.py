@@ -7,7 +7,7 @@ import time_machine
 
 from clients.domain import deactivate
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking, scopes, series
+from scheduling.domain import booking, scopes, series, timelines
 from scheduling.domain.scopes import Scope
 from scheduling.models import Series, Session, Timeline
 from scheduling.tests.factories import SessionFactory, TimelineFactory
@@ -303,6 +303,18 @@ def test_remove_of_one_without_a_client(signed_in, alice):
     assert "Nothing to come is booked of it." in words(signed_in.get(page_of(timeline, "remove/")))
 
     assert signed_in.post(page_of(timeline, "remove/"))["Location"] == LIST
+
+
+def test_what_was_written_of_a_timeline_removed_meanwhile(signed_in, timeline, now):
+    sent = shown(signed_in.get(page_of(timeline, "edit/"))) | {
+        "description": "Two <b>blocks</b>, then a rest"
+    }
+    timelines.remove(timeline, now=now)
+
+    answer = signed_in.post(page_of(timeline, "edit/"), sent)
+
+    assert answer.status_code == 404
+    assert "Description Two &lt;b&gt;blocks&lt;/b&gt;, then a rest" in words(answer)
 
 
 # What is on a timeline: added, changed, removed

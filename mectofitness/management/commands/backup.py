@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from mectofitness.backups import contents, progress, stopping, writing
-from mectofitness.backups.refusal import FAILURES
+from mectofitness.backups.refusal import FAILURES, said
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             with stopping.tidily():
                 written = writing.write(target, force=options["force"], now=timezone.now(), progress=show)
         except FAILURES as error:
-            raise CommandError(f"No backup was made. {error}") from error
+            raise CommandError(f"No backup was made. {said(error)}") from error
         self.stdout.write(
             f"Wrote {target}: {contents.in_words(written.rows)}; {target.stat().st_size} bytes."
         )

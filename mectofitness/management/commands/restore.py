@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mectofitness.backups import contents, engines, progress, restoring, stopping
 from mectofitness.backups.label import Label
-from mectofitness.backups.refusal import FAILURES, Refused
+from mectofitness.backups.refusal import FAILURES, Refused, said
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             with stopping.tidily():
                 restoring.restore(path, found, now=timezone.now(), progress=show)
         except FAILURES as error:
-            raise CommandError(f"Nothing was restored, nothing has changed. {error}") from error
+            raise CommandError(f"Nothing was restored, nothing has changed. {said(error)}") from error
         self.say_done(found)
 
     def say_done(self, found: Label) -> None:
