@@ -119,7 +119,7 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     return {
         name.replace("_", " ").capitalize(): text
         for name, text in request.POST.items()
-        if name in WRITTEN and text.strip()
+        if name in WRITTEN and isinstance(text, str) and text.strip()
     }
 
 

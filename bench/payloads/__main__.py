@@ -38,6 +38,8 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# So many pages of one kind: those of a session that is over look otherwise.
+OF_A_KIND = 2
 DOCS = ["/api/v1/docs", "/api/calendar/docs", "/api/timeline/docs"]
 MOST_TOLD = 40
 
@@ -65,25 +67,27 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
         prog="python -m bench.payloads", description=(__doc__ or "").split("\n")[0]
     )
     parser.add_argument("--turns", type=int, default=len(PAYLOADS))
-    parser.add_argument("--short", action="store_const", const=1, dest="turns", help="one turn")
+    parser.add_argument("--short", action="store_true", help="one turn, and one page of each kind")
     parser.add_argument("--seed", type=int, default=0, help="the number of the first turn")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--unescaped", action="store_true", help="the negative control")
     parser.add_argument("--list", action="store_true", help="name every page that was looked at")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    options.turns = 1 if options.short else options.turns
+    return options
 
 
 def look_around(
     server: Server, browser: Browser, found: list[tuple[str, str, int]], options: argparse.Namespace
 ) -> Iterator[Seen]:
     for turn in range(options.seed, options.seed + options.turns):
-        yield from look_in_turn(server, browser, found, turn)
+        yield from look_in_turn(server, browser, found, turn, 1 if options.short else OF_A_KIND)
     nobody = tab(browser, server.url, None)
     yield from (docs(nobody, server.url + path) for path in DOCS)
 
 
 def look_in_turn(
-    server: Server, browser: Browser, found: list[tuple[str, str, int]], turn: int
+    server: Server, browser: Browser, found: list[tuple[str, str, int]], turn: int, of_a_kind: int
 ) -> Iterator[Seen]:
     names = seed(server, found, turn)
     texts = [text_for(number, turn, longest) for number, (_, _, longest) in enumerate(found)]
@@ -92,8 +96,8 @@ def look_in_turn(
     trainer, staff, nobody = (
         tab(browser, url, cookie) for cookie in (names["trainer"], names["staff"], None)
     )
-    yield from visits.crawl(trainer, url, [*pages_of(names), *visits.searches(said)], texts)
-    yield from visits.crawl(staff, url, ["/admin/", *visits.searches_of_staff(said)], texts)
+    yield from visits.crawl(trainer, url, [*pages_of(names), *visits.searches(said)], texts, of_a_kind)
+    yield from visits.crawl(staff, url, ["/admin/", *visits.searches_of_staff(said)], texts, of_a_kind)
     yield from (visits.visit(trainer, url + path, texts) for path in answers_of_api(names))
     yield from sending.forms_of_trainer(trainer, url, names, texts)
     yield from sending.forms_of_staff(staff, url, names, texts)

@@ -6,12 +6,11 @@ from urllib.parse import quote
 
 from bench.payloads.looking import Seen, Watcher, onward, pattern
 
-# So many pages of one kind: those of a session that is over look otherwise.
-OF_A_KIND = 2
 
-
-def crawl(watcher: Watcher, url: str, first: Sequence[str], texts: Sequence[str]) -> Iterator[Seen]:
-    """The pages named, and from there every kind of page that links lead to."""
+def crawl(
+    watcher: Watcher, url: str, first: Sequence[str], texts: Sequence[str], of_a_kind: int
+) -> Iterator[Seen]:
+    """The pages named, and from there so many of every kind of page that links lead to."""
     coming = deque(url + path for path in first)
     known, kinds = set(coming), Counter(map(pattern, coming))
     while coming:
@@ -19,7 +18,7 @@ def crawl(watcher: Watcher, url: str, first: Sequence[str], texts: Sequence[str]
         seen = visit(watcher, address, texts)
         yield seen
         for link in onward(seen, url):
-            if link not in known and kinds[pattern(link)] < OF_A_KIND and is_page(link):
+            if link not in known and kinds[pattern(link)] < of_a_kind and is_page(link):
                 known.add(link)
                 kinds[pattern(link)] += 1
                 coming.append(link)

@@ -18,7 +18,7 @@ from bench.tally import Tally, report
 from tests.served.server import ROOT, serve
 
 DIALECTS = ("v1", "calendar", "timeline")
-CASES, SHORT_CASES = 20_000, 400
+CASES, SHORT_CASES = 20_000, 200
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 
 
