@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 
 from trainers.models import Trainer, User
 from trainers.versions import Overtaken
@@ -32,6 +33,7 @@ def trainer_required(
     Nothing a trainer has seen is kept by the browser: after signing out, Back must show none of it.
     """
 
+    @gzip_page  # with random padding, so that its length tells nothing of what is in it
     @never_cache
     @login_required
     @wraps(view)
