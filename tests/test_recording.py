@@ -52,6 +52,7 @@ def test_all_models_were_looked_at() -> None:
         "Session",
         "Timeline",
         "Series",
+        "SavedView",
     }
 
 

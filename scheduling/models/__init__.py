@@ -1,7 +1,8 @@
-"""What is stored: sessions, timelines and series, and the guard in the database."""
+"""What is stored: sessions, timelines and series, saved views, and the guard in the database."""
 
+from scheduling.models.saved_view import SavedView
 from scheduling.models.series import Cycle, Series
 from scheduling.models.session import Session
 from scheduling.models.timeline import Timeline
 
-__all__ = ["Cycle", "Series", "Session", "Timeline"]
+__all__ = ["Cycle", "SavedView", "Series", "Session", "Timeline"]

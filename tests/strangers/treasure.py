@@ -15,7 +15,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from clients.models import Client
-from scheduling.models import Cycle, Series, Session, Timeline
+from scheduling.models import Cycle, SavedView, Series, Session, Timeline
 from trainers.models import TimeOff, Trainer, User, WorkingHours
 
 DAY = datetime(2027, 6, 8, 9, tzinfo=UTC)
@@ -75,6 +75,7 @@ def _rows(first_id: int) -> Iterator[models.Model]:
     once = _series(series_id + 1, start + timedelta(hours=3), timeline)
     yield once
     yield _session(session_id + 1, start + timedelta(hours=3), trainer, client, series=once)
+    yield SavedView(pk=next(ids), trainer=trainer, view="week")
 
 
 def _session(pk: int, start: datetime, trainer: Trainer, client: Client, **more: Any) -> Session:
