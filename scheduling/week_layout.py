@@ -1,20 +1,20 @@
-"""Where each session of a week stands in the grid: pure arithmetic on the trainer's clock.
+"""Where each session of some days stands in the grid: pure arithmetic on the trainer's clock.
 
-A day has rows of five minutes. Everything is placed by what the clocks show, also on a day on which they
-change; the lanes of sessions side by side come from what is drawn, so nothing ever covers anything.
+Everything is placed by what the clocks show, also on a day on which they change (scheduling/clock_rows.py);
+the lanes of sessions side by side come from what is drawn, so nothing ever covers anything.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from scheduling.clock_rows import ROW, ROWS_AN_HOUR, Ruler, Segment
+from scheduling.domain import wall_clock
+from scheduling.domain.availability import Span
 from scheduling.models import Session
 
-MINUTES_A_ROW = 5
-ROWS_AN_HOUR = 60 // MINUTES_A_ROW
-ROWS_A_DAY = 24 * ROWS_AN_HOUR
 LEAST_ROWS = 5  # what a line of text and a finger need
 MOST_LANES = 50
 USUAL_HOURS = (8, 20)
@@ -55,24 +55,38 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Hour:
+    """A segment of the grid on one day; `start` is None when the day has no such time."""
+
+    segment: Segment
+    start: datetime | None
+
+
+@dataclass(frozen=True)
 class Day:
+    """`skipped` is what the clocks leave out, `blank` what comes again on another day only."""
+
     date: date
     blocks: list[Block]
     closed: list[Stripe]
     off: list[Stripe]
+    skipped: list[Stripe]
+    blank: list[Stripe]
+    hours: list[Hour]
 
 
 @dataclass(frozen=True)
 class Week:
-    """Seven days, drawn from `first_hour` to `last_hour` (24 is midnight)."""
+    """Some days, drawn in so many rows from `first_hour` to `last_hour` (24 is midnight)."""
 
     days: list[Day]
     first_hour: int
     last_hour: int
+    segments: list[Segment]
 
     @property
-    def hours(self) -> range:
-        return range(self.first_hour, self.last_hour)
+    def rows(self) -> int:
+        return sum(segment.rows for segment in self.segments)
 
 
 @dataclass(frozen=True)
@@ -85,76 +99,78 @@ class _Piece:
 
 def lay_out(
     sessions: Iterable[Session],
-    monday: date,
+    dates: Sequence[date],
     zone: ZoneInfo,
     working_hours: Iterable[Times] = (),
     time_off: Iterable[Times] = (),
 ) -> Week:
-    """The week from `monday`, as the clocks of `zone` show it."""
+    """The days, as the clocks of `zone` show them."""
     sessions, working_hours, time_off = list(sessions), list(working_hours), list(time_off)
-    dates = [monday + timedelta(days=n) for n in range(7)]
-    placed = {day: list(_sessions_on(day, sessions, zone)) for day in dates}
-    open_on = {day: list(_pieces(day, working_hours, zone)) for day in dates}
+    ruler = Ruler(dates, zone)
+    placed = {day: list(_sessions_on(day, sessions, ruler)) for day in dates}
+    open_on = {day: [piece for _, piece in _pieces(day, working_hours, ruler)] for day in dates}
     first_hour, last_hour = _hours(
-        piece for day in dates for piece in [*(piece for _, piece in placed[day]), *open_on[day]]
+        (piece for day in dates for piece in [*(piece for _, piece in placed[day]), *open_on[day]]), ruler
     )
-    window = _Piece(first_hour * ROWS_AN_HOUR, last_hour * ROWS_AN_HOUR)
+    segments = list(ruler.segments(first_hour, last_hour))
+    window = _Piece(segments[0].row, segments[-1].row + segments[-1].rows)
     days = [
         Day(
             day,
             list(_in_lanes(placed[day], window)),
             [_stripe(piece, window) for piece in _gaps(open_on[day], window)],
-            list(_off(day, time_off, zone, window)),
+            list(_labelled(_pieces(day, time_off, ruler), window)),
+            list(_cut([ruler.skipped(day)], window)),
+            list(_cut(ruler.blank(day), window)),
+            [Hour(_moved(segment, window), ruler.start_of(segment, day)) for segment in segments],
         )
         for day in dates
     ]
-    return Week(days, first_hour, last_hour)
+    return Week(days, first_hour, last_hour, [_moved(segment, window) for segment in segments])
 
 
-def row_of(instant: datetime, zone: ZoneInfo, first_hour: int) -> int:
-    """The row in which the clocks stand at that instant; below 1 is before the first hour drawn."""
-    wall = instant.astimezone(zone)
-    return (wall.hour * 60 + wall.minute) // MINUTES_A_ROW - first_hour * ROWS_AN_HOUR + 1
+def row_of(instant: datetime, week: Week, zone: ZoneInfo) -> int | None:
+    """The row of the grid in which the clocks stand at that instant; None outside of what is drawn."""
+    today = wall_clock.today(instant, zone)
+    hours = next((day.hours for day in week.days if day.date == today), [])
+    for hour in hours:
+        if hour.start and timedelta() <= instant - hour.start < hour.segment.rows * ROW:
+            return hour.segment.row + (instant - hour.start) // ROW
+    return None
 
 
-def _piece(day: date, start: datetime, end: datetime, zone: ZoneInfo) -> _Piece | None:
+def _piece(day: date, span: Times, ruler: Ruler) -> _Piece | None:
     """The part of [start, end) on a day, None if there is none."""
-    midnight = datetime.combine(day, time.min)
-    first, last = (_row(instant.astimezone(zone).replace(tzinfo=None) - midnight) for instant in (start, end))
-    if last <= first:
-        # In the hour that comes twice the clock may show the end before the start: drawn as it lasts.
-        last = first + max(_row(end - start), 1)
-    if last <= 0 or first >= ROWS_A_DAY:
+    midnight, end_of_day = wall_clock.day(day, ruler.zone)
+    if span.end <= midnight or span.start >= end_of_day:
         return None
-    return _Piece(max(first, 0), min(last, ROWS_A_DAY))
+    first = 0 if span.start < midnight else max(ruler.row(day, span.start), 0)
+    last = ruler.row(day, min(span.end, end_of_day), is_end=True)
+    return _Piece(first, max(last, first + 1))
 
 
-def _row(since_midnight: timedelta) -> int:
-    """The nearest row: rounding both ends alike keeps what is adjacent adjacent."""
-    return round(since_midnight / timedelta(minutes=MINUTES_A_ROW))
-
-
-def _pieces(day: date, spans: Iterable[Times], zone: ZoneInfo) -> Iterator[_Piece]:
+def _pieces(day: date, spans: Iterable[Times], ruler: Ruler) -> Iterator[tuple[Times, _Piece]]:
     for span in spans:
-        if piece := _piece(day, span.start, span.end, zone):
-            yield piece
+        if piece := _piece(day, span, ruler):
+            yield span, piece
 
 
-def _sessions_on(day: date, sessions: Iterable[Session], zone: ZoneInfo) -> Iterator[tuple[Session, _Piece]]:
+def _sessions_on(day: date, sessions: Iterable[Session], ruler: Ruler) -> Iterator[tuple[Session, _Piece]]:
     """The sessions of a day with the rows in which they are drawn: never fewer than can be read."""
+    end_of_day = ruler.row(day, wall_clock.day(day, ruler.zone)[1], is_end=True)
     for session in sessions:
-        if piece := _piece(day, session.scheduled_start, session.scheduled_end, zone):
-            first = min(piece.first, ROWS_A_DAY - LEAST_ROWS)
+        if piece := _piece(day, Span(session.scheduled_start, session.scheduled_end), ruler):
+            first = max(min(piece.first, end_of_day - LEAST_ROWS), 0)
             yield session, _Piece(first, max(piece.last, first + LEAST_ROWS))
 
 
-def _hours(pieces: Iterable[_Piece]) -> tuple[int, int]:
+def _hours(pieces: Iterable[_Piece], ruler: Ruler) -> tuple[int, int]:
     """The whole hours to draw: the usual ones, and as many more as the pieces need."""
     first, last = USUAL_HOURS
     for piece in pieces:
-        first = min(first, piece.first // ROWS_AN_HOUR)
-        last = max(last, -(-piece.last // ROWS_AN_HOUR))
-    return first, last
+        first = min(first, ruler.wall(piece.first) // ROWS_AN_HOUR)
+        last = max(last, -(-ruler.wall(piece.last, is_end=True) // ROWS_AN_HOUR))
+    return max(first, 0), min(last, 24)
 
 
 def _in_lanes(placed: list[tuple[Session, _Piece]], window: _Piece) -> Iterator[Block]:
@@ -189,12 +205,21 @@ def _gaps(pieces: list[_Piece], window: _Piece) -> Iterator[_Piece]:
         yield _Piece(since, window.last)
 
 
-def _off(day: date, time_off: Iterable[Times], zone: ZoneInfo, window: _Piece) -> Iterator[Stripe]:
-    for span in time_off:
-        piece = _piece(day, span.start, span.end, zone)
-        if piece and piece.first < window.last and piece.last > window.first:
-            shown = _Piece(max(piece.first, window.first), min(piece.last, window.last))
-            yield _stripe(shown, window, str(span))
+def _labelled(pieces: Iterable[tuple[Times, _Piece]], window: _Piece) -> Iterator[Stripe]:
+    for span, piece in pieces:
+        yield from _cut([(piece.first, piece.last)], window, str(span))
+
+
+def _cut(stripes: Iterable[tuple[int, int] | None], window: _Piece, label: str = "") -> Iterator[Stripe]:
+    """What of them is within the window."""
+    for stripe in stripes:
+        if stripe and stripe[0] < window.last and stripe[1] > window.first:
+            shown = _Piece(max(stripe[0], window.first), min(stripe[1], window.last))
+            yield _stripe(shown, window, label)
+
+
+def _moved(segment: Segment, window: _Piece) -> Segment:
+    return replace(segment, row=segment.row - window.first + 1)
 
 
 def _stripe(piece: _Piece, window: _Piece, label: str = "") -> Stripe:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scheduling.clock_rows import Ruler
 from scheduling.domain.availability import Span
 from scheduling.models import Session
 from scheduling.week_layout import LEAST_ROWS, MOST_LANES, Stripe, lay_out, row_of
@@ -27,9 +29,13 @@ def session(start, end, zone=BERLIN):
     return Session(scheduled_start=first.astimezone(UTC), scheduled_end=last.astimezone(UTC))
 
 
+def week_from(day):
+    return [day + timedelta(days=n) for n in range(7)]
+
+
 def places(sessions, monday=MONDAY, zone=BERLIN, **more):
     """{day of the week: [(row, rows, lane, lanes)]} of the days that have any."""
-    week = lay_out(sessions, monday, zone, **more)
+    week = lay_out(sessions, week_from(monday), zone, **more)
     drawn = {
         n: [(block.row, block.rows, block.lane, block.lanes) for block in day.blocks]
         for n, day in enumerate(week.days)
@@ -38,9 +44,9 @@ def places(sessions, monday=MONDAY, zone=BERLIN, **more):
 
 
 def test_empty_week():
-    week = lay_out([], MONDAY, BERLIN)
+    week = lay_out([], week_from(MONDAY), BERLIN)
 
-    assert [day.date for day in week.days] == [MONDAY + timedelta(days=n) for n in range(7)]
+    assert [day.date for day in week.days] == week_from(MONDAY)
     assert (week.first_hour, week.last_hour) == (8, 20)
     assert week.days[0].closed == [Stripe(1, 144)]
 
@@ -106,8 +112,12 @@ def test_hours_grow_with_sessions_and_working_hours():
     early, late = session((8, 6, 30), (8, 7)), session((9, 20), (9, 21, 15))
     hours = Span(datetime(2027, 6, 10, 5, tzinfo=BERLIN), datetime(2027, 6, 10, 6, tzinfo=BERLIN))
 
-    assert lay_out([early, late], MONDAY, BERLIN).hours == range(6, 22)
-    assert lay_out([], MONDAY, BERLIN, [hours]).hours == range(5, 20)
+    both, worked = (
+        lay_out([early, late], week_from(MONDAY), BERLIN),
+        lay_out([], week_from(MONDAY), BERLIN, [hours]),
+    )
+    assert (both.first_hour, both.last_hour) == (6, 22)
+    assert (worked.first_hour, worked.last_hour) == (5, 20)
 
 
 def test_closed_is_what_working_hours_leave_out():
@@ -116,7 +126,7 @@ def test_closed_is_what_working_hours_leave_out():
         Span(datetime(2027, 6, 7, 13, tzinfo=BERLIN), datetime(2027, 6, 7, 20, tzinfo=BERLIN)),
     ]
 
-    assert lay_out([], MONDAY, BERLIN, hours).days[0].closed == [Stripe(1, 12), Stripe(49, 12)]
+    assert lay_out([], week_from(MONDAY), BERLIN, hours).days[0].closed == [Stripe(1, 12), Stripe(49, 12)]
 
 
 def test_time_off_is_cut_to_what_is_drawn(alice):
@@ -126,7 +136,7 @@ def test_time_off_is_cut_to_what_is_drawn(alice):
         reason="Holiday",
     )
 
-    days = lay_out([], MONDAY, BERLIN, time_off=[off]).days
+    days = lay_out([], week_from(MONDAY), BERLIN, time_off=[off]).days
 
     assert [day.off for day in days[:3]] == [[Stripe(85, 60, "Holiday")], [Stripe(1, 144, "Holiday")], []]
 
@@ -138,13 +148,13 @@ def test_clocks_go_forward_by_the_clock():
     assert places([night], date(2027, 3, 22)) == {6: [(7, 24, 0, 1)]}
 
 
-def test_clocks_go_back_both_hours_side_by_side():
+def test_clocks_go_back_both_hours_below_each_other():
     first = session(datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 0, tzinfo=UTC))
     second = session(datetime(2027, 10, 31, 1, 30, tzinfo=UTC), datetime(2027, 10, 31, 2, 0, tzinfo=UTC))
 
     drawn = places([first, second], date(2027, 10, 25))
 
-    assert drawn == {6: [(7, 6, 0, 2), (7, 6, 1, 2)]}
+    assert drawn == {6: [(7, 6, 0, 1), (19, 6, 0, 1)]}
 
 
 def test_clocks_go_back_within_a_session_that_ends_before_it_starts():
@@ -174,9 +184,106 @@ def test_every_zone_shows_a_session_on_its_day(zone, day, hours):
     assert list(drawn) == [day.weekday()]
 
 
-@pytest.mark.parametrize(("hour", "row"), [(8, 1), (10, 25), (7, -11)])
+def bands(day, zone="Europe/Berlin", hours=(0, 24)):
+    """[(row, rows, time)] of what comes twice in the week that ends with the day."""
+    ruler = Ruler(week_from(day - timedelta(days=6)), ZoneInfo(zone))
+    return [(it.row, it.rows, it.time) for it in ruler.segments(*hours) if it.again]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "found"),
+    [
+        ("Europe/Berlin", date(2027, 10, 31), [(36, 12, "02:00")]),
+        ("America/New_York", date(2027, 11, 7), [(24, 12, "01:00")]),
+        ("Australia/Lord_Howe", date(2027, 4, 4), [(24, 6, "01:30")]),
+        ("Africa/Cairo", date(2027, 10, 28), [(288, 12, "23:00")]),
+        ("America/Santiago", date(2027, 4, 3), [(288, 12, "23:00")]),
+        ("America/Havana", date(2027, 11, 7), [(12, 12, "00:00")]),
+        ("Pacific/Chatham", date(2027, 4, 4), [(45, 12, "02:45")]),
+        ("Antarctica/Troll", date(2027, 10, 31), [(36, 12, "01:00"), (48, 12, "02:00")]),
+        ("Europe/Berlin", date(2027, 3, 28), []),
+        ("America/St_Johns", date(2010, 11, 7), []),  # back to the day before
+    ],
+)
+def test_what_comes_twice_has_rows_of_its_own(zone, day, found):
+    assert bands(day, zone) == found
+
+
+def test_what_comes_twice_is_left_out_with_its_hours():
+    assert bands(date(2027, 10, 31), hours=(8, 20)) == []
+    assert bands(date(2027, 10, 31), hours=(3, 20)) == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "rows"),
+    [
+        ("Europe/Berlin", date(2027, 3, 28), (24, 36)),
+        ("Africa/Cairo", date(2027, 4, 30), (0, 12)),
+        ("Australia/Lord_Howe", date(2027, 10, 3), (24, 30)),
+        ("Pacific/Chatham", date(2027, 9, 26), (33, 45)),
+        ("Antarctica/Troll", date(2027, 3, 28), (12, 36)),
+        ("Europe/Berlin", date(2027, 10, 31), None),
+    ],
+)
+def test_what_the_clocks_skip(zone, day, rows):
+    assert Ruler([day], ZoneInfo(zone)).skipped(day) == rows
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "hours"),
+    [
+        ("Europe/Berlin", date(2027, 3, 28), 23),
+        ("Europe/Berlin", date(2027, 10, 31), 25),
+        ("America/New_York", date(2027, 11, 7), 25),
+        ("Africa/Cairo", date(2027, 4, 30), 23),
+        ("Africa/Cairo", date(2027, 10, 28), 25),
+        ("Antarctica/Troll", date(2027, 10, 31), 26),
+        ("Antarctica/Troll", date(2027, 3, 28), 22),
+    ],
+)
+def test_day_has_as_many_hours_as_its_clocks_show(zone, day, hours):
+    ruler = Ruler(week_from(day - timedelta(days=6)), ZoneInfo(zone))
+
+    starts = [ruler.start_of(segment, day) for segment in ruler.segments(0, 24)]
+
+    found = [start for start in starts if start]
+    assert len(found) == hours
+    assert [later - earlier for earlier, later in pairwise(found)] == [HOUR] * (hours - 1)
+
+
+def test_other_days_leave_what_comes_twice_blank():
+    night = session(datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 2, 0, tzinfo=UTC))
+
+    week = lay_out([night], week_from(date(2027, 10, 25)), BERLIN)
+
+    assert [day.blank for day in week.days] == [[Stripe(13, 12)]] * 6 + [[]]
+    assert week.rows == (20 - 2 + 1) * 12
+
+
+def test_hours_that_come_twice_are_there_on_their_day_only():
+    """09:00 stands beside 09:00 on every day, also below the hour that comes twice."""
+    night = session(datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 2, 0, tzinfo=UTC))
+    nines = [
+        session(datetime(2027, 10, day, 9, tzinfo=BERLIN), datetime(2027, 10, day, 10, tzinfo=BERLIN))
+        for day in (25, 31)
+    ]
+
+    drawn = places([night, *nines], date(2027, 10, 25))
+
+    assert drawn == {0: [(97, 12, 0, 1)], 6: [(7, 18, 0, 1), (97, 12, 0, 1)]}
+
+
+@pytest.mark.parametrize(("hour", "row"), [(8, 1), (10, 25), (7, None), (20, None)])
 def test_row_of_now(hour, row):
-    assert row_of(datetime(2027, 6, 8, hour, 4, tzinfo=BERLIN), BERLIN, 8) == row
+    week = lay_out([], week_from(MONDAY), BERLIN)
+
+    assert row_of(datetime(2027, 6, 8, hour, 4, tzinfo=BERLIN), week, BERLIN) == row
+
+
+def test_row_of_now_in_another_week():
+    week = lay_out([], week_from(MONDAY), BERLIN)
+
+    assert row_of(datetime(2027, 6, 15, 10, tzinfo=BERLIN), week, BERLIN) is None
 
 
 @given(
@@ -192,9 +299,9 @@ def test_row_of_now(hour, row):
 )
 def test_nothing_covers_anything(sessions):
     """In the week in which the clocks go back."""
-    week = lay_out(sessions, date(2027, 10, 25), BERLIN)
+    week = lay_out(sessions, week_from(date(2027, 10, 25)), BERLIN)
 
-    rows = len(week.hours) * 12
+    rows = week.rows
     for day in week.days:
         taken = set()
         for block in day.blocks:
@@ -217,4 +324,4 @@ def test_stylesheet_has_a_class_for_every_place():
     assert {f"span-{n}" for n in range(1, 289)} <= classes
     assert {f"lane-{n}" for n in range(MOST_LANES)} <= classes
     assert {f"lanes-{n}" for n in range(2, MOST_LANES + 1)} <= classes
-    assert {f"hours-{n}" for n in range(12, 25)} <= classes
+    assert {f"rows-{n}" for n in range(144, 325)} <= classes
