@@ -4,7 +4,20 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from scheduling.views import actions, booking, day, series, sessions, timelines, week
+from scheduling.views import (
+    actions,
+    agenda,
+    booking,
+    calendar,
+    day,
+    filtering,
+    month,
+    saved_views,
+    series,
+    sessions,
+    timelines,
+    week,
+)
 
 
 class DayConverter:
@@ -25,6 +38,18 @@ class DayConverter:
 register_converter(DayConverter, "day")
 
 urlpatterns = [
+    path("calendar/", calendar.latest, name="calendar"),
+    path("calendar/filters/", filtering.choose, name="calendar-filters"),
+    path("calendar/views/", saved_views.index, name="saved-views"),
+    path("calendar/views/new/", saved_views.new, name="saved-view-new"),
+    path("calendar/views/<uuid:uuid>/edit/", saved_views.edit, name="saved-view-edit"),
+    path("calendar/views/<uuid:uuid>/remove/", saved_views.remove, name="saved-view-remove"),
+    path("calendar/work-week/", week.work_week_now, name="work-week-now"),
+    path("calendar/work-week/<day:day>/", week.work_week, name="work-week"),
+    path("calendar/month/", month.month_now, name="month-now"),
+    path("calendar/month/<day:day>/", month.month, name="month"),
+    path("calendar/agenda/", agenda.agenda_now, name="agenda-now"),
+    path("calendar/agenda/<day:day>/", agenda.agenda, name="agenda"),
     path("calendar/week/", week.week_now, name="week-now"),
     path("calendar/week/<day:day>/", week.week, name="week"),
     path("calendar/day/", day.day_now, name="day-now"),

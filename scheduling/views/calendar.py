@@ -1,19 +1,33 @@
-"""What the week and the day have in common: which days there are, and which sessions are on them."""
+"""What all views of the calendar have in common: which days there are, their addresses and their sessions."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from scheduling.domain import horizon, wall_clock
-from scheduling.models.session import Session, SessionQuerySet
-from trainers.access import TrainerRequest
+from scheduling.models import SavedView, Session
+from scheduling.models.session import SessionQuerySet
+from scheduling.views.filters import Filters
+from trainers.access import TrainerRequest, trainer_required
 from trainers.models import Trainer
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+VIEWS = dict(SavedView.View.choices)
+LAST_VIEW = "calendar_view"
+A_YEAR = 365 * 24 * 60 * 60
 # A calendar shows many sessions; their long texts stay in the database.
 SHOWN = (
     "uuid",
+    "version",
     "title",
     "session_type",
     "status",
@@ -27,12 +41,86 @@ SHOWN = (
 )
 
 
-def sessions_of_days(trainer: Trainer, first: date, last: date, now: datetime) -> SessionQuerySet:
-    """The trainer's sessions from a local day to another, both included, of any status."""
-    start = wall_clock.day(first, trainer.zone)[0]
-    end = wall_clock.day(last, trainer.zone)[1]
+@dataclass(frozen=True)
+class Shown:
+    """A page of the calendar: `view` from the day `first` to `last`, both included."""
+
+    view: str
+    first: date
+    last: date
+    previous: date | None
+    next: date | None
+    filters: Filters
+    today: date
+    now: datetime
+
+    @property
+    def own_day(self) -> date:
+        """The day in its address: a week may begin before the calendar does."""
+        return max(self.first, FIRST_DAY)
+
+    @property
+    def has_today(self) -> bool:
+        return self.first <= self.today <= self.last
+
+    @property
+    def day(self) -> date:
+        """The day that another view shows: today, if it is there, else the first."""
+        return self.today if self.has_today else self.own_day
+
+
+@trainer_required
+@require_safe
+def latest(request: TrainerRequest) -> HttpResponse:
+    """To the view that was looked at last; at first to the week, on a phone to the day."""
+    # Every browser of a phone says so of itself.
+    first = "day" if "Mobi" in request.headers.get("User-Agent", "") else "week"
+    view = request.COOKIES.get(LAST_VIEW, "")
+    return redirect(f"{view if view in VIEWS else first}-now")
+
+
+def address(view: str, day: date, query: str = "") -> str:
+    return f"{reverse(view, args=[day])}{'?' if query else ''}{query}"
+
+
+def address_now(view: str, query: str = "") -> str:
+    return f"{reverse(f'{view}-now')}{'?' if query else ''}{query}"
+
+
+def jump(request: TrainerRequest, view: str) -> HttpResponse:
+    """To the page of the day that was asked for (`?day=`), or of today, with the same filters."""
+    today = wall_clock.today(timezone.now(), request.trainer.zone)
+    query = Filters.of(request).query
+    return redirect(address(view, day_of(request.GET.get("day", "")) or today, query))
+
+
+def page(request: TrainerRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """All of it; only what changes for a script that swaps the calendar."""
+    is_swap = request.headers.get("HX-Target") in {"calendar", "mini"}
+    layout = "scheduling/_swapped.html" if is_swap else "base.html"
+    response = render(request, template, {"section": "calendar", "layout": layout, **context})
+    patch_vary_headers(response, ["HX-Target"])
+    view = str(context["view"])
+    if request.COOKIES.get(LAST_VIEW) != view:
+        secure = bool(settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(LAST_VIEW, view, A_YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def look(trainer: Trainer, first: date, last: date, now: datetime) -> tuple[datetime, datetime]:
+    """The span of the local days, both included, in which all that repeats is stored now."""
+    start, end = wall_clock.day(first, trainer.zone)[0], wall_clock.day(last, trainer.zone)[1]
     horizon.look(trainer, start, end, now=now)
+    return start, end
+
+
+def sessions_of_days(
+    trainer: Trainer, first: date, last: date, now: datetime, filters: Filters | None = None
+) -> SessionQuerySet:
+    """The trainer's sessions from a local day to another, both included, of any status."""
+    start, end = look(trainer, first, last, now)
     sessions = Session.objects.for_trainer(trainer).without_ended().between(start, end)
+    sessions = filters.apply(sessions) if filters else sessions
     return sessions.select_related("client").only(*SHOWN).in_order()
 
 
@@ -41,18 +129,23 @@ def in_bounds(day: date) -> date | None:
     return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
-def jump(request: TrainerRequest, page: str, now: datetime) -> HttpResponse:
-    """To the page of the day that was asked for (`?day=`), or of today."""
-    today = wall_clock.today(now, request.trainer.zone)
-    return redirect(page, _day(request.GET.get("day", "")) or today)
-
-
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     try:
         return in_bounds(date.fromisoformat(text))
     except ValueError:
         return None
 
 
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def start_of_week(day: date, trainer: Trainer) -> date:
+    return day - timedelta(days=(day.weekday() - trainer.week_starts_on) % 7)
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Both included."""
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def days_of(start: datetime, end: datetime, trainer: Trainer) -> Iterator[date]:
+    """The local days on which something is under way."""
+    first, last = (instant.astimezone(trainer.zone) for instant in (start, end - timedelta(seconds=1)))
+    return days_between(first.date(), last.date())

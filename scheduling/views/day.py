@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from scheduling.domain import wall_clock
 from scheduling.domain.availability import Span
 from scheduling.models import Session
-from scheduling.views import slots
-from scheduling.views.calendar import in_bounds, jump, sessions_of_days
+from scheduling.views import slots, toolbar
+from scheduling.views.calendar import DAY, SHOWN, Shown, in_bounds, jump, page, sessions_of_days
+from scheduling.views.filters import Filters
 from trainers.access import TrainerRequest, trainer_required
 from trainers.models import Trainer
+
+# What the printed day says of a client, beside the name.
+ON_PAPER = ("client__phone", "client__fitness_goal", "client__medical_conditions")
 
 
 @dataclass(frozen=True)
@@ -31,28 +34,39 @@ class Entry:
 @trainer_required
 @require_safe
 def day_now(request: TrainerRequest) -> HttpResponse:
-    return jump(request, "day", timezone.now())
+    return jump(request, "day")
 
 
 @trainer_required
 @require_safe
 def day(request: TrainerRequest, day: date) -> HttpResponse:
-    return render(request, "scheduling/day.html", _context(request.trainer, day, timezone.now()))
+    now = timezone.now()
+    shown = Shown(
+        view="day",
+        first=day,
+        last=day,
+        previous=in_bounds(day - DAY),
+        next=in_bounds(day + DAY),
+        filters=Filters.of(request),
+        today=wall_clock.today(now, request.trainer.zone),
+        now=now,
+    )
+    context = _context(request.trainer, shown) | toolbar.context(request, shown)
+    return page(request, "scheduling/day.html", context)
 
 
-def _context(trainer: Trainer, day: date, now: datetime) -> dict[str, object]:
-    sessions = list(sessions_of_days(trainer, day, day, now))
-    entries = [*_booked(sessions), *_free(trainer, day, now)]
+def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
+    day = shown.first
+    sessions = sessions_of_days(trainer, day, day, shown.now, shown.filters)
+    sheet = list(sessions.only(*SHOWN, *ON_PAPER))
+    # Between what is filtered, what is free would look as if all the rest were not.
+    free = [] if shown.filters else _free(trainer, day, shown.now)
     start, end = wall_clock.day(day, trainer.zone)
     return {
-        "section": "day",
         "day": day,
-        "entries": sorted(entries, key=lambda entry: (entry.start, entry.session is None)),
-        "booked": sum(session.holds_time for session in sessions),
-        "previous": in_bounds(day - timedelta(days=1)),
-        "next": in_bounds(day + timedelta(days=1)),
-        "today": wall_clock.today(now, trainer.zone),
-        "now": now,
+        "entries": sorted([*_booked(sheet), *free], key=lambda entry: (entry.start, entry.session is None)),
+        "sheet": [session for session in sheet if session.holds_time],
+        "booked": len(shown.filters.booked(sheet)),
         "hours": int((end - start).total_seconds()) / 3600,
         "noon": start + (end - start) / 2,
     }

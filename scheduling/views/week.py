@@ -1,93 +1,120 @@
-"""The week: a grid of hours and days with the sessions in their places."""
+"""The week and the work week: a grid of hours and days with the sessions in their places."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from scheduling import week_layout
 from scheduling.domain import availability, wall_clock
-from scheduling.views.calendar import FIRST_DAY, in_bounds, jump, monday_of, sessions_of_days
+from scheduling.models import Session
+from scheduling.views import toolbar
+from scheduling.views.calendar import (
+    FIRST_DAY,
+    WEEK,
+    Shown,
+    address,
+    days_between,
+    days_of,
+    in_bounds,
+    jump,
+    page,
+    sessions_of_days,
+    start_of_week,
+)
+from scheduling.views.filters import Filters
 from trainers.access import TrainerRequest, trainer_required
 from trainers.models import Trainer
 
-WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Hour:
-    """An hour of the grid that can be clicked; `start` is None when the clocks skip it."""
-
-    row: int
-    start: datetime | None
-    label: str
+MONDAY_TO_FRIDAY = range(5)
 
 
 @trainer_required
 @require_safe
 def week_now(request: TrainerRequest) -> HttpResponse:
-    return jump(request, "week", timezone.now())
+    return jump(request, "week")
+
+
+@trainer_required
+@require_safe
+def work_week_now(request: TrainerRequest) -> HttpResponse:
+    return jump(request, "work-week")
 
 
 @trainer_required
 @require_safe
 def week(request: TrainerRequest, day: date) -> HttpResponse:
-    """Any day answers with its week, whose own address is that of its Monday."""
-    monday = monday_of(day)
-    if day != monday and monday >= FIRST_DAY:
-        return redirect("week", monday)
-    return render(request, "scheduling/week.html", _context(request.trainer, monday, timezone.now()))
+    return _answer(request, "week", day)
 
 
-def _context(trainer: Trainer, monday: date, now: datetime) -> dict[str, object]:
-    today = wall_clock.today(now, trainer.zone)
-    week = _lay_out(trainer, monday, now)
-    is_empty = not any(day.blocks for day in week.days)
+@trainer_required
+@require_safe
+def work_week(request: TrainerRequest, day: date) -> HttpResponse:
+    return _answer(request, "work-week", day)
+
+
+def _answer(request: TrainerRequest, view: str, day: date) -> HttpResponse:
+    """Any day answers with its week, whose own address is that of its first day."""
+    trainer, now = request.trainer, timezone.now()
+    first = start_of_week(day, trainer)
+    if day != first and first >= FIRST_DAY:
+        return redirect(address(view, first, request.GET.urlencode()))
+    shown = Shown(
+        view=view,
+        first=first,
+        last=first + WEEK - timedelta(days=1),
+        previous=in_bounds(first - WEEK) or (FIRST_DAY if first > FIRST_DAY else None),
+        next=in_bounds(first + WEEK),
+        filters=Filters.of(request),
+        today=wall_clock.today(now, trainer.zone),
+        now=now,
+    )
+    return page(request, "scheduling/week.html", _context(trainer, shown) | toolbar.context(request, shown))
+
+
+def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
+    prefetch_related_objects([trainer], "working_hours")  # one query, not one for each day
+    every = list(days_between(shown.first, shown.last))
+    dates = _work_days(every, trainer) if shown.view == "work-week" else every
+    sessions = list(sessions_of_days(trainer, shown.first, shown.last, shown.now, shown.filters))
+    week = _lay_out(trainer, dates, sessions)
     return {
-        "section": "week",
         "week": week,
-        "days": [(day, in_bounds(day.date), list(_hours(day.date, week, trainer))) for day in week.days],
-        "first": monday,
-        "last": monday + WEEK - timedelta(days=1),
-        "previous": in_bounds(monday - WEEK) or (FIRST_DAY if monday > FIRST_DAY else None),
-        "next": in_bounds(monday + WEEK),
-        "today": today,
-        "now": now,
-        "now_row": week_layout.row_of(now, trainer.zone, week.first_hour),
-        "is_this_week": monday <= today < monday + WEEK,
-        "is_empty": is_empty,
-        "has_clients": not is_empty or trainer.clients.exists(),
-        "noon": wall_clock.or_next(datetime.combine(monday, time(12)), trainer.zone),
+        "days": [(day, in_bounds(day.date)) for day in week.days],
+        "first": dates[0],
+        "last": dates[-1],
+        "now_row": week_layout.row_of(shown.now, week, trainer.zone),
+        "elsewhere": _elsewhere(sessions, dates, trainer),
+        "week_address": address("week", max(shown.first, FIRST_DAY), shown.filters.query),
+        "is_empty": not sessions,
+        "has_clients": bool(sessions) or trainer.clients.exists(),
+        "noon": wall_clock.or_next(datetime.combine(shown.first, time(12)), trainer.zone),
     }
 
 
-def _lay_out(trainer: Trainer, monday: date, now: datetime) -> week_layout.Week:
-    days = [monday + timedelta(days=n) for n in range(7)]
-    prefetch_related_objects([trainer], "working_hours")  # one query, not one for each day
-    start, end = wall_clock.day(days[0], trainer.zone)[0], wall_clock.day(days[-1], trainer.zone)[1]
+def _work_days(days: list[date], trainer: Trainer) -> list[date]:
+    """Those with working hours; Monday to Friday until there are any."""
+    worked = {hours.weekday for hours in trainer.working_hours.all()} or set(MONDAY_TO_FRIDAY)
+    return [day for day in days if day.weekday() in worked]
+
+
+def _lay_out(trainer: Trainer, dates: Sequence[date], sessions: list[Session]) -> week_layout.Week:
+    start, end = wall_clock.day(dates[0], trainer.zone)[0], wall_clock.day(dates[-1], trainer.zone)[1]
     return week_layout.lay_out(
-        sessions_of_days(trainer, days[0], days[-1], now),
-        monday,
+        sessions,
+        dates,
         trainer.zone,
-        [hours for day in days for hours in availability.working_hours(trainer, day)],
+        [hours for day in dates for hours in availability.working_hours(trainer, day)],
         trainer.time_off.filter(start__lt=end, end__gt=start),
     )
 
 
-def _hours(day: date, week: week_layout.Week, trainer: Trainer) -> Iterator[Hour]:
-    for number, hour in enumerate(week.hours):
-        wall = datetime.combine(day, time(hour))
-        yield Hour(number * week_layout.ROWS_AN_HOUR + 1, _bookable(wall, trainer), f"{hour:02}:00")
-
-
-def _bookable(wall: datetime, trainer: Trainer) -> datetime | None:
-    try:
-        return wall if in_bounds(wall.date()) and wall_clock.to_instant(wall, trainer.zone) else None
-    except ValidationError:
-        return None
+def _elsewhere(sessions: list[Session], dates: list[date], trainer: Trainer) -> int:
+    """How many sessions of the week are on none of the days shown."""
+    shown = set(dates)
+    spans = ((session.scheduled_start, session.scheduled_end) for session in sessions)
+    return sum(shown.isdisjoint(days_of(start, end, trainer)) for start, end in spans)

@@ -1,36 +1,36 @@
 // The line of now moves on each minute; the hours to book are one stop for Tab, and arrows go among them.
 
-const week = document.querySelector(".week");
-const line = document.querySelector("[data-now]");
-
-const rowOfNow = () => {
-  const clock = new Intl.DateTimeFormat("en-GB", {
-    timeZone: week.dataset.zone,
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const [hour, minute] = clock.format(new Date()).split(":").map(Number);
-  return (hour - Number(week.dataset.firstHour)) * 12 + Math.floor(minute / 5) + 1;
+const placeNow = () => {
+  const line = document.querySelector("[data-now]");
+  if (!line) return;
+  const now = Date.now();
+  const hours = [...line.parentElement.querySelectorAll("[data-hour-start]")];
+  const hour = hours.findLast((each) => Date.parse(each.dataset.hourStart) <= now);
+  const [, row, rows] = hour?.className.match(/row-(\d+) span-(\d+)/) ?? [];
+  const passed = hour ? Math.floor((now - Date.parse(hour.dataset.hourStart)) / 300_000) : 0;
+  line.hidden = !hour || passed >= Number(rows);
+  line.className = line.hidden ? "now" : `now row-${Number(row) + passed}`;
 };
 
-const move = () => {
-  const row = rowOfNow();
-  line.className = row > 0 ? `now row-${row}` : "now hidden";
+setInterval(placeNow, 60_000);
+
+const columns = () =>
+  [...document.querySelectorAll(".free-hours")].map((list) => [...list.querySelectorAll("a")]);
+
+const oneStop = () => {
+  for (const hours of columns()) hours.forEach((link, n) => (link.tabIndex = n ? -1 : 0));
 };
 
-if (line) setInterval(move, 60_000);
+oneStop();
+document.addEventListener("htmx:afterSettle", oneStop);
 
-const days = [...week.querySelectorAll(".free-hours")].map((list) => [...list.querySelectorAll("a")]);
 const steps = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-for (const link of days.flat()) link.tabIndex = -1;
-for (const hours of days) if (hours.length) hours[0].tabIndex = 0;
-
-week.addEventListener("keydown", (event) => {
-  const day = days.findIndex((hours) => hours.includes(event.target));
+document.addEventListener("keydown", (event) => {
   const step = steps[event.key];
-  if (day < 0 || !step) return;
+  if (!step || event.defaultPrevented || !event.target.closest?.(".free-hours a")) return;
+  const days = columns();
+  const day = days.findIndex((hours) => hours.includes(event.target));
   const hour = days[day].indexOf(event.target);
   const next = days[day + step[0]]?.[hour + step[1]];
   if (!next) return;

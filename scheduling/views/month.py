@@ -1,0 +1,119 @@
+"""The month: its weeks, and on each day the first few sessions and how many there are."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from scheduling.domain import wall_clock
+from scheduling.models import Session
+from scheduling.views import toolbar
+from scheduling.views.calendar import (
+    Shown,
+    address,
+    days_between,
+    days_of,
+    in_bounds,
+    jump,
+    page,
+    sessions_of_days,
+    start_of_week,
+)
+from scheduling.views.filters import Filters
+from trainers.access import TrainerRequest, trainer_required
+from trainers.models import Trainer
+
+MOST_A_DAY = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A day of the month page; `day` is None where the calendar ends, `booked` is what counts."""
+
+    on: date
+    day: date | None
+    is_outside: bool
+    every: list[Session]
+    booked: list[Session]
+
+    @property
+    def sessions(self) -> list[Session]:
+        """What there is room for."""
+        return self.every[:MOST_A_DAY]
+
+    @property
+    def more(self) -> int:
+        return len(self.every) - len(self.sessions)
+
+
+@trainer_required
+@require_safe
+def month_now(request: TrainerRequest) -> HttpResponse:
+    return jump(request, "month")
+
+
+@trainer_required
+@require_safe
+def month(request: TrainerRequest, day: date) -> HttpResponse:
+    """Any day answers with its month, whose own address is that of its first day."""
+    trainer, now = request.trainer, timezone.now()
+    if day.day != 1:
+        return redirect(address("month", day.replace(day=1), request.GET.urlencode()))
+    shown = Shown(
+        view="month",
+        first=day,
+        last=first_of_next(day) - timedelta(days=1),
+        previous=first_of_previous(day),
+        next=in_bounds(first_of_next(day)),
+        filters=Filters.of(request),
+        today=wall_clock.today(now, trainer.zone),
+        now=now,
+    )
+    weeks = _weeks(trainer, shown)
+    inside = [cell for week in weeks for cell in week if not cell.is_outside]
+    booked = {session.pk for cell in inside for session in cell.booked}
+    context = {
+        "weeks": weeks,
+        "weekdays": [cell.on for cell in weeks[0]],
+        "first": day,
+        "booked": len(booked),
+        "has_clients": any(cell.every for cell in inside) or trainer.clients.exists(),
+    }
+    return page(request, "scheduling/month.html", context | toolbar.context(request, shown))
+
+
+def first_of_next(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def first_of_previous(day: date) -> date | None:
+    before = in_bounds(day.replace(day=1) - timedelta(days=1))
+    return before and before.replace(day=1)
+
+
+def whole_weeks(first: date, last: date, trainer: Trainer) -> tuple[date, date]:
+    """From the first day of the week of one day to the last of that of another."""
+    return start_of_week(first, trainer), start_of_week(last, trainer) + timedelta(days=6)
+
+
+def _weeks(trainer: Trainer, shown: Shown) -> list[list[Cell]]:
+    first, last = whole_weeks(shown.first, shown.last, trainer)
+    on = defaultdict(list)
+    for session in sessions_of_days(trainer, first, last, shown.now, shown.filters):
+        for day in days_of(session.scheduled_start, session.scheduled_end, trainer):
+            on[day].append(session)
+    cells = [
+        Cell(
+            day,
+            in_bounds(day),
+            not shown.first <= day <= shown.last,
+            on[day],
+            shown.filters.booked(on[day]),
+        )
+        for day in days_between(first, last)
+    ]
+    return [cells[n : n + 7] for n in range(0, len(cells), 7)]

@@ -1,0 +1,71 @@
+"""What stands around each view of the calendar: other views, steps, filters, saved views, a small month."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from scheduling.views import mini_month
+from scheduling.views.calendar import VIEWS, Shown, address, address_now
+from trainers.access import TrainerRequest
+
+# What previous and next lead to.
+STEPS = {"day": "day", "week": "week", "work-week": "week", "month": "month", "agenda": "days"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place in the toolbar to go to."""
+
+    label: str
+    address: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class ChipLink:
+    """A filter, and the address of the page without it."""
+
+    kind: str
+    label: str
+    address: str
+
+
+def context(request: TrainerRequest, shown: Shown) -> dict[str, object]:
+    """For the template of any view."""
+    view, filters = shown.view, shown.filters
+    return {
+        "view": view,
+        "step": STEPS[view],
+        "shown": shown,
+        "today": shown.today,
+        "now": shown.now,
+        "switch": [
+            Link(label, address(name, shown.day, filters.query), name == view)
+            for name, label in VIEWS.items()
+        ],
+        "previous": shown.previous and address(view, shown.previous, filters.query),
+        "next": shown.next and address(view, shown.next, filters.query),
+        "today_address": address_now(view, filters.query),
+        "here": address(view, shown.own_day, filters.query),
+        "chips": [
+            ChipLink(chip.kind, chip.label, address(view, shown.own_day, chip.query))
+            for chip in filters.chips
+        ],
+        "unfiltered": address(view, shown.own_day),
+        "filter_address": _filter_address(shown),
+        "saved_views": [
+            Link(
+                saved.name,
+                address_now(saved.view, saved.query),
+                (saved.view, saved.query) == (view, filters.query),
+            )
+            for saved in request.trainer.saved_views.all()
+        ],
+        "mini": mini_month.of(request, shown),
+    }
+
+
+def _filter_address(shown: Shown) -> str:
+    asked = [("view", shown.view), ("day", shown.own_day.isoformat()), *shown.filters.pairs]
+    return f"{reverse('calendar-filters')}?{urlencode(asked)}"
