@@ -32,11 +32,17 @@ class Availability:
     booked: list[Session]
 
 
-def of_day(trainer: Trainer, day: date, duration: timedelta, *, now: datetime) -> Availability:
-    """The whole gaps of at least `duration` in the trainer's working hours of a local day."""
+def of_day(
+    trainer: Trainer, day: date, duration: timedelta, *, now: datetime, apart_from: Session | None = None
+) -> Availability:
+    """The whole gaps of at least `duration` in the trainer's working hours of a local day.
+
+    The time of the session `apart_from` is free too: for that session to be moved.
+    """
     start, end = wall_clock.day(day, trainer.zone)
     horizon.look(trainer, start, end, now=now)
-    booked = list(Session.objects.for_trainer(trainer).holding_time().between(start, end).in_order())
+    sessions = Session.objects.for_trainer(trainer).holding_time().between(start, end).in_order()
+    booked = [session for session in sessions if session != apart_from]
     load = _load(trainer, booked, start, end)
     slots = [
         slot

@@ -96,14 +96,14 @@ def cancel(request: TrainerRequest, session: Session, scope: Scope, now: datetim
 def answer(request: TrainerRequest, step: Step, now: datetime) -> HttpResponse:
     """Show what the change would do; when that was confirmed, do it."""
     was_quicker = False
-    expected = _expected(step, now)
+    expected = expected_of(step, now)
     if is_step(request, CONFIRM) and not expected.clashes:
         try:
             step.act()
         except SchedulingConflict:
-            was_quicker, expected = True, _expected(step, now)
+            was_quicker, expected = True, expected_of(step, now)
         else:
-            _say(request, step, expected)
+            say(request, step, expected)
             return back_to(request, *step.back)
     context = {
         "question": TAKEN if expected.clashes else step.question,
@@ -119,7 +119,7 @@ def answer(request: TrainerRequest, step: Step, now: datetime) -> HttpResponse:
     return render(request, "scheduling/reach.html", context, status=status)
 
 
-def _expected(step: Step, now: datetime) -> Outlook:
+def expected_of(step: Step, now: datetime) -> Outlook:
     return outlook(step.series, step.act(preview=True), now, step.made_on)
 
 
@@ -137,7 +137,7 @@ def _button(step: Step, expected: Outlook) -> str:
     return step.button if is_plain else f"{step.button} {sessions(expected.reached)}"
 
 
-def _say(request: TrainerRequest, step: Step, done: Outlook) -> None:
+def say(request: TrainerRequest, step: Step, done: Outlook) -> None:
     """Saved Yoga with Emma Wilson: 12 sessions."""
     step.subject.refresh_from_db(fields=["title"])
     what = step.done, step.subject.title, with_client(step.client)
