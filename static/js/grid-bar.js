@@ -1,0 +1,54 @@
+// The bar that says what is picked up and where it would stand, with buttons to put it down and to let go.
+
+import { inWords, letGo, putDown, what } from "./grid-carry.js";
+
+const KEYS = [
+  ["↑ ↓", "15 minutes"],
+  ["← →", "a day"],
+  ["Page Up/Down", "a week"],
+  ["Shift", "the end"],
+  ["Alt Shift", "the start"],
+  ["Enter", "put down"],
+  ["Esc", "let go"],
+];
+
+const make = (tag, name, text = "") => {
+  const made = document.createElement(tag);
+  made.className = name;
+  made.textContent = text;
+  return made;
+};
+
+const button = (name, text, act) => {
+  const made = make("button", name, text);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+};
+
+const bar = make("div", "carry-bar");
+// The keys are for it, also with a screen reader that has its own use for arrows.
+bar.setAttribute("role", "application");
+bar.tabIndex = -1;
+bar.hidden = true;
+const name = make("bdi", "carry-name");
+const when = make("span", "carry-when");
+const keys = make("p", "carry-keys fine");
+for (const [key, does] of KEYS) keys.append(make("kbd", "", key), ` ${does} `);
+bar.append(name, when, button("button primary", "Put down", putDown), button("button", "Let go", letGo), keys);
+document.body.append(bar);
+
+document.addEventListener("grid:carried", () => {
+  bar.hidden = !what().isHeld;
+  if (bar.hidden) return;
+  name.textContent = what().name;
+  when.textContent = inWords();
+  bar.setAttribute("aria-label", `Moving ${what().name}`);
+});
+
+document.addEventListener("grid:down", () => {
+  bar.hidden = true;
+});
+
+export const focusBar = () => bar.focus();
+export const isOnButton = () => bar.contains(document.activeElement) && document.activeElement !== bar;

@@ -1,0 +1,181 @@
+// Sessions are dragged to another time and stretched at their ends; over free time a new one is drawn. With a
+// finger a session is held for a moment first, because else a finger scrolls.
+
+import { isCarrying, letGo, pick, propose, putDown, what } from "./grid-carry.js";
+import { clearSelection, drawSelection, openSelection } from "./grid-select.js";
+import { dayAt, dayOf, hasHours, timeAt } from "./grid-place.js";
+import { atEdge, noEdge } from "./grid-edges.js";
+import { DAY, MINUTE, midnightOf, read } from "./grid-time.js";
+
+const SLACK = 5;
+const HOLD = 400;
+
+let press = null;
+let last = null;
+let wasDragged = false;
+
+const stepOf = (event) => (event.altKey ? 5 : 15) * MINUTE;
+const snap = (wall, step) => Math.round(wall / step) * step;
+
+// Which end of a session is there: a few pixels, or a grip. Of what goes on over midnight a day has one end only.
+const endAt = (target, y) => {
+  const grip = target.closest(".grip");
+  if (grip) return grip.dataset.end;
+  const block = target.closest("[data-grid] .block");
+  if (!block || !hasHours()) return "";
+  const { top, bottom, height } = block.getBoundingClientRect();
+  const zone = Math.min(7, height / 4);
+  const midnight = dayOf(block.closest("[data-date]"));
+  if (y - top < zone && read(block.dataset.start) >= midnight) return "start";
+  return bottom - y < zone && read(block.dataset.end) <= midnight + DAY ? "end" : "";
+};
+
+const stopScrolling = (event) => {
+  if (press?.isLifted && event.cancelable) event.preventDefault();
+};
+
+document.addEventListener("pointerdown", (event) => {
+  wasDragged = false;
+  if (!event.isPrimary || event.button || !event.target.closest?.("[data-grid]")) return;
+  const held = isCarrying() && event.target.closest(".is-carried");
+  const block = held || event.target.closest(".block");
+  const body = event.target.closest("[data-date]");
+  if ((isCarrying() && !held) || !body || (!block && !hasHours())) return;
+  const { clientX: x, clientY: y, pointerId, pointerType } = event;
+  press = { x, y, pointerId, block, body, isTouch: pointerType !== "mouse", end: endAt(event.target, y) };
+  if (!press.isTouch) return;
+  event.target.addEventListener("touchmove", stopScrolling, { passive: false });
+  if (held) take();
+  else press.timer = setTimeout(take, HOLD);
+});
+
+// From here on it is dragged.
+const take = () => {
+  if (press.block && !isCarrying() && !pick(press.block, press.isTouch)) {
+    press = null;
+    return;
+  }
+  press.isLifted = true;
+  wasDragged = true;
+  if (press.block) {
+    if (press.isTouch) navigator.vibrate?.(10);
+    press.from = { start: what().start, end: what().end };
+    press.grab = hasHours() && timeAt(press.x, press.y).wall - press.from.start;
+  } else {
+    document.body.dataset.busy = "selecting";
+  }
+  document.documentElement.setPointerCapture(press.pointerId);
+  document.documentElement.dataset.dragging = press.end || "whole";
+};
+
+const follow = (event) => {
+  last = event;
+  if (press.block) drag(event);
+  else drawSelection(press, event, stepOf(event));
+};
+
+const drag = (event) => {
+  const { start, end } = press.from;
+  const step = stepOf(event);
+  if (!hasHours()) {
+    const shift = dayOf(dayAt(event.clientX, event.clientY)) - midnightOf(start);
+    propose(start + shift, end + shift);
+    return;
+  }
+  const at = timeAt(event.clientX, event.clientY);
+  if (press.end === "start") {
+    propose(Math.min(snap(at.wall, step), end - step), end, { start: at.offset });
+  } else if (press.end === "end") {
+    propose(start, Math.max(snap(at.wall, step), start + step), { end: at.offset });
+  } else {
+    const wanted = at.wall - press.grab;
+    const shift = midnightOf(wanted) - midnightOf(start);
+    // Straight to the side it keeps its time to the minute.
+    const isSameTime = Math.abs(wanted - shift - start) < step / 2 && !at.offset;
+    const to = isSameTime ? start + shift : snap(wanted, step);
+    propose(to, to + (end - start), { start: at.offset });
+  }
+};
+
+document.addEventListener("pointermove", (event) => {
+  if (!press) {
+    if (event.pointerType === "mouse") showEnds(event);
+    return;
+  }
+  if (event.pointerId !== press.pointerId) return;
+  const distance = Math.hypot(event.clientX - press.x, event.clientY - press.y);
+  if (!press.isLifted && distance > SLACK) {
+    if (press.isTouch) release();
+    else take();
+  }
+  if (!press?.isLifted) return;
+  if (distance > SLACK) press.isMoved = true;
+  if (!press.isMoved) return;
+  follow(event);
+  atEdge(event, () => press && follow(last), Boolean(press.block));
+});
+
+const release = () => {
+  clearTimeout(press?.timer);
+  press = last = null;
+  noEdge();
+  delete document.documentElement.dataset.dragging;
+};
+
+document.addEventListener("pointerup", (event) => {
+  if (event.pointerId !== press?.pointerId) return;
+  const { block, isLifted, isMoved } = press;
+  release();
+  setTimeout(() => {
+    wasDragged = false;
+  }, 50);
+  if (isLifted && !block) openSelection();
+  // A finger that only held it leaves it picked up, with grips.
+  else if (isLifted && isMoved) putDown();
+});
+
+document.addEventListener("pointercancel", (event) => {
+  if (event.pointerId === press?.pointerId) giveUp();
+});
+
+const giveUp = () => {
+  const { isLifted, block } = press;
+  release();
+  clearSelection();
+  if (isLifted && block) letGo();
+};
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Escape" || !press?.isLifted) return;
+    event.stopPropagation();
+    giveUp();
+  },
+  true,
+);
+
+// The end of a drag is no click, and a link is not what is dragged.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!wasDragged) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
+document.addEventListener("dragstart", (event) => {
+  if (event.target.closest?.("[data-grid] :is(.block, .free-hours)")) event.preventDefault();
+});
+document.addEventListener("contextmenu", (event) => {
+  if (press?.isTouch) event.preventDefault();
+});
+
+let shown = null;
+const showEnds = (event) => {
+  const block = event.target.closest?.("[data-grid] .block");
+  if (shown && shown !== block) delete shown.dataset.at;
+  shown = block;
+  if (block) block.dataset.at = endAt(event.target, event.clientY);
+};

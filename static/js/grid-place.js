@@ -1,0 +1,75 @@
+// Where a time stands in the grid, and what time is at a place. The hours to book say what time their rows are:
+// on a day on which the clocks change there are more or fewer of them.
+
+import { MINUTE, offsetOf, read, readDay } from "./grid-time.js";
+
+const ROW = 5 * MINUTE;
+const ROWS_AN_HOUR = 12;
+
+export const grid = () => document.querySelector("[data-grid]");
+export const days = () => [...document.querySelectorAll("[data-grid] [data-date]")];
+export const dayOf = (body) => readDay(body.dataset.date);
+
+// On a phone the week may be a list of its days, in which no place has a time.
+export const hasHours = () => days().some((body) => getComputedStyle(body).display === "grid");
+
+const rowHeight = () => parseFloat(getComputedStyle(grid()).getPropertyValue("--row"));
+const firstRow = (body) => dayOf(body) + Number(grid().dataset.firstHour) * 60 * MINUTE;
+
+const startOf = (hour) => {
+  const said = hour.dataset.hourStart ?? hour.querySelector("[data-hour-start]")?.dataset.hourStart;
+  const link = hour.querySelector("a[href]");
+  return said ?? (link && new URL(link.href).searchParams.get("start"));
+};
+
+export const timeOfHour = (hour) => {
+  const start = startOf(hour);
+  return start ? { wall: read(start), offset: offsetOf(start) } : null;
+};
+
+// [{row, wall, offset}]; the offset only where the clocks show that hour twice.
+const hoursOf = (body) => {
+  const top = body.getBoundingClientRect().top;
+  const found = [...body.querySelectorAll(".free-hours > li")].flatMap((hour) => {
+    const time = timeOfHour(hour);
+    return time ? [{ ...time, row: Math.round((hour.getBoundingClientRect().top - top) / rowHeight()) }] : [];
+  });
+  const isTwice = (hour) => found.filter((other) => other.wall === hour.wall).length > 1;
+  return found.map((hour) => ({ ...hour, offset: isTwice(hour) ? hour.offset : "" }));
+};
+
+// The day that is drawn there, or the nearest.
+export const dayAt = (x, y) => {
+  const apart = (body) => {
+    const box = body.closest(".day").getBoundingClientRect();
+    const [left, right, top, bottom] = [box.left - x, x - box.right, box.top - y, y - box.bottom];
+    return Math.max(left, right, 0) + (hasHours() ? 0 : Math.max(top, bottom, 0));
+  };
+  return days().reduce((best, body) => (apart(body) < apart(best) ? body : best));
+};
+
+// {wall, offset} of what is drawn there; before the first hour and after the last it goes on.
+export const timeAt = (x, y) => {
+  const body = dayAt(x, y);
+  const row = (y - body.getBoundingClientRect().top) / rowHeight();
+  const hour = hoursOf(body).find((each) => each.row <= row && row < each.row + ROWS_AN_HOUR);
+  return hour
+    ? { wall: hour.wall + (row - hour.row) * ROW, offset: hour.offset }
+    : { wall: firstRow(body) + row * ROW, offset: "" };
+};
+
+const rowOf = (body, wall, offset) => {
+  const hour = hoursOf(body).find(
+    (each) => each.wall <= wall && wall < each.wall + ROWS_AN_HOUR * ROW && (!offset || each.offset === offset),
+  );
+  return hour ? hour.row + (wall - hour.wall) / ROW : (wall - firstRow(body)) / ROW;
+};
+
+// {row, span} as the classes of the grid count them, of a time on a day; null if nothing of it is drawn.
+export const placeOf = (body, start, end, offset) => {
+  const rows = Math.round(body.getBoundingClientRect().height / rowHeight());
+  const first = Math.round(rowOf(body, start, offset));
+  const last = Math.min(first + Math.round((end - start) / ROW), rows);
+  const shown = Math.max(first, 0);
+  return last > shown ? { row: shown + 1, span: Math.max(last - shown, 1) } : null;
+};
