@@ -90,7 +90,10 @@ def address_now(view: str, query: str = "") -> str:
 def jump(request: TrainerRequest, view: str) -> HttpResponse:
     """To the page of the day that was asked for (`?day=`), or of today, with the same filters."""
     today = wall_clock.today(timezone.now(), request.trainer.zone)
-    query = Filters.of(request).query
+    filters, asked = Filters.of(request), request.GET.copy()
+    asked.pop("day", None)
+    # What could not be read goes on as well: the page says so.
+    query = asked.urlencode() if filters.notes else filters.query
     return redirect(address(view, day_of(request.GET.get("day", "")) or today, query))
 
 

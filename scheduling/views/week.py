@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from scheduling import week_layout
+from scheduling.clock_rows import Ruler
 from scheduling.domain import availability, wall_clock
 from scheduling.models import Session
 from scheduling.views import toolbar
@@ -88,6 +89,7 @@ def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
         "first": dates[0],
         "last": dates[-1],
         "now_row": week_layout.row_of(shown.now, week, trainer.zone),
+        "changes": sorted(Ruler(dates, trainer.zone).changes),
         "elsewhere": _elsewhere(sessions, dates, trainer),
         "week_address": address("week", max(shown.first, FIRST_DAY), shown.filters.query),
         "is_empty": not sessions,
