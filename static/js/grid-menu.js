@@ -37,17 +37,25 @@ document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "mouse") offer(event);
 });
 
-// The links of the menu are of the page; where they lead is said by the session.
-const open = () => {
-  const block = button.closest("[data-session]");
-  const template = document.querySelector("template[data-block-menu]");
-  menu = template.content.firstElementChild.cloneNode(true);
+// The links of the menu are of the page; where they lead, and which there are, is said by the session.
+const made = (block) => {
+  const items = document.querySelector("template[data-block-menu]").content.firstElementChild.cloneNode(true);
   const address = block.querySelector("a").href;
-  const back = `?next=${encodeURIComponent(location.pathname + location.search)}`;
-  for (const link of menu.querySelectorAll("[data-page]")) link.href = `${address}${link.dataset.page}${back}`;
-  for (const form of menu.querySelectorAll("form[data-action]")) form.action = `${address}${form.dataset.action}`;
-  for (const field of menu.querySelectorAll("[name=version]")) field.value = block.dataset.version;
-  document.body.append(menu);
+  const here = location.pathname + location.search;
+  for (const link of items.querySelectorAll("[data-page]")) {
+    link.href = `${address}${link.dataset.page}?next=${encodeURIComponent(here)}`;
+  }
+  for (const sent of items.querySelectorAll("[data-action]")) sent.formAction = `${address}${sent.dataset.action}`;
+  for (const next of items.querySelectorAll("[name=next]")) next.value = here;
+  for (const part of items.querySelectorAll("[data-status]")) {
+    const isOurs = part.dataset.status.split(" ").some((status) => block.matches(`.status-${status}`));
+    if (!isOurs) part.remove();
+  }
+  return items;
+};
+
+const open = () => {
+  menu = document.body.appendChild(made(button.closest("[data-session]")));
   const { bottom, top, right } = button.getBoundingClientRect();
   const { height, width } = menu.getBoundingClientRect();
   menu.style.top = `${bottom + height > innerHeight ? Math.max(top - height, 0) : bottom}px`;
@@ -62,8 +70,7 @@ document.addEventListener("click", (event) => {
     else open();
     return;
   }
-  const isMove = event.target.closest("[data-move]");
-  if (isMove) {
+  if (event.target.closest("[data-move]")) {
     const block = button.closest("[data-session]");
     close();
     pickUp(block);
@@ -74,8 +81,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (!menu) return;
-  if (event.key === "Escape") close(true);
-  if (event.key === "Tab") close(true);
+  if (event.key === "Escape" || event.key === "Tab") close(true);
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (!step) return;
   event.preventDefault();

@@ -4,7 +4,6 @@
 import { MINUTE, offsetOf, read, readDay } from "./grid-time.js";
 
 const ROW = 5 * MINUTE;
-const ROWS_AN_HOUR = 12;
 
 export const grid = () => document.querySelector("[data-grid]");
 export const days = () => [...document.querySelectorAll("[data-grid] [data-date]")];
@@ -27,12 +26,13 @@ export const timeOfHour = (hour) => {
   return start ? { wall: read(start), offset: offsetOf(start) } : null;
 };
 
-// [{row, wall, offset}]; the offset only where the clocks show that hour twice.
+// [{row, rows, wall, offset}]; the offset only where the clocks show that hour twice.
 const hoursOf = (body) => {
-  const top = body.getBoundingClientRect().top;
+  const [top, height] = [body.getBoundingClientRect().top, rowHeight()];
   const found = [...body.querySelectorAll(".free-hours > li")].flatMap((hour) => {
-    const time = timeOfHour(hour);
-    return time ? [{ ...time, row: Math.round((hour.getBoundingClientRect().top - top) / rowHeight()) }] : [];
+    const [time, box] = [timeOfHour(hour), hour.getBoundingClientRect()];
+    const [row, rows] = [box.top - top, box.height].map((length) => Math.round(length / height));
+    return time ? [{ ...time, row, rows }] : [];
   });
   const isTwice = (hour) => found.filter((other) => other.wall === hour.wall).length > 1;
   return found.map((hour) => ({ ...hour, offset: isTwice(hour) ? hour.offset : "" }));
@@ -52,7 +52,7 @@ export const dayAt = (x, y) => {
 export const timeAt = (x, y) => {
   const body = dayAt(x, y);
   const row = (y - body.getBoundingClientRect().top) / rowHeight();
-  const hour = hoursOf(body).find((each) => each.row <= row && row < each.row + ROWS_AN_HOUR);
+  const hour = hoursOf(body).find((each) => each.row <= row && row < each.row + each.rows);
   return hour
     ? { wall: hour.wall + (row - hour.row) * ROW, offset: hour.offset }
     : { wall: firstRow(body) + row * ROW, offset: "" };
@@ -60,7 +60,7 @@ export const timeAt = (x, y) => {
 
 const rowOf = (body, wall, offset) => {
   const hour = hoursOf(body).find(
-    (each) => each.wall <= wall && wall < each.wall + ROWS_AN_HOUR * ROW && (!offset || each.offset === offset),
+    (each) => each.wall <= wall && wall < each.wall + each.rows * ROW && (!offset || each.offset === offset),
   );
   return hour ? hour.row + (wall - hour.wall) / ROW : (wall - firstRow(body)) / ROW;
 };

@@ -43,8 +43,8 @@ def point(page, day, hour, first_hour=8):
     return box["x"] + box["width"] / 2, box["y"] + (hour - first_hour) * 60
 
 
-def press(page, day, hour):
-    page.mouse.move(*point(page, day, hour))
+def press(page, day, hour, first_hour=8):
+    page.mouse.move(*point(page, day, hour, first_hour))
     page.mouse.down()
 
 
@@ -120,6 +120,22 @@ def test_stretch_at_the_end_and_at_the_start(page, rehab):
     drag(page, (DAY, 10.03), (DAY, 9))
     expect(block(page, "Rehab")).to_have_attribute("data-version", "3")
     assert stands(rehab) == (at(9), at(11.75))
+
+
+def test_over_midnight_it_is_dragged_by_either_part(arrive, alice, emma):
+    late = SessionFactory(client=emma, title="Late", scheduled_start=at(23), scheduled_end=at(25))
+    page = arrive(alice, viewport={"width": 1440, "height": 1800})
+    page.goto(WEEK)
+
+    wednesday = DAY + timedelta(days=1)
+    press(page, wednesday, 0.5, first_hour=0)
+    page.mouse.move(*point(page, wednesday + timedelta(days=1), 2, first_hour=0), steps=4)
+    expect(page.locator(".is-carried")).to_have_count(1)
+    page.mouse.up()
+
+    expect(said(page)).to_contain_text("Moved Late")
+    thursday = wednesday + timedelta(days=1)
+    assert stands(late) == (at(0.5, thursday), at(2.5, thursday))
 
 
 def test_escape_lets_go(page, rehab):
@@ -235,8 +251,7 @@ def test_into_the_hour_that_is_skipped_it_is_refused(arrive, alice, emma):
     page = arrive(alice, viewport=WIDE)
     page.goto("/calendar/week/2027-03-22/")
 
-    page.mouse.move(*point(page, sunday - timedelta(days=1), 1.5, first_hour=1))
-    page.mouse.down()
+    press(page, sunday - timedelta(days=1), 1.5, first_hour=1)
     page.mouse.move(*point(page, sunday, 2.75, first_hour=1), steps=4)
     page.mouse.up()
 

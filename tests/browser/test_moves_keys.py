@@ -134,21 +134,36 @@ def test_menu_moves_and_leads_to_the_pages(page, rehab, press):
     press("Tab")
     expect(page.get_by_role("button", name="More for Rehab")).to_be_focused()
     press("Enter", "ArrowDown")
-    expect(page.get_by_role("link", name="Find another time")).to_be_focused()
+    expect(page.get_by_role("button", name="Move M")).to_be_focused()
     assert serious(page) == []
     press("Escape")
     expect(page.get_by_role("button", name="More for Rehab")).to_be_focused()
-    press("Enter", "Enter")
+    press("Enter", "ArrowDown", "Enter")
     expect(bar(page)).to_be_focused()
     press("ArrowDown", "Enter")
     expect(said(page)).to_contain_text("Moved Rehab")
     assert stands(rehab) == (at(10.25), at(11.25))
 
     block(page, "Rehab").locator("a").focus()
-    press("Tab", "Enter", "ArrowDown", "Enter")
+    press("Tab", "Enter", "ArrowDown", "ArrowDown", "Enter")
     expect(page.get_by_role("heading", name="Move Rehab")).to_be_visible()
     page.get_by_role("link", name="Back without moving").click()
     expect(page).to_have_url(re.compile(WEEK))
+
+
+def test_menu_says_what_became_of_it(page, rehab):
+    block(page, "Rehab").hover()
+    page.get_by_role("button", name="More for Rehab").click()
+    page.get_by_role("button", name="No-show").click()
+    expect(said(page)).to_contain_text("Marked as no-show: Rehab")
+    expect(page).to_have_url(re.compile(WEEK))
+
+    block(page, "Rehab").hover()
+    page.get_by_role("button", name="More for Rehab").click()
+    expect(page.get_by_role("button", name="Complete")).to_have_count(0)
+    page.get_by_role("button", name="Put back to scheduled").click()
+
+    expect(block(page, "Rehab")).to_have_class(re.compile("status-scheduled"))
 
 
 def test_cut_and_paste_at_an_hour(page, rehab, press):
