@@ -19,6 +19,12 @@ const make = (tag, name, text = "") => {
   return made;
 };
 
+export const keyWords = ([key, does]) => {
+  const made = make("span", "", ` ${does}`);
+  made.prepend(make("kbd", "", key));
+  return made;
+};
+
 const button = (name, text, act) => {
   const made = make("button", name, text);
   made.type = "button";
@@ -34,8 +40,10 @@ bar.hidden = true;
 const name = make("bdi", "carry-name");
 const when = make("span", "carry-when");
 const keys = make("p", "carry-keys fine");
-for (const [key, does] of KEYS) keys.append(make("kbd", "", key), ` ${does} `);
-bar.append(name, when, button("button primary", "Put down", putDown), button("button", "Let go", letGo), keys);
+keys.append(...KEYS.map(keyWords));
+const said = make("p", "carry-what");
+said.append(name, when);
+bar.append(said, button("button primary", "Put down", putDown), button("button", "Let go", letGo), keys);
 document.body.append(bar);
 
 document.addEventListener("grid:carried", () => {

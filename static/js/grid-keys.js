@@ -1,7 +1,7 @@
 // The grid by keyboard: arrows go among the sessions; M picks one up, and then they move it.
 
 import { announce } from "./announce.js";
-import { focusBar, isOnButton } from "./grid-bar.js";
+import { focusBar, isOnButton, keyWords } from "./grid-bar.js";
 import { inWords, isCarrying, letGo, pick, propose, putDown, showPiece, what } from "./grid-carry.js";
 import { days, dayOf } from "./grid-place.js";
 import { turn } from "./grid-reload.js";
@@ -99,12 +99,8 @@ const hint = document.createElement("p");
 hint.className = "keys-hint";
 hint.id = "keys-hint";
 hint.hidden = true;
-const keys = [["M", "move"], ["Ctrl X", "cut"], ["← ↑ ↓ →", "other sessions"], ["Enter", "open"]];
-for (const [key, does] of keys) {
-  const shown = document.createElement("kbd");
-  shown.textContent = key;
-  hint.append(shown, ` ${does} `);
-}
+const KEYS = [["M", "move"], ["Ctrl X", "cut"], ["← ↑ ↓ →", "other sessions"], ["Enter", "open"]];
+hint.append(...KEYS.map(keyWords));
 document.body.append(hint);
 
 document.addEventListener("focusin", ({ target }) => {
