@@ -1,4 +1,4 @@
-// The calendar is loaded again in place. What the server has to say comes with it, and stands above.
+// The calendar is loaded again in place.
 
 import { announce } from "./announce.js";
 
@@ -26,13 +26,3 @@ export const turn = async (rel) => {
   if (link) await load(link.href, { push: "true" });
   return Boolean(link);
 };
-
-document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target.id !== "calendar" || detail.xhr.status !== 200) return;
-  const page = new DOMParser().parseFromString(detail.serverResponse, "text/html");
-  const said = page.querySelector("#main > .messages");
-  if (!said) return;
-  document.querySelector("#main > .messages")?.remove();
-  document.querySelector("#main").prepend(said);
-  window.htmx.process(said);
-});
