@@ -1,4 +1,9 @@
-"""What happens to trainers: hired, revised. Each is one transaction: all of it happens, or nothing."""
+"""What happens to trainers: hired, revised. When they work: trainers.hours.
+
+Each is one transaction: all of it happens, or nothing. All raise ValidationError by field; `errors` are what
+the door could not read, and `seen` is the version of the trainer that a change was made on: with another one
+stored Overtaken is raised.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +24,6 @@ def hire(user: User, account: Values, values: Values, errors: Errors | None = No
     """Make a user a trainer, who may be new: then the account needs `username`, `email` and `password`.
 
     `account` is {field of User: value} with the password in clear, `values` {field of Trainer: value}.
-    Raises ValidationError by the fields of both; `errors` are what the door could not read.
     """
     return _save(Trainer(user=user), account, values, errors or {})
 
@@ -35,13 +39,18 @@ def revise(
 ) -> Trainer:
     """Change the given fields of a trainer and the account and no others. As hire() otherwise.
 
-    Fewer parallel sessions may not fit what is booked: scheduling.domain.capacity knows. With another version
-    stored than the one that was `seen` Overtaken is raised.
+    Fewer parallel sessions may not fit what is booked: scheduling.domain.capacity knows.
     """
-    stored = Trainer.objects.select_for_update(no_key=True).get(pk=trainer.pk)
-    match(stored, seen)
+    stored = turn(trainer, seen)
     stored.user = trainer.user
     return _save(stored, account, values, errors or {})
+
+
+def turn(trainer: Trainer, seen: int | None) -> Trainer:
+    """The trainer as stored, whom nobody else writes until the transaction ends."""
+    stored = Trainer.objects.select_for_update(no_key=True).get(pk=trainer.pk)
+    match(stored, seen)
+    return stored
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """The rows of the trainer's page in the admin: working hours and time off."""
 
-from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -9,20 +8,20 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
 from scheduling.fields import WallClockField, set_clocks
-from trainers.models import TimeOff, WorkingHours
+from trainers.hours import check_span, faults
+from trainers.models import TimeOff, Weekday, WorkingHours
 
 
 class WorkingHoursRows(BaseInlineFormSet):
     """Hours of one day that do not overlap."""
 
     def clean(self) -> None:
-        last: dict[int, time] = {}
-        for form in sorted(self._complete(), key=lambda form: form.cleaned_data["starts_at"]):
-            weekday, starts_at = form.cleaned_data["weekday"], form.cleaned_data["starts_at"]
-            if weekday in last and starts_at < last[weekday]:
-                form.add_error("starts_at", "Other hours of this day are not over by then.")
-            ends_at = form.cleaned_data["ends_at"]
-            last[weekday] = max(last.get(weekday, time.min), time.max if ends_at == time.min else ends_at)
+        rows = self._complete()
+        for day in Weekday.values:
+            of_day = [form for form in rows if form.cleaned_data["weekday"] == day]
+            hours = [(form.cleaned_data["starts_at"], form.cleaned_data["ends_at"]) for form in of_day]
+            for place, words in faults(hours).items():
+                of_day[place].add_error("starts_at", words)
         super().clean()
 
     def _complete(self) -> list[forms.ModelForm]:
@@ -56,9 +55,8 @@ class TimeOffForm(forms.ModelForm):
         # Left as it was shown it is the very instant, also in an hour that comes twice.
         for name in {"start", "end"} - set(self.changed_data):
             self.cleaned_data[name] = self.initial.get(name)
-        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
-        if start and end and end <= start:
-            self.add_error("end", "Time off must end after it starts.")
+        for name, words in check_span(self.cleaned_data.get("start"), self.cleaned_data.get("end")).items():
+            self.add_error(name, words)
         return self.cleaned_data
 
 

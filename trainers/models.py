@@ -1,5 +1,6 @@
 """Who signs in, who trains, and when a trainer works."""
 
+from datetime import time
 from typing import ClassVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -131,6 +132,10 @@ class Receipt(models.Model):
         return f"Receipt of {self.created_at:%Y-%m-%d %H:%M}"
 
 
+# Until a trainer has set hours, every day.
+USUAL_HOURS = (time(8), time(20))
+
+
 class WorkingHours(models.Model):
     """A span of one weekday in which a trainer works, on the trainer's clock; a day may have several."""
 
@@ -189,3 +194,8 @@ class TimeOff(models.Model):
 
     def __str__(self) -> str:
         return self.reason or "Time off"
+
+    @property
+    def version(self) -> int:
+        """Time off counts as a version of its trainer."""
+        return self.trainer.version

@@ -3,14 +3,14 @@
 from django.contrib.auth import views as auth
 from django.urls import path
 
-from trainers import views
 from trainers.access import trainer_required
+from trainers.views import accounts
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("sign-in/", views.SignInView.as_view(), name="sign-in"),
+    path("", accounts.home, name="home"),
+    path("sign-in/", accounts.SignInView.as_view(), name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
-    path("password/change/", trainer_required(views.ChangePasswordView.as_view()), name="password_change"),
+    path("password/change/", trainer_required(accounts.ChangePasswordView.as_view()), name="password_change"),
     path(
         "password/reset/",
         auth.PasswordResetView.as_view(
