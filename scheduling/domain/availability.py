@@ -1,15 +1,17 @@
-"""When a trainer is free on a day: working hours without time off and without what is booked."""
+"""When a trainer is free on a day: in working hours, not in time off, at a distance from what is booked."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from scheduling.domain import horizon, wall_clock
 from scheduling.models import Session
+from scheduling.models.session import SessionQuerySet
+from trainers.hours import hours_of
 from trainers.models import Trainer
 
-UNTIL_HOURS_ARE_SET = [(time(8), time(20))]
+QUARTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -37,28 +39,31 @@ def of_day(
 ) -> Availability:
     """The whole gaps of at least `duration` in the trainer's working hours of a local day.
 
+    They keep the trainer's buffer to what is booked, and begin no sooner than the trainer's notice allows.
     The time of the session `apart_from` is free too: for that session to be moved.
     """
-    start, end = wall_clock.day(day, trainer.zone)
-    horizon.look(trainer, start, end, now=now)
-    sessions = Session.objects.for_trainer(trainer).holding_time().between(start, end).in_order()
-    booked = [session for session in sessions if session != apart_from]
-    load = _load(trainer, booked, start, end)
+    whole = Span(*wall_clock.day(day, trainer.zone))
+    near = [session for session in booked_near(trainer, whole, now=now) if session != apart_from]
+    off = trainer.time_off.filter(start__lt=whole.end, end__gt=whole.start)
+    taken = [
+        *full(near, trainer.parallel_sessions, buffer_of(trainer)),
+        *(Span(it.start, it.end) for it in off),
+    ]
+    taken += too_soon(trainer, whole, now)
     slots = [
         slot
         for hours in working_hours(trainer, day)
-        for slot in _free(hours, load, trainer.parallel_sessions)
+        for slot in without(hours, taken)
         if slot.end - slot.start >= duration
     ]
+    booked = [it for it in near if it.scheduled_start < whole.end and whole.start < it.scheduled_end]
     return Availability(slots, booked)
 
 
 def working_hours(trainer: Trainer, day: date) -> list[Span]:
     """The trainer's working hours on a local day, in order and without overlap."""
-    rows = list(trainer.working_hours.all())
-    hours = [(row.starts_at, row.ends_at) for row in rows if row.weekday == day.weekday()]
     spans: list[Span] = []
-    for starts_at, ends_at in sorted(hours) if rows else UNTIL_HOURS_ARE_SET:
+    for starts_at, ends_at in sorted(hours_of(trainer)[day.weekday()]):
         ends_on = day + timedelta(days=1) if ends_at == time.min else day
         start = wall_clock.from_when(datetime.combine(day, starts_at), trainer.zone)
         end = wall_clock.from_when(datetime.combine(ends_on, ends_at), trainer.zone)
@@ -71,29 +76,52 @@ def working_hours(trainer: Trainer, day: date) -> list[Span]:
     return spans
 
 
-def _load(trainer: Trainer, booked: list[Session], start: datetime, end: datetime) -> Counter[datetime]:
-    """By instant, how many places more (or fewer) are taken from then on. Time off takes all places."""
-    load: Counter[datetime] = Counter()
-    for session in booked:
-        load[session.scheduled_start] += 1
-        load[session.scheduled_end] -= 1
-    for off in trainer.time_off.filter(start__lt=end, end__gt=start):
-        load[off.start] += trainer.parallel_sessions
-        load[off.end] -= trainer.parallel_sessions
-    return load
+def buffer_of(trainer: Trainer) -> timedelta:
+    """How long after a session nothing else is offered."""
+    return timedelta(minutes=trainer.buffer_minutes)
 
 
-def _free(hours: Span, load: Counter[datetime], places: int) -> Iterator[Span]:
-    """The longest stretches of the hours in which at least one place is free."""
-    taken = sum(change for instant, change in load.items() if instant <= hours.start)
-    within = sorted(instant for instant in load if hours.start < instant < hours.end)
-    free_since = hours.start if taken < places else None
-    for instant in within:
-        taken += load[instant]
-        if free_since is None and taken < places:
-            free_since = instant
-        elif free_since is not None and taken >= places:
-            yield Span(free_since, instant)
-            free_since = None
-    if free_since is not None:
-        yield Span(free_since, hours.end)
+def booked_near(trainer: Trainer, whole: Span, *, now: datetime) -> SessionQuerySet:
+    """What holds the trainer's time in a span, or so close to it that its buffer reaches into it."""
+    start, end = whole.start - buffer_of(trainer), whole.end + buffer_of(trainer)
+    horizon.look(trainer, start, end, now=now)
+    return Session.objects.for_trainer(trainer).holding_time().between(start, end).in_order()
+
+
+def full(sessions: Iterable[Session], places: int, buffer: timedelta) -> Iterator[Span]:
+    """Where no place is left for another session, which would be followed by a buffer too."""
+    changes: Counter[datetime] = Counter()
+    for session in sessions:
+        changes[session.scheduled_start] += 1
+        changes[session.scheduled_end + buffer] -= 1
+    taken, since = 0, None
+    for instant in sorted(changes):
+        taken += changes[instant]
+        if since is None and taken >= places:
+            since = instant
+        elif since is not None and taken < places:
+            yield Span(since - buffer, instant)
+            since = None
+
+
+def too_soon(trainer: Trainer, whole: Span, now: datetime) -> list[Span]:
+    """What of a day that is not over begins sooner than the trainer's notice allows."""
+    if not trainer.notice_minutes or whole.end <= now:
+        return []
+    return [Span(whole.start, quarter_from(now + timedelta(minutes=trainer.notice_minutes)))]
+
+
+def quarter_from(instant: datetime) -> datetime:
+    """The first quarter of an hour from then on."""
+    return instant + (datetime.min.replace(tzinfo=instant.tzinfo) - instant) % QUARTER
+
+
+def without(whole: Span, taken: Iterable[Span]) -> Iterator[Span]:
+    """What of a span is left."""
+    since = whole.start
+    for each in sorted(taken, key=lambda span: span.start):
+        if since < min(each.start, whole.end):
+            yield Span(since, min(each.start, whole.end))
+        since = max(since, each.end)
+    if since < whole.end:
+        yield Span(since, whole.end)

@@ -1,7 +1,8 @@
-"""What a trainer may not expect of many times: they are outside working hours, or in time off."""
+"""What a trainer may not expect of times: they are outside working hours, in time off, or too close."""
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import prefetch_related_objects
 
@@ -10,16 +11,18 @@ from scheduling.models import Session
 from trainers.models import Trainer
 
 OUTSIDE, AWAY = "outside your working hours", "in your time off"
+CLOSE, SHORT = "closer to another session than your buffer", "at shorter notice than you ask for"
 
 
-def oddities(trainer: Trainer, sessions: Sequence[Session]) -> list[list[str]]:
-    """Of each session, in two queries for all of them."""
+def oddities(trainer: Trainer, sessions: Sequence[Session], now: datetime | None = None) -> list[list[str]]:
+    """Of each session, in as many queries for many as for one. Without `now` nothing is said of notice."""
     if not sessions:
         return []
     prefetch_related_objects([trainer], "working_hours")
     first = min(session.scheduled_start for session in sessions)
     last = max(session.scheduled_end for session in sessions)
     time_off = list(trainer.time_off.filter(start__lt=last, end__gt=first))
+    others = _others(trainer, sessions, first, last)
     found = []
     for session in sessions:
         start, end = session.scheduled_start, session.scheduled_end
@@ -27,6 +30,8 @@ def oddities(trainer: Trainer, sessions: Sequence[Session]) -> list[list[str]]:
         odd = {
             OUTSIDE: not any(on.start <= start and end <= on.end for on in hours),
             AWAY: any(off.start < end and start < off.end for off in time_off),
+            CLOSE: _is_close(trainer, session, others),
+            SHORT: now is not None and _is_at_short_notice(trainer, session, now),
         }
         found.append([words for words, is_so in odd.items() if is_so])
     return found
@@ -35,5 +40,28 @@ def oddities(trainer: Trainer, sessions: Sequence[Session]) -> list[list[str]]:
 def summary(trainer: Trainer, sessions: Sequence[Session]) -> str:
     """12 are outside your working hours, 1 is in your time off; nothing where all is as usual."""
     counts = Counter(words for odd in oddities(trainer, sessions) for words in odd)
-    found = ((words, counts[words]) for words in (OUTSIDE, AWAY) if counts[words])
+    found = ((words, counts[words]) for words in (OUTSIDE, AWAY, CLOSE) if counts[words])
     return ", ".join(f"{count} {'is' if count == 1 else 'are'} {words}" for words, count in found)
+
+
+def _others(trainer: Trainer, sessions: Sequence[Session], first: datetime, last: datetime) -> list[Session]:
+    """What else is booked around them; nobody asks where there is no buffer to keep."""
+    buffer = availability.buffer_of(trainer)
+    if not buffer:
+        return []
+    around = Session.objects.for_trainer(trainer).holding_time().between(first - buffer, last + buffer)
+    own = {session.pk for session in sessions}
+    return [other for other in around.only("scheduled_start", "scheduled_end") if other.pk not in own]
+
+
+def _is_close(trainer: Trainer, session: Session, others: list[Session]) -> bool:
+    buffer = availability.buffer_of(trainer)
+    start, end = session.scheduled_start - buffer, session.scheduled_end + buffer
+    near = [other for other in others if other.scheduled_start < end and start < other.scheduled_end]
+    full = availability.full(near, trainer.parallel_sessions, buffer)
+    return any(span.start < session.scheduled_end and session.scheduled_start < span.end for span in full)
+
+
+def _is_at_short_notice(trainer: Trainer, session: Session, now: datetime) -> bool:
+    day = availability.Span(session.scheduled_start, session.scheduled_end)
+    return any(session.scheduled_start < soon.end for soon in availability.too_soon(trainer, day, now))

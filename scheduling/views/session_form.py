@@ -77,5 +77,5 @@ def remark(request: TrainerRequest, session: Session, now: datetime) -> None:
     """Say what is allowed and may be a slip all the same."""
     if session.scheduled_end <= now:
         messages.warning(request, "This time has gone by.")
-    elif oddities(request.trainer, [session])[0]:
-        messages.warning(request, "This is outside your working hours, or in your time off.")
+    elif odd := oddities(request.trainer, [session], now)[0]:
+        messages.warning(request, f"This is {' and '.join(odd)}.")
