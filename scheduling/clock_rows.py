@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduling.domain import wall_clock
+from trainers.clocks import say, say_hour
 
 MINUTES_A_ROW = 5
 ROWS_AN_HOUR = 60 // MINUTES_A_ROW
@@ -46,7 +47,7 @@ class Segment:
     def time(self) -> str:
         """What the clocks show when it begins."""
         hours, rows = divmod(self.wall % ROWS_A_DAY, ROWS_AN_HOUR)
-        return f"{hours:02}:{rows * MINUTES_A_ROW:02}"
+        return say(time(hours, rows * MINUTES_A_ROW)) if rows else say_hour(hours)
 
     @property
     def is_full_hour(self) -> bool:

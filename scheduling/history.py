@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from clients.models import Client
 from scheduling.models import Series, Session, Timeline
 from scheduling.wording import long_day, moment
+from trainers.clocks import say
 from trainers.models import TimeOff, Trainer, User, WorkingHours
 from trainers.recording import ADMIN, API, CHANGED, COMMAND, CREATED, DELETED, LAID_OUT
 
@@ -225,5 +226,5 @@ def _in_words(value: Any, now: datetime) -> str:
         case date():
             return long_day(value)
         case time():
-            return f"{value:%H:%M}"
+            return say(value)
     return str(value)

@@ -12,14 +12,15 @@ from clients.models import Client
 from scheduling.domain.availability import Span
 from scheduling.domain.recurrence import wall_of
 from scheduling.models import Cycle, Series, Session
+from trainers.clocks import say, say_span
 
 _UNITS = {Cycle.DAILY: "day", Cycle.WEEKLY: "week", Cycle.MONTHLY: "month", Cycle.YEARLY: "year"}
 
 
 def clock(instant: datetime) -> str:
-    """10:00; with the offset when the clocks show that time twice: 02:30 UTC+1."""
+    """10:00, or 10:00 am; with the offset when the clocks show that time twice: 02:30 UTC+1."""
     wall = timezone.localtime(instant)
-    return f"{wall:%H:%M} {offset(instant)}" if _comes_twice(wall) else f"{wall:%H:%M}"
+    return f"{say(wall)} {offset(instant)}" if _comes_twice(wall) else say(wall)
 
 
 def offset(instant: datetime) -> str:
@@ -55,15 +56,15 @@ def moment(instant: datetime, now: datetime | None = None) -> str:
 def times(span: Session | Span, now: datetime | None = None) -> str:
     """10:00–11:00; over midnight with the days: Tue 8 June 23:30 – Wed 9 June 00:30."""
     start, end = _ends(span)
-    if local_day(start) == local_day(end):
-        return f"{clock(start)}–{clock(end)}"
+    if _is_of_one_day(start, end):
+        return _clocks(start, end)
     return f"{moment(start, now)} – {moment(end, now)}"
 
 
 def when(span: Session | Span, now: datetime | None = None) -> str:
     """Tue 8 June, 10:00–11:00; with the year if that is not the year of `now`."""
     start, end = _ends(span)
-    if local_day(start) == local_day(end):
+    if _is_of_one_day(start, end):
         return f"{day(start, now)}, {times(span)}"
     return f"{moment(start, now)} – {moment(end, now)}"
 
@@ -71,7 +72,12 @@ def when(span: Session | Span, now: datetime | None = None) -> str:
 def duration(span: Session | Span) -> str:
     """45 min, 1 h, 1 h 30 min, 2 days 3 h: how long it lasts, whatever the clocks do."""
     start, end = _ends(span)
-    minutes = int((end - start).total_seconds()) // 60
+    return lasting(end - start)
+
+
+def lasting(elapsed: timedelta) -> str:
+    """45 min, 1 h 30 min, 2 days."""
+    minutes = int(elapsed.total_seconds()) // 60
     days, hours = divmod(minutes // 60, 24)
     parts = [(days, "day" if days == 1 else "days"), (hours, "h"), (minutes % 60, "min")]
     return " ".join(f"{count} {unit}" for count, unit in parts if count) or "under a minute"
@@ -145,8 +151,8 @@ def _hours(span: Span, zone: ZoneInfo) -> str:
     """On the wall clock of what repeats; every session lasts as long as the first."""
     start, end = wall_of(span.start, zone), wall_of(span.end, zone)
     if start.date() == end.date():
-        return f"{start:%H:%M}–{end:%H:%M}"
-    return f"{start:%H:%M} for {duration(span)}"
+        return say_span(start, end)
+    return f"{say(start)} for {duration(span)}"
 
 
 def _elsewhere(series: Series) -> str:
@@ -171,6 +177,18 @@ def _gaps(series: Series) -> str:
     if series.cycle == Cycle.YEARLY and (first.month, first.day) == (2, 29):
         return " (years without it are left out)"
     return ""
+
+
+def _clocks(start: datetime, end: datetime) -> str:
+    walls = timezone.localtime(start), timezone.localtime(end)
+    if any(_comes_twice(wall) for wall in walls):
+        return f"{clock(start)}–{clock(end)}"
+    return say_span(*walls)
+
+
+def _is_of_one_day(start: datetime, end: datetime) -> bool:
+    """Until midnight is still of the day before."""
+    return local_day(start) == local_day(end - timedelta.resolution)
 
 
 def _ends(span: Session | Span) -> tuple[datetime, datetime]:

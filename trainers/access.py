@@ -8,11 +8,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 
+from trainers.clocks import on_clock_of
 from trainers.models import Trainer, User
 from trainers.versions import Overtaken
 
@@ -28,7 +28,7 @@ class TrainerRequest(HttpRequest):
 def trainer_required(
     view: Callable[Concatenate[TrainerRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let only trainers in; sets `request.trainer` and their time zone.
+    """Let only trainers in; sets `request.trainer`, their time zone and their clock.
 
     Nothing a trainer has seen is kept by the browser: after signing out, Back must show none of it.
     """
@@ -43,7 +43,7 @@ def trainer_required(
             return no_profile(request)
         own = cast(TrainerRequest, request)
         own.trainer = trainer
-        with timezone.override(trainer.zone):
+        with on_clock_of(trainer):
             try:
                 response = view(own, *args, **kwargs)
             except Overtaken:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from scheduling.domain import conflicts
 from scheduling.domain.locking import lock
+from trainers.clocks import say
 from trainers.models import Trainer
 
 
@@ -19,8 +20,9 @@ def check(trainer: Trainer, allowed: int, *, now: datetime) -> None:
     lock(trainer)
     start = _first_too_many(trainer, allowed, now)
     if start is not None:
+        wall = start.astimezone(trainer.zone)
         message = (
-            f"On {start.astimezone(trainer.zone):%Y-%m-%d at %H:%M} ({trainer.timezone}) "
+            f"On {wall:%Y-%m-%d} at {say(wall)} ({trainer.timezone}) "
             f"more than {allowed} at the same time are booked already; move or cancel them first."
         )
         raise ValidationError({"parallel_sessions": message})

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 
+from trainers.clocks import say
+
 
 def to_instant(wall: datetime, zone: ZoneInfo) -> datetime:
     """The instant at which the clocks of the zone show `wall` (naive); the first, if they show it twice.
@@ -13,7 +15,7 @@ def to_instant(wall: datetime, zone: ZoneInfo) -> datetime:
     """
     if is_skipped(wall, zone):
         raise ValidationError(
-            f"{wall:%Y-%m-%d %H:%M} does not exist in {zone.key}: the clocks go forward then.",
+            f"{wall:%Y-%m-%d} {say(wall)} does not exist in {zone.key}: the clocks go forward then.",
             code="missing",
         )
     return or_next(wall, zone)

@@ -3,6 +3,7 @@
 from django import template
 
 from scheduling import wording
+from trainers import clocks
 
 register = template.Library()
 for say in (
@@ -15,6 +16,7 @@ for say in (
     wording.times,
     wording.when,
     wording.duration,
+    wording.lasting,
     wording.wall,
     wording.rule,
     wording.rhythm,
@@ -22,3 +24,4 @@ for say in (
     wording.long_day,
 ):
     register.filter(say.__name__, say)
+register.filter("full_hour", clocks.say_hour)
