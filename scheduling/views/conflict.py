@@ -22,6 +22,7 @@ class Conflict:
     day: date
     wanted: Span
     offers: list[Span]
+    not_free: dict[str, object]
 
     @classmethod
     def explain(cls, trainer: Trainer, wanted: Span, conflict: SchedulingConflict, now: datetime) -> Self:
@@ -34,4 +35,5 @@ class Conflict:
             day=day,
             wanted=wanted,
             offers=[Span(slot.start, slot.start + length) for slot in slots.ahead(trainer, day, now, length)],
+            not_free=slots.not_free(trainer, day, now),
         )
