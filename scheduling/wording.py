@@ -1,6 +1,6 @@
 """How sessions and their times are put in words on the pages, on the clock of the current time zone."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from scheduling.domain.availability import Span
 from scheduling.domain.recurrence import wall_of
 from scheduling.models import Cycle, Series, Session
 from trainers.clocks import say, say_span
+from trainers.models import TimeOff
 
 _UNITS = {Cycle.DAILY: "day", Cycle.WEEKLY: "week", Cycle.MONTHLY: "month", Cycle.YEARLY: "year"}
 
@@ -67,6 +68,22 @@ def when(span: Session | Span, now: datetime | None = None) -> str:
     if _is_of_one_day(start, end):
         return f"{day(start, now)}, {times(span)}"
     return f"{moment(start, now)} – {moment(end, now)}"
+
+
+def days_off(span: Span | TimeOff, now: datetime | None = None) -> str:
+    """Of whole days: Thu 24 December, or Thu 24 – Sun 27 December; else as `when` says it."""
+    start, end = timezone.localtime(span.start), timezone.localtime(span.end)
+    if not start.time() == end.time() == time.min:
+        return when(Span(span.start, span.end), now)
+    last = span.end - timedelta.resolution
+    if local_day(last) == start.date():
+        return day(span.start, now)
+    is_one_month = (start.year, start.month) == (local_day(last).year, local_day(last).month)
+    return (
+        f"{start:%a} {start.day} – {day(last, now)}"
+        if is_one_month
+        else f"{day(span.start, now)} – {day(last, now)}"
+    )
 
 
 def duration(span: Session | Span) -> str:

@@ -1,15 +1,34 @@
 """The addresses of the trainers pages. Django's own code finds the password pages by their names."""
 
 from django.contrib.auth import views as auth
-from django.urls import path
+from django.urls import path, register_converter
 
 from trainers.access import trainer_required
-from trainers.views import accounts
+from trainers.views import accounts, hours, time_off
+
+
+class KeyConverter:
+    """A primary key that a database can be asked for."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(KeyConverter, "key")
 
 urlpatterns = [
     path("", accounts.home, name="home"),
     path("sign-in/", accounts.SignInView.as_view(), name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("hours/", hours.edit, name="hours"),
+    path("hours/time-off/new/", time_off.new, name="time-off-new"),
+    path("hours/time-off/<key:pk>/", time_off.edit, name="time-off"),
+    path("hours/time-off/<key:pk>/remove/", time_off.remove, name="time-off-remove"),
     path("password/change/", trainer_required(accounts.ChangePasswordView.as_view()), name="password_change"),
     path(
         "password/reset/",

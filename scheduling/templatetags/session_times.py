@@ -15,6 +15,7 @@ for say in (
     wording.moment,
     wording.times,
     wording.when,
+    wording.days_off,
     wording.duration,
     wording.lasting,
     wording.wall,
@@ -24,4 +25,5 @@ for say in (
     wording.long_day,
 ):
     register.filter(say.__name__, say)
+register.filter("say", clocks.say)
 register.filter("full_hour", clocks.say_hour)
