@@ -20,7 +20,7 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, Ou
 
 from scheduling import history
 from scheduling.domain import capacity
-from trainers.domain import hire, revise
+from trainers.domain import hire
 from trainers.domain_admin import DomainAdmin, Objects, SteadyAdmin, WritingForm, records
 from trainers.hours_admin import TimeOffInline, WorkingHoursInline
 from trainers.models import Trainer, User
@@ -135,10 +135,8 @@ class TrainerForm(WritingForm):
             if "user" not in self.changes:
                 raise ValidationError(self.unreadable)
             return hire(self.changes["user"], {}, self.changes, self.unreadable)
-        trainer = revise(self.instance, {}, self.changes, self.unreadable, seen=self.seen)
-        if "parallel_sessions" in self.changes:
-            capacity.check(trainer, trainer.parallel_sessions, now=timezone.now())
-        return trainer
+        now = timezone.now()
+        return capacity.revise(self.instance, {}, self.changes, self.unreadable, seen=self.seen, now=now)
 
 
 @admin.register(Trainer)

@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 
 from trainers.access import trainer_required
-from trainers.views import accounts, hours, time_off
+from trainers.views import accounts, hours, preferences, time_off
 
 
 class KeyConverter:
@@ -29,6 +29,7 @@ urlpatterns = [
     path("hours/time-off/new/", time_off.new, name="time-off-new"),
     path("hours/time-off/<key:pk>/", time_off.edit, name="time-off"),
     path("hours/time-off/<key:pk>/remove/", time_off.remove, name="time-off-remove"),
+    path("preferences/", preferences.edit, name="preferences"),
     path("password/change/", trainer_required(accounts.ChangePasswordView.as_view()), name="password_change"),
     path(
         "password/reset/",

@@ -4,11 +4,31 @@ from datetime import datetime
 from heapq import heappop, heappush
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from scheduling.domain import conflicts
 from scheduling.domain.locking import lock
+from trainers import domain
 from trainers.clocks import say
+from trainers.domain import Errors, Values
 from trainers.models import Trainer
+
+
+@transaction.atomic
+def revise(
+    trainer: Trainer,
+    account: Values,
+    values: Values,
+    errors: Errors | None = None,
+    *,
+    now: datetime,
+    seen: int | None = None,
+) -> Trainer:
+    """trainers.domain.revise(), where fewer parallel sessions must fit what is booked."""
+    trainer = domain.revise(trainer, account, values, errors, seen=seen)
+    if "parallel_sessions" in values:
+        check(trainer, trainer.parallel_sessions, now=now)
+    return trainer
 
 
 def check(trainer: Trainer, allowed: int, *, now: datetime) -> None:

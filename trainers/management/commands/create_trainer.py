@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from scheduling.domain import capacity
-from trainers.domain import hire, revise
+from trainers.domain import hire
 from trainers.models import Trainer, User
 
 OPTIONS = {
@@ -62,10 +62,7 @@ def create_or_change(given: dict[str, Any]) -> Trainer:
     if trainer is None:
         require(given, ["full_name"] if user else [*ACCOUNT, "full_name"])
         return hire(user or User(username=given["username"]), account, values)
-    trainer = revise(trainer, account, values)
-    if "parallel_sessions" in values:
-        capacity.check(trainer, trainer.parallel_sessions, now=timezone.now())
-    return trainer
+    return capacity.revise(trainer, account, values, now=timezone.now())
 
 
 def find_user(username: str) -> User | None:
