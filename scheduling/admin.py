@@ -1,6 +1,7 @@
 """The admin of sessions."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin
@@ -118,11 +119,13 @@ class Sessions(RecordAdmin):
         return [*to_delete, *reach(objs)], *others
 
     def delete_model(self, request: HttpRequest, obj: Session) -> None:
-        booking.remove(obj, now=timezone.now())
+        # Deleted by somebody else at this moment, it is as was asked for.
+        with suppress(Session.DoesNotExist):
+            booking.remove(obj, now=timezone.now())
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Session]) -> None:
-        for session in queryset:
-            booking.remove(session, now=timezone.now())
+        for session in queryset.order_by("trainer_id", "id"):
+            self.delete_model(request, session)
 
     @admin.action(description="Cancel selected sessions", permissions=["change"])
     def cancel_selected(self, request: HttpRequest, queryset: models.QuerySet[Session]) -> None:

@@ -4,8 +4,11 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from clients.domain import deactivate
 from clients.tests.factories import ClientFactory
@@ -247,6 +250,16 @@ def test_add_change_and_delete_are_logged(admin_client, emma):
         (DELETION, "", "admin"),
     ]
     assert Session.objects.count() == 0
+
+
+def test_delete_what_somebody_deletes_at_this_moment(emma):
+    """Two members of staff press the button at once: it is gone, as both wanted."""
+    page, session, kept = admin.site.get_model_admin(Session), SessionFactory(client=emma), SessionFactory()
+    booking.remove(session, now=timezone.now())
+
+    page.delete_model(HttpRequest(), session)
+
+    assert Session.objects.get() == kept
 
 
 def test_delete_selected_is_logged(admin_client, emma):
