@@ -1,7 +1,7 @@
 """The admin of users and trainers."""
 
 from html import unescape
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -22,6 +22,7 @@ from scheduling import history
 from scheduling.domain import capacity
 from trainers.domain import hire
 from trainers.domain_admin import DomainAdmin, Objects, SteadyAdmin, WritingForm, records
+from trainers.forms import BothVersions
 from trainers.hours_admin import TimeOffInline, WorkingHoursInline
 from trainers.models import Trainer, User
 
@@ -57,8 +58,29 @@ class NewUserForm(OneAddressEach, AdminUserCreationForm):
     """A new user."""
 
 
-class UserForm(OneAddressEach, UserChangeForm):
-    """A user who is there."""
+class UserForm(OneAddressEach, BothVersions, UserChangeForm):
+    """A user who is there. A user has no version, so what two change at once is told by the values alone."""
+
+    COMPARED: ClassVar = {
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "is_active",
+        "is_staff",
+        "is_superuser",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.carry(self.COMPARED & self.fields.keys())
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        self.is_overtaken = self.show_theirs()
+        if self.is_overtaken:
+            self.add_error(None, self.OVERTAKEN)
+        return values
 
 
 @admin.register(User)

@@ -1,5 +1,7 @@
 """Forms whose values the domain checks and writes, for the pages of every app."""
 
+from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -16,7 +18,73 @@ class LongText(forms.CharField):
         return text.replace("\r\n", "\n") if text else text
 
 
-class DomainForm(forms.ModelForm):
+class BothVersions(forms.ModelForm):
+    """Carries values as they were shown, and shows both versions when another is stored by then."""
+
+    OVERTAKEN = "Somebody else has changed this since you opened it. Both versions are shown below."
+
+    is_overtaken = False
+
+    def carry(self, names: Iterable[str]) -> None:
+        """Have the page say of these fields what they were shown with."""
+        for name in names:
+            self.fields[name].show_hidden_initial = True
+
+    def show_theirs(self) -> bool:
+        """Say of each field that somebody else has changed what is stored now; False if there is none."""
+        theirs = [name for name in self.fields if self._is_overtaken(name)]
+        for name in theirs:
+            self._show_both(name)
+        return bool(theirs)
+
+    def _is_overtaken(self, name: str) -> bool:
+        """Whether the stored value is neither what this form was shown with nor what it says now."""
+        bound, field = self[name], self.fields[name]
+        if bound.html_initial_name not in self.data:
+            return False
+        stored, shown = bound.initial, self.data[bound.html_initial_name]
+        return field.has_changed(stored, shown) and field.has_changed(stored, bound.data)
+
+    def _show_both(self, name: str) -> None:
+        """Say what is stored now. It also stands in the field, unless this form says something of its own."""
+        bound = self[name]
+        is_ours = name in self.changed_data
+        then = "Save again to keep yours." if is_ours else "It stands here now; save again to keep it so."
+        self.add_error(name, f"Changed meanwhile, to: {self._stored(name)}. {then}")
+        # From now on the form was shown with the stored value, so that saving again is a decision.
+        self._put(bound.html_initial_name, self._sent(name))
+        if not is_ours:
+            self._put(bound.html_name, self._sent(name))
+
+    def _put(self, html_name: str, value: str) -> None:
+        # A copy keeps all values of a field that has several.
+        data: Any = copy(self.data)
+        data[html_name] = value
+        self.data = data
+
+    def _sent(self, name: str) -> str:
+        """The stored value as a browser would send it."""
+        value = self._stored_value(name)
+        if isinstance(value, bool):  # of which a checkbox would say nothing
+            return str(value)
+        sent: Any = self.fields[name].widget.format_value(value)
+        one = sent[0] if isinstance(sent, list) else sent
+        return "" if one is None else str(one)
+
+    def _stored(self, name: str) -> str:
+        value = self._stored_value(name)
+        choices = getattr(self.fields[name], "choices", ())
+        labels = {str(getattr(choice, "value", choice)): label for choice, label in choices}
+        if isinstance(value, bool) and not labels:
+            return "yes" if value else "no"
+        return str(labels.get(str(value), value)) or "nothing"
+
+    def _stored_value(self, name: str) -> Any:
+        value = self.fields[name].prepare_value(self[name].initial)
+        return "" if value is None else value
+
+
+class DomainForm(BothVersions):
     """Shows and reads the fields of a model; the domain checks and writes them.
 
     A form for something stored carries its version, and each value as it was shown. So only what was changed
@@ -24,7 +92,6 @@ class DomainForm(forms.ModelForm):
     in which theirs stands wherever only they have changed something, and saving again is a decision.
     """
 
-    OVERTAKEN = "Somebody else has changed this since you opened it. Both versions are shown below."
     OVERTAKEN_ELSEWHERE = (
         "Somebody else has changed this since you opened it, but nothing that stands in this form. "
         "Save again to keep what you have changed."
@@ -34,25 +101,21 @@ class DomainForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_overtaken = False
         if self.instance.pk is None:
             del self.fields["version"]
             return
         self.initial["version"] = self.instance.version
-        for name, field in self.fields.items():
-            field.show_hidden_initial = name != "version"
+        self.carry(self.fields.keys() - {"version"})
 
     def _post_clean(self) -> None:
         """The domain checks the model; nothing is written into the instance here."""
 
     def clean(self) -> dict[str, Any]:
-        theirs = [name for name in self.fields if name != "version" and self._is_overtaken(name)]
-        self.is_overtaken = bool(theirs) or self._is_of_another_version()
+        has_theirs = self.show_theirs()
+        self.is_overtaken = has_theirs or self._is_of_another_version()
         if self.is_overtaken:
-            said = self.OVERTAKEN if theirs else self.OVERTAKEN_ELSEWHERE
+            said = self.OVERTAKEN if has_theirs else self.OVERTAKEN_ELSEWHERE
             self.add_error(None, f"{said} {self.warning}".strip())
-            for name in theirs:
-                self._show_both(name)
             self._put(self["version"].html_name, str(self.instance.version))
         return self.cleaned_data
 
@@ -94,44 +157,6 @@ class DomainForm(forms.ModelForm):
 
     def _is_of_another_version(self) -> bool:
         return self.cleaned_data.get("version") not in {None, self.seen}
-
-    def _is_overtaken(self, name: str) -> bool:
-        """Whether the stored value is neither what this form was shown with nor what it says now."""
-        bound, field = self[name], self.fields[name]
-        if bound.html_initial_name not in self.data:
-            return False
-        stored, shown = bound.initial, self.data[bound.html_initial_name]
-        return field.has_changed(stored, shown) and field.has_changed(stored, bound.data)
-
-    def _show_both(self, name: str) -> None:
-        """Say what is stored now. It also stands in the field, unless this form says something of its own."""
-        bound = self[name]
-        is_ours = name in self.changed_data
-        then = "Save again to keep yours." if is_ours else "It stands here now; save again to keep it so."
-        self.add_error(name, f"Changed meanwhile, to: {self._stored(name)}. {then}")
-        # From now on the form was shown with the stored value, so that saving again is a decision.
-        self._put(bound.html_initial_name, self._sent(name))
-        if not is_ours:
-            self._put(bound.html_name, self._sent(name))
-
-    def _put(self, html_name: str, value: str) -> None:
-        self.data = dict(self.data.items()) | {html_name: value}
-
-    def _sent(self, name: str) -> str:
-        """The stored value as a browser would send it."""
-        sent: Any = self.fields[name].widget.format_value(self._stored_value(name))
-        one = sent[0] if isinstance(sent, list) else sent
-        return "" if one is None else str(one)
-
-    def _stored(self, name: str) -> str:
-        value = self._stored_value(name)
-        choices = getattr(self.fields[name], "choices", ())
-        labels = {str(getattr(choice, "value", choice)): label for choice, label in choices}
-        return str(labels.get(str(value), value)) or "nothing"
-
-    def _stored_value(self, name: str) -> Any:
-        value = self.fields[name].prepare_value(self[name].initial)
-        return "" if value is None else value
 
 
 def add_errors(form: forms.BaseForm, error: ValidationError) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,6 +125,45 @@ def test_change_user_keeps_an_email_that_two_have(admin_client, dora):
     assert response.status_code == 302
     twin.refresh_from_db()
     assert twin.first_name == "Twin"
+
+
+def test_change_user_of_what_another_changed_meanwhile(admin_client, dora):
+    group, other = Group.objects.create(name="Studio"), Group.objects.create(name="Gym")
+    values = shown(admin_client.get(page("change", dora)), "user_form")
+    User.objects.filter(pk=dora.pk).update(email="theirs@example.com", is_staff=True, last_name="Theirs")
+
+    mine = {"first_name": "Mine", "last_name": "Mine", "groups": [group.pk, other.pk]}
+    response = admin_client.post(page("change", dora), values | mine)
+
+    said = errors(response)
+    assert "Changed meanwhile, to: theirs@example.com. It stands here now" in str(said["email"])
+    assert "Changed meanwhile, to: yes. It stands here now" in str(said["is_staff"])
+    assert "Changed meanwhile, to: Theirs. Save again to keep yours." in str(said["last_name"])
+    dora.refresh_from_db()
+    assert (dora.first_name, dora.last_name) == ("", "Theirs")
+
+    again = shown(response, "user_form") | {"groups": response.context["adminform"].form["groups"].value()}
+    assert admin_client.post(page("change", dora), again).status_code == 302
+    dora.refresh_from_db()
+    assert (dora.first_name, dora.last_name, dora.email, dora.is_staff) == (
+        "Mine",
+        "Mine",
+        "theirs@example.com",
+        True,
+    )
+    assert set(dora.groups.all()) == {group, other}
+
+
+def test_change_trainer_clock_that_another_changed_meanwhile(admin_client, alice):
+    values = shown(admin_client.get(page("change", alice)), "trainer_form")
+    Trainer.objects.update(twelve_hour_clock=True, version=2)
+
+    response = admin_client.post(page("change", alice), values | {"full_name": "Mine"})
+
+    assert "Changed meanwhile, to: yes." in str(errors(response)["twelve_hour_clock"])
+    admin_client.post(page("change", alice), shown(response, "trainer_form"))
+    alice.refresh_from_db()
+    assert (alice.full_name, alice.twelve_hour_clock) == ("Mine", True)
 
 
 def test_change_user_inactive_ends_the_browser_session(admin_client, alice, client):
