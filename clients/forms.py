@@ -1,4 +1,4 @@
-"""The forms of clients: all about one, and which of them to list."""
+"""The form of a client."""
 
 from django import forms
 
@@ -43,14 +43,3 @@ class ClientForm(DomainForm):
             "date_of_birth": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "membership_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
-
-
-class ClientFilter(forms.Form):
-    """Which clients the list shows: those found by a text, of one status or of all."""
-
-    ALL = "all"
-
-    q = forms.CharField(label="Search by name, e-mail or phone", required=False, max_length=200)
-    status = forms.ChoiceField(
-        required=False, choices=[*Client.Status.choices, (ALL, "All")], initial=Client.Status.ACTIVE
-    )

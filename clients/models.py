@@ -12,6 +12,7 @@ from django.core.validators import (
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
+from django.utils import timezone
 
 from trainers.models import Trainer
 from trainers.recording import History
@@ -96,9 +97,10 @@ class Client(Versioned):
         max_length=100, blank=True, validators=[validate_line], help_text="For example: 10 sessions."
     )
     membership_until = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ClientQuerySet.as_manager()
-    history = History(without=["uuid", "version"])
+    history = History(without=["uuid", "version", "created_at"])
 
     class Meta:
         ordering = ["first_name", "last_name", "id"]

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from clients import views
+from clients.views import listing, pages
 
 urlpatterns = [
-    path("clients/", views.index, name="clients"),
-    path("clients/new/", views.new, name="client-new"),
-    path("clients/<uuid:uuid>/", views.show, name="client"),
-    path("clients/<uuid:uuid>/edit/", views.edit, name="client-edit"),
-    path("clients/<uuid:uuid>/deactivate/", views.deactivate, name="client-deactivate"),
-    path("clients/<uuid:uuid>/reactivate/", views.reactivate, name="client-reactivate"),
+    path("clients/", listing.index, name="clients"),
+    path("clients/new/", pages.new, name="client-new"),
+    path("clients/<uuid:uuid>/", pages.show, name="client"),
+    path("clients/<uuid:uuid>/edit/", pages.edit, name="client-edit"),
+    path("clients/<uuid:uuid>/deactivate/", pages.deactivate, name="client-deactivate"),
+    path("clients/<uuid:uuid>/reactivate/", pages.reactivate, name="client-reactivate"),
 ]

@@ -1,5 +1,6 @@
 """The migrations: none is forgotten, and there is a way back."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -111,3 +112,16 @@ def test_a_table_that_the_guard_looks_into_is_made_anew():
     assert guards()
     with pytest.raises(IntegrityError):
         SessionFactory(client=ClientFactory(trainer=first.trainer), scheduled_start=first.scheduled_start)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clients_are_there_since_what_is_first_recorded_of_them():
+    client, then = ClientFactory(), datetime(2025, 3, 1, tzinfo=UTC)
+    client.history.update(history_date=then)
+    client.save()
+
+    call_command("migrate", "clients", "0003", verbosity=0)
+    call_command("migrate", verbosity=0)
+
+    client.refresh_from_db()
+    assert client.created_at == then

@@ -145,6 +145,7 @@ def client_values(
     number = f"{index // len(texts.NAMES) ** 2 or ''}"
     return {
         "uuid": new_uuid(random),
+        "created_at": wall_clock.day(today - timedelta(days=came_days_ago(index)), trainer.zone)[0],
         "first_name": name[0],
         "last_name": name[1],
         "email": f"{ascii_only(name[0])}.{ascii_only(name[1])}{number}@example.com",
@@ -161,6 +162,11 @@ def client_values(
         **measures(trainer, random),
         **membership(random, today),
     }
+
+
+def came_days_ago(index: int) -> int:
+    """One after the other in the last half year, the last ones only now."""
+    return max(180 - 16 * index, index % 5 + 1)
 
 
 def membership(random: Random, today: date) -> dict[str, object]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from clients.models import Client
-from clients.views import client_of_link
+from clients.views.pages import client_of_link
 from scheduling.domain import booking, wall_clock
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict

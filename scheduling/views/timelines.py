@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clients.views import client_of_link
+from clients.views.pages import client_of_link
 from scheduling import history
 from scheduling.domain import timelines
 from scheduling.domain.conflicts import SchedulingConflict

@@ -1,13 +1,12 @@
-"""The clients: listed, shown, enrolled, changed, deactivated and brought back."""
+"""One client: shown, enrolled, changed, deactivated and brought back."""
 
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,8 +14,8 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients import domain
-from clients.forms import ClientFilter, ClientForm
-from clients.models import Client, ClientQuerySet
+from clients.forms import ClientForm
+from clients.models import Client
 from scheduling.domain import horizon
 from scheduling.domain.statistics import summarize
 from scheduling.history import of_client, read
@@ -50,47 +49,6 @@ def client_of_link(request: TrainerRequest) -> Client | None:
     except ValueError:
         return None
     return Client.objects.for_trainer(request.trainer).active().filter(uuid=uuid).first()
-
-
-@trainer_required
-@require_safe
-def index(request: TrainerRequest) -> HttpResponse:
-    form, now = ClientFilter(request.GET), timezone.now()
-    form.is_valid()
-    text = form.cleaned_data.get("q", "")
-    status = form.cleaned_data.get("status") or Client.Status.ACTIVE
-    clients = Client.objects.for_trainer(request.trainer)
-    found = _found(clients, text, status, now) if form.is_valid() else clients.none()
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "section": "clients",
-        "now": now,
-        "form": form,
-        "text": text,
-        "status": status,
-        "page": page,
-        "is_new_here": not page.paginator.count and not clients.exists(),
-    }
-    return render(request, "clients/index.html", context)
-
-
-def _found(clients: ClientQuerySet, text: str, status: str, now: datetime) -> ClientQuerySet:
-    if status != ClientFilter.ALL:
-        clients = clients.filter(status=status)
-    if text:
-        clients = clients.search(text)
-    return _with_sessions(clients, now)
-
-
-def _with_sessions(clients: ClientQuerySet, now: datetime) -> ClientQuerySet:
-    """Each with the starts of the next and of the last session with their own trainer."""
-    sessions = Session.objects.filter(client=OuterRef("pk"), trainer=OuterRef("trainer"))
-    coming = sessions.to_come(now).in_order()
-    gone = sessions.holding_time().filter(scheduled_start__lt=now).order_by("-scheduled_start", "-id")
-    return clients.annotate(
-        next_session=Subquery(coming.values("scheduled_start")[:1]),
-        last_session=Subquery(gone.values("scheduled_start")[:1]),
-    )
 
 
 @trainer_required
