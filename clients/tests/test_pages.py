@@ -10,6 +10,7 @@ from django.utils import timezone
 from clients.domain import revise
 from clients.models import Client
 from clients.tests.factories import ClientFactory
+from clients.views.next_time import next_time
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from trainers.tests.factories import UserFactory
@@ -95,6 +96,66 @@ def test_client_page(signed_in, emma, now):
     assert page.index("Asthma") < page.index("Marathon")
     assert "Rehab" in page
     assert f"/sessions/new/?client={emma.uuid}" in page
+
+
+def test_client_page_before_the_session(signed_in, emma, now):
+    with time_machine.travel(now, tick=False):
+        signed_in.force_login(emma.trainer.user)
+        for days, notes in ((21, "Oldest"), (14, "Older"), (7, "Newer"), (3, "")):
+            SessionFactory(
+                client=emma,
+                status="completed",
+                scheduled_start=now - timedelta(days=days),
+                exercises_performed=notes and f"{notes} squats",
+                notes=notes,
+            )
+        page = signed_in.get(f"/clients/{emma.uuid}/")
+
+    assert [session.notes for session in page.context["noted"]] == ["Newer", "Older"]
+    assert text(page).index("Newer squats") < text(page).index("Older squats")
+    assert "4 of 4 sessions" in text(page)
+    assert "The last 4 in a row were kept." in text(page)
+
+
+@pytest.mark.parametrize(
+    ("last", "booked", "asked", "words"),
+    [
+        (-1, None, "start=2027-06-14T08:00:00&amp;end=2027-06-14T09:00:00", "next week: Mon 14 June 08:00"),
+        (-22, None, "start=2027-06-14T08:00:00&amp;end=2027-06-14T09:00:00", "Same time: Mon 14 June 08:00"),
+        (None, 2, "start=2027-06-17T08:00:00&amp;end=2027-06-17T09:00:00", "next week: Thu 17 June 08:00"),
+        (-1, 6, None, None),
+        (None, None, None, None),
+    ],
+)
+def test_client_page_offers_the_same_time_next_week(signed_in, emma, now, last, booked, asked, words):
+    with time_machine.travel(now, tick=False):
+        signed_in.force_login(emma.trainer.user)
+        for days in (last, booked):
+            if days is not None:
+                SessionFactory(client=emma, scheduled_start=now + timedelta(days=days))
+        page = text(signed_in.get(f"/clients/{emma.uuid}/"))
+
+    if asked:
+        assert f"/sessions/new/?client={emma.uuid}&amp;{asked}" in page
+        assert words in page
+    else:
+        assert "Same time" not in page
+
+
+def test_same_time_next_week_stays_on_the_wall_clock(emma):
+    before = datetime(2027, 3, 24, 9, tzinfo=UTC)  # ten in Berlin, the week before summer time
+    last = SessionFactory(client=emma, scheduled_start=before)
+
+    found = next_time(last, [], before, emma.trainer.zone)
+
+    assert found.start == datetime(2027, 3, 31, 8, tzinfo=UTC)
+
+
+def test_deactivated_client_can_be_brought_back_at_once(signed_in, emma):
+    page = signed_in.post(f"/clients/{emma.uuid}/deactivate/", follow=True)
+
+    said = text(page).split('class="messages"')[1].split("</form>")[0]
+    assert f'action="/clients/{emma.uuid}/reactivate/"' in said
 
 
 def test_client_page_shows_no_session_of_another_trainer(signed_in, emma, charlie):
@@ -247,8 +308,9 @@ def test_client_queries(signed_in, emma, count, django_assert_num_queries):
         SessionFactory(client=emma, scheduled_start=timezone.now() + timedelta(days=n + 1))
         SessionFactory(client=emma, scheduled_start=timezone.now() - timedelta(days=n + 1))
 
-    # And the client, series to come, counts, upcoming, past sessions, timelines, and changes in two.
-    with django_assert_num_queries(12):
+    # And the client, series to come, counts, upcoming, the last, noted and past sessions, the streak, the
+    # marks, timelines, and changes in two.
+    with django_assert_num_queries(16):
         signed_in.get(f"/clients/{emma.uuid}/")
 
 

@@ -1,6 +1,7 @@
 """One client: shown, enrolled, changed, deactivated and brought back."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,25 +18,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clients import domain
 from clients.forms import ClientForm
 from clients.models import Client
-from scheduling.domain import horizon
+from clients.views.next_time import next_time
+from scheduling.domain import horizon, wall_clock
+from scheduling.domain.attendance import attendance
 from scheduling.domain.statistics import summarize
 from scheduling.history import of_client, read
 from scheduling.models import Session, Timeline
+from scheduling.models.session import SessionQuerySet
 from scheduling.views.routines import routines_of, with_series
 from trainers.access import TrainerRequest, trainer_required
 from trainers.resubmission import sent_once
 
 PAGE = 25
 UPCOMING = 5
-DETAILS = (
-    "emergency_contact_name",
-    "emergency_contact_phone",
-    "membership",
-    "membership_until",
-    "date_of_birth",
-    "height",
-    "weight",
-)
+NOTED = 2
 
 
 def own_client(request: TrainerRequest, uuid: UUID) -> Client:
@@ -58,23 +55,31 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     horizon.look(request.trainer, now, now + horizon.NEAR, now=now)
     sessions = Session.objects.for_trainer(request.trainer).filter(client=client).without_ended()
     ahead = Q(status=Session.Status.SCHEDULED, scheduled_end__gt=now)
-    history = sessions.exclude(ahead).order_by("-scheduled_start", "-id")
+    gone = sessions.exclude(ahead).order_by("-scheduled_start", "-id")
+    upcoming = list(sessions.filter(ahead).in_order()[:UPCOMING])
     timelines = Timeline.objects.for_trainer(request.trainer).present().filter(client=client)
     summary = summarize(sessions, now=now)
     context = {
         "section": "clients",
         "client": client,
         "now": now,
-        "upcoming": list(sessions.filter(ahead).in_order()[:UPCOMING]),
-        "history": Paginator(history, PAGE).get_page(request.GET.get("page")),
+        "today": wall_clock.today(now, request.trainer.zone),
+        "upcoming": upcoming,
+        "next_time": next_time(_last(sessions, now), upcoming, now, request.trainer.zone),
+        "noted": list(gone.with_notes()[:NOTED]),
+        "history": Paginator(gone, PAGE).get_page(request.GET.get("page")),
         "routines": routines_of(with_series(timelines, now), now),
         "summary": summary,
+        "attendance": attendance(sessions, summary, now=now),
         "changes": read(of_client(client), now=now, asked=request.GET.get("changes")),
-        "has_details": any(getattr(client, field) for field in DETAILS),
-        # A template cannot reach a key with a hyphen.
-        "no_shows": summary["by_status"][Session.Status.NO_SHOW],
     }
     return render(request, "clients/client.html", context)
+
+
+def _last(sessions: SessionQuerySet, now: datetime) -> Session | None:
+    """The latest that has begun and was neither called off nor missed."""
+    begun = sessions.holding_time().filter(scheduled_start__lte=now)
+    return begun.order_by("-scheduled_start", "-id").first()
 
 
 @trainer_required
@@ -110,7 +115,8 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def deactivate(request: TrainerRequest, uuid: UUID) -> HttpResponse:
-    return _answer(request, uuid, domain.deactivate, "{} is inactive now and cannot be booked.")
+    back = reverse("client-reactivate", args=[uuid])
+    return _answer(request, uuid, domain.deactivate, "{} is inactive now and cannot be booked.", back)
 
 
 @trainer_required
@@ -119,16 +125,20 @@ def reactivate(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     return _answer(request, uuid, domain.reactivate, "{} is active again.")
 
 
-def _answer(request: TrainerRequest, uuid: UUID, act: Callable[[Client], Client], done: str) -> HttpResponse:
+def _answer(
+    request: TrainerRequest, uuid: UUID, act: Callable[[Client], Client], done: str, undo: str = ""
+) -> HttpResponse:
     """POST does it; GET, as after signing in again, shows the page with the button."""
     client = own_client(request, uuid)
     if request.method != "POST":
         return redirect("client", uuid)
-    return _done(request, done, act(client))
+    return _done(request, done, act(client), undo)
 
 
-def _done(request: TrainerRequest, words: str, client: Client) -> HttpResponse:
-    messages.success(request, format_html(words, format_html("<bdi>{}</bdi>", client.name)))
+def _done(request: TrainerRequest, words: str, client: Client, undo: str = "") -> HttpResponse:
+    """The page shows a button to take it back with the message, posting to `undo`."""
+    said = format_html(words, format_html("<bdi>{}</bdi>", client.name))
+    messages.success(request, said, extra_tags=undo)
     return redirect("client", client.uuid)
 
 

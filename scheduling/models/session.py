@@ -49,6 +49,12 @@ class SessionQuerySet(VersionedQuerySet["Session"]):
             status=Session.Status.CANCELLED, occurrence_on__isnull=False, changed_by_hand=False
         )
 
+    def with_notes(self) -> "SessionQuerySet":
+        """Those of which something was written down: what was trained, or how it went."""
+        texts = ("exercises_performed", "notes")
+        is_blank = [Q(**{f"{name}__isnull": True}) | Q(**{name: ""}) for name in texts]
+        return self.exclude(is_blank[0] & is_blank[1])
+
     def in_order(self) -> "SessionQuerySet":
         return self.order_by("scheduled_start", "id")
 
