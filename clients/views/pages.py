@@ -1,7 +1,6 @@
 """One client: shown, enrolled, changed, deactivated and brought back."""
 
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,7 +23,6 @@ from scheduling.domain.attendance import attendance
 from scheduling.domain.statistics import summarize
 from scheduling.history import of_client, read
 from scheduling.models import Session, Timeline
-from scheduling.models.session import SessionQuerySet
 from scheduling.views.routines import routines_of, with_series
 from trainers.access import TrainerRequest, trainer_required
 from trainers.resubmission import sent_once
@@ -57,6 +55,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     ahead = Q(status=Session.Status.SCHEDULED, scheduled_end__gt=now)
     gone = sessions.exclude(ahead).order_by("-scheduled_start", "-id")
     upcoming = list(sessions.filter(ahead).in_order()[:UPCOMING])
+    begun = sessions.holding_time().filter(scheduled_start__lte=now).order_by("-scheduled_start", "-id")
     timelines = Timeline.objects.for_trainer(request.trainer).present().filter(client=client)
     summary = summarize(sessions, now=now)
     context = {
@@ -65,8 +64,8 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "now": now,
         "today": wall_clock.today(now, request.trainer.zone),
         "upcoming": upcoming,
-        "next_time": next_time(_last(sessions, now), upcoming, now, request.trainer.zone),
-        "noted": list(gone.with_notes()[:NOTED]),
+        "next_time": next_time(begun.first(), upcoming, now, request.trainer.zone),
+        "noted": list(begun.with_notes()[:NOTED]),
         "history": Paginator(gone, PAGE).get_page(request.GET.get("page")),
         "routines": routines_of(with_series(timelines, now), now),
         "summary": summary,
@@ -74,12 +73,6 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "changes": read(of_client(client), now=now, asked=request.GET.get("changes")),
     }
     return render(request, "clients/client.html", context)
-
-
-def _last(sessions: SessionQuerySet, now: datetime) -> Session | None:
-    """The latest that has begun and was neither called off nor missed."""
-    begun = sessions.holding_time().filter(scheduled_start__lte=now)
-    return begun.order_by("-scheduled_start", "-id").first()
 
 
 @trainer_required
