@@ -127,3 +127,17 @@ class Client(Versioned):
     @property
     def is_active(self) -> bool:
         return self.status == self.Status.ACTIVE
+
+
+class Upload(models.Model):
+    """A list of clients that is read in: see clients.importing.uploads."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField(editable=False)
+    # What came of it, once it is done; there is no text any more then.
+    result = models.JSONField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"Upload of {self.created_at:%Y-%m-%d %H:%M}"

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from clients.views import listing, pages
+from clients.views import imports, listing, pages
 
 urlpatterns = [
     path("clients/", listing.index, name="clients"),
     path("clients/new/", pages.new, name="client-new"),
+    path("clients/import/", imports.new, name="client-import"),
+    path("clients/import/<uuid:uuid>/", imports.show, name="client-import-preview"),
     path("clients/<uuid:uuid>/", pages.show, name="client"),
     path("clients/<uuid:uuid>/edit/", pages.edit, name="client-edit"),
     path("clients/<uuid:uuid>/deactivate/", pages.deactivate, name="client-deactivate"),

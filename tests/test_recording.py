@@ -11,7 +11,7 @@ from trainers.recording import RecordedQuerySet
 
 APPS = ("trainers", "clients", "scheduling")
 # What the product keeps for itself, and nobody changes.
-BOOKKEEPING = {"Receipt"}
+BOOKKEEPING = {"Receipt", "Upload"}
 # Past the managers, or past the ORM.
 AROUND = {"_base_manager", "_raw_delete", "_update", "_insert_objects", "cursor", "raw"}
 # Where one change is written in steps, and recorded as a whole.

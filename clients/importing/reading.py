@@ -1,0 +1,108 @@
+"""From the bytes of a CSV file to its cells."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from itertools import zip_longest
+
+from django.core.exceptions import ValidationError
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_ROWS = 5_000
+MOST_COLUMNS = 100
+DELIMITERS = (",", ";", "\t")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True)
+class Row:
+    """`number` is that of a spreadsheet, in which the first row is 1."""
+
+    number: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Each row has as many cells as there are columns; one that had more has them in `too_long`."""
+
+    columns: list[str]
+    rows: list[Row]
+    too_long: frozenset[int] = frozenset()
+
+
+def decode(data: bytes) -> str:
+    """UTF-8, with or without a mark at its beginning, or what Windows writes. Raises ValidationError."""
+    if len(data) > MOST_BYTES:
+        raise ValidationError("This is more than 2 MB. Split it, and import one part after the other.")
+    encodings = ("utf-16",) if data.startswith(UTF_16) else ("utf-8-sig", "cp1252")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return check(text)
+    raise ValidationError("This is no text. Save it as CSV (UTF-8), and choose that file.")
+
+
+def check(text: str) -> str:
+    """The text, if it can be one of a CSV file. Raises ValidationError."""
+    if "\x00" in text:
+        raise ValidationError("There is a NUL character in this. Save it as CSV (UTF-8), and try again.")
+    return text
+
+
+def table(text: str) -> Table:
+    """The cells of a text. Raises ValidationError for what is no table, or too large a one."""
+    lines = list(_lines(text))
+    if not lines:
+        raise ValidationError("There is nothing in this.")
+    width = len(lines[0].cells)
+    if width > MOST_COLUMNS:
+        raise ValidationError(f"There are {width} columns in this; at most {MOST_COLUMNS} can be read.")
+    if any("@" in cell for cell in lines[0].cells):  # somebody's address: there is no row of names
+        columns, rows = [""] * width, lines
+    else:
+        columns, rows = lines[0].cells, lines[1:]
+    if not rows:
+        raise ValidationError("There are only the names of columns in this, and no clients below them.")
+    too_long = frozenset(row.number for row in rows if any(row.cells[width:]))
+    named = [name or f"Column {number}" for number, name in enumerate(columns, start=1)]
+    return Table(named, [Row(row.number, _of_width(row.cells, width)) for row in rows], too_long)
+
+
+def _of_width(cells: list[str], width: int) -> list[str]:
+    return [cell for cell, _ in zip_longest(cells[:width], range(width), fillvalue="")]
+
+
+def _lines(text: str) -> Iterator[Row]:
+    """The rows in which something stands."""
+    first, _, rest = text.partition("\n")
+    word = re.fullmatch(r"sep=([,;])\s*", first, re.IGNORECASE)  # of Excel's
+    body, skipped = (rest, 1) if word else (text, 0)
+    delimiter = word[1] if word else _delimiter(body)
+    if "\n" not in body:  # an old Mac's
+        body = body.replace("\r", "\n")
+    reader = csv.reader(StringIO(body, newline=""), delimiter=delimiter, strict=True)
+    found = 0
+    try:
+        for number, cells in enumerate(reader, start=1 + skipped):
+            stripped = [cell.strip() for cell in cells]
+            if any(stripped):
+                found += 1
+                if found > MOST_ROWS + 1:
+                    raise ValidationError(f"There are more than {MOST_ROWS:,} rows in this.")
+                yield Row(number, stripped)
+    except csv.Error as error:
+        line = reader.line_num + skipped
+        said = f"Line {line} cannot be read: a quotation mark is missing, or there is one too many."
+        raise ValidationError(said) from error
+
+
+def _delimiter(text: str) -> str:
+    """The one that there is most of in the first line, outside of quotation marks."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    outside = "".join(first.split('"')[::2])
+    return max(DELIMITERS, key=outside.count)

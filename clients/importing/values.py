@@ -1,0 +1,144 @@
+"""From the cells of a row to the values of a client."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from clients.models import Client
+
+DATES = ("date_of_birth", "membership_until")
+UNITS = {
+    "height": {"cm": "cm", "m": "m", "in": "in", "inch": "in", "inches": "in", '"': "in"},
+    "weight": {"kg": "kg", "kgs": "kg", "lb": "lb", "lbs": "lb", "pounds": "lb"},
+}
+ACTIVE = {"active": "active", "yes": "active", "true": "active", "1": "active", "aktiv": "active"}
+INACTIVE = dict.fromkeys(("inactive", "no", "false", "0", "archived", "former", "inaktiv"), "inactive")
+
+
+class DateOrder(StrEnum):
+    """What comes first in 3/4/1990."""
+
+    DAY = "day"
+    MONTH = "month"
+    UNKNOWN = ""
+
+
+class Unreadable(Exception):
+    """What a cell should look like instead."""
+
+
+def read(cells: Mapping[str, str], order: DateOrder) -> tuple[dict[str, Any], dict[str, str]]:
+    """({field: value} of all that is written, {field: message} of what cannot be read)."""
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for field, cell in _with_names(cells).items():
+        if not cell:
+            continue
+        try:
+            values |= _value(field, cell, order)
+        except Unreadable as said:
+            errors[field] = str(said)
+    return values, errors
+
+
+def order_of(texts: list[str]) -> DateOrder:
+    """What comes first in the dates of a table, as far as one of them shows it."""
+    pairs = [match.groups() for text in texts if (match := SLASHED.fullmatch(text))]
+    if any(int(first) > 12 for first, *_ in pairs):
+        return DateOrder.DAY
+    return DateOrder.MONTH if any(int(second) > 12 for _, second, _ in pairs) else DateOrder.UNKNOWN
+
+
+def _with_names(cells: Mapping[str, str]) -> dict[str, str]:
+    """A full name as first and last: `Emma van Dyk` is Emma, `van Dyk, Emma` too."""
+    others = {field: cell for field, cell in cells.items() if field != "name"}
+    if "name" not in cells:
+        return others
+    last, comma, first = cells["name"].partition(",")
+    if not comma:
+        first, _, last = cells["name"].partition(" ")
+    return {"first_name": first.strip(), "last_name": last.strip(), **others}
+
+
+def _value(field: str, cell: str, order: DateOrder) -> dict[str, Any]:
+    if field in DATES:
+        return {field: _date(cell, order)}
+    if field in UNITS:
+        return _measure(field, cell)
+    change: Callable[[str], str] = CHANGES.get(field, str)
+    return {field: change(cell)}
+
+
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
+
+
+def _date(cell: str, order: DateOrder) -> date:
+    """1990-04-03, also with a time after it; 3.4.1990; 3/4/1990 when it is known what comes first."""
+    try:
+        if match := DOTTED.fullmatch(cell):
+            day, month, year = map(int, match.groups())
+            return date(year, month, day)
+        if match := SLASHED.fullmatch(cell):
+            first, second, year = map(int, match.groups())
+            if order == DateOrder.UNKNOWN and first != second:
+                raise Unreadable("Say above whether the day or the month comes first.")
+            day, month = (second, first) if order == DateOrder.MONTH else (first, second)
+            return date(year, month, day)
+        if cell.isascii():
+            return date.fromisoformat(re.split("[T ]", cell)[0])
+    except ValueError:
+        pass
+    raise Unreadable("Write a date, for example 1990-04-03.")
+
+
+def _measure(field: str, cell: str) -> dict[str, Any]:
+    match = re.fullmatch(r"(\d{1,5}(?:[.,]\d{1,2})?)\s*([a-z\"]*)\.?", cell.lower(), re.ASCII)
+    usual = "cm" if field == "height" else "kg"
+    unit = UNITS[field].get(match[2] or usual) if match else None
+    if match is None or unit is None:
+        example = "180 or 71 in" if field == "height" else "80 or 176 lb"
+        raise Unreadable(f"Write a number, for example {example}.")
+    try:
+        number = Decimal(match[1].replace(",", "."))
+    except InvalidOperation as error:
+        raise Unreadable("Write a number.") from error
+    if unit == "m":
+        number, unit = number * 100, "cm"
+    return {field: round(number, 1), f"{field}_unit": unit}
+
+
+def _status(cell: str) -> str:
+    status = (ACTIVE | INACTIVE).get(cell.lower())
+    if status is None:
+        raise Unreadable("Write active or inactive.")
+    return status
+
+
+def _level(cell: str) -> str:
+    if cell.lower() not in Client.FitnessLevel.values:
+        raise Unreadable("Write beginner, intermediate or advanced.")
+    return cell.lower()
+
+
+def _phone(cell: str) -> str:
+    """With the blanks and dashes that keyboards have."""
+    return re.sub(r"\s+", " ", re.sub("[\u2010-\u2015\u2212]", "-", cell))
+
+
+def _text(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
+
+
+CHANGES: dict[str, Callable[[str], str]] = {
+    "status": _status,
+    "fitness_level": _level,
+    "phone": _phone,
+    "emergency_contact_phone": _phone,
+    "fitness_goal": _text,
+    "medical_conditions": _text,
+    "notes": _text,
+}

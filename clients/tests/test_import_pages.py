@@ -1,0 +1,295 @@
+"""Clients are imported: looked at first, all or nothing, once, and only one's own."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from clients.domain import Outcome, enrol, enrol_all
+from clients.importing import uploads
+from clients.models import Client, Upload
+from clients.tests.factories import ClientFactory
+
+HEAD = "First name,Last name,E-mail,Phone,Notes\n"
+ROWS = f"{HEAD}Nora,Berg,nora@example.com,,=1+1\nEmma,Wilson,EMMA@example.com,12,Knee\nBo,,bo@example,,\n"
+
+
+@pytest.fixture
+def signed_in(client, alice):
+    client.force_login(alice.user)
+    return client
+
+
+@pytest.fixture
+def notes_missing(emma):
+    """Emma, of whom a phone is known and no notes."""
+    assert (emma.phone, emma.notes) == ("+1-555-0123", "")
+    return emma
+
+
+def upload(visitor, text=ROWS, **more):
+    """The address that a paste leads to."""
+    answer = visitor.post("/clients/import/", {"text": text, **more})
+    assert answer.status_code == 302
+    return answer["Location"]
+
+
+def send(visitor, address, **more):
+    """The form of the preview, as it was shown."""
+    page = visitor.get(address)
+    sent = {column.name: column.field for column in page.context["columns"]}
+    seen = {"seen": page.context["plan"].fingerprint, "dates": page.context["choice"].order}
+    return visitor.post(address, sent | seen | more)
+
+
+def told(page):
+    return [
+        (line.number, line.entry.outcome, line.fields, line.kept, line.errors)
+        for line in page.context["page"]
+    ]
+
+
+def text(page):
+    return page.content.decode()
+
+
+def test_preview_says_what_would_happen_and_writes_nothing(signed_in, notes_missing):
+    before = Client.objects.values().get()
+
+    page = signed_in.get(upload(signed_in))
+
+    assert told(page) == [
+        (2, Outcome.NEW, "First name, Last name, E-mail, Notes", "", []),
+        (3, Outcome.FILLED, "Notes", "Phone", []),
+        (
+            4,
+            Outcome.REFUSED,
+            "",
+            "",
+            [("Last name", "This field cannot be blank."), ("E-mail", "Enter a valid email address.")],
+        ),
+    ]
+    assert "Import 2 clients" in text(page)
+    assert Client.objects.values().get() == before
+
+
+def test_import_writes_what_was_shown(signed_in, alice, notes_missing):
+    address = upload(signed_in)
+
+    assert send(signed_in, address)["Location"] == address
+
+    nora, emma = Client.objects.get(email="nora@example.com"), Client.objects.get(pk=notes_missing.pk)
+    assert (nora.trainer, nora.name, nora.notes, nora.version) == (alice, "Nora Berg", "=1+1", 1)
+    assert (emma.notes, emma.phone, emma.version) == ("Knee", "+1-555-0123", 2)
+    assert [record.history_type for record in nora.history.all()] == ["+"]
+    assert emma.history.latest().notes == "Knee"
+    page = signed_in.get(address)
+    assert page.context["result"]["counts"] == {"new": 1, "filled": 1, "unchanged": 0, "refused": 1}
+    assert "bo@example" in text(page)
+    assert Upload.objects.get().text == ""
+
+
+def test_import_sent_twice_and_made_twice_changes_nothing_more(signed_in, notes_missing):
+    address = upload(signed_in)
+    send(signed_in, address)
+    before = list(Client.objects.values())
+
+    assert signed_in.post(address, {"seen": "x"})["Location"] == address
+    again = signed_in.get(upload(signed_in))
+
+    assert [line.entry.outcome for line in again.context["page"]] == ["unchanged", "unchanged", "refused"]
+    assert "There is nothing to import" in text(again)
+    assert list(Client.objects.values()) == before
+
+
+def test_import_of_what_would_be_something_else_by_now_asks_again(signed_in, alice):
+    address = upload(signed_in)
+    page = signed_in.get(address)
+    sent = {column.name: column.field for column in page.context["columns"]}
+    enrol(alice, {"first_name": "N", "last_name": "B", "email": "nora@example.com", "notes": "mine"})
+
+    answer = signed_in.post(address, sent | {"seen": page.context["plan"].fingerprint})
+
+    assert answer.status_code == 409
+    assert "have changed since you looked" in text(answer)
+    assert (Client.objects.get().notes, Upload.objects.get().result) == ("mine", None)
+
+
+def test_other_columns_can_be_chosen(signed_in):
+    address = upload(signed_in, "who,where\nNora Berg,nora@example.com\n")
+
+    wrong = signed_in.get(f"{address}?c0=notes&c1=email")
+    right = signed_in.get(f"{address}?c0=name&c1=email")
+
+    assert "Choose the columns with first and last name" in text(wrong)
+    assert wrong.context["plan"] is None
+    assert signed_in.post(address, {"c0": "notes", "c1": "email"}).status_code == 409
+    assert [line.name for line in right.context["plan"].lines] == ["Nora Berg"]
+    assert not Client.objects.exists()
+
+
+def test_rows_of_one_kind_are_shown_alone(signed_in, notes_missing):
+    page = signed_in.get(f"{upload(signed_in)}?show=refused")
+
+    assert [line[0] for line in told(page)] == [4]
+    assert [(tab.label, tab.count) for tab in page.context["tabs"]] == [
+        ("All", 3),
+        ("New", 1),
+        ("Filled in", 1),
+        ("Unchanged", 0),
+        ("Refused", 1),
+    ]
+
+
+def test_one_address_twice_in_a_list(signed_in):
+    page = signed_in.get(upload(signed_in, "name,email\nNora Berg,n@x.de\nN Berg,N@X.de\n"))
+
+    assert told(page)[1][4] == [("E-mail", "This e-mail stands in a row above already.")]
+
+
+def test_a_file_of_windows(signed_in):
+    data = "Vorname;Nachname;E-Mail\r\nJörg;Groß;j@x.de\r\n".encode("cp1252")
+
+    answer = signed_in.post("/clients/import/", {"file": SimpleUploadedFile("clients.csv", data)})
+    send(signed_in, answer["Location"])
+
+    assert Client.objects.get().name == "Jörg Groß"
+
+
+@pytest.mark.parametrize(
+    ("data", "field"),
+    [
+        (b"name,email\nN\x00,n@x.de\n", "file"),
+        (b"\x81\x8d\x8f", "file"),
+        (b"name,email\n", "file"),
+        (b'name,email\n"', "file"),
+        (b"x" * (2 * 1024 * 1024 + 1), "file"),
+        (b"", "file"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_beside_its_field(signed_in, data, field):
+    answer = signed_in.post("/clients/import/", {"file": SimpleUploadedFile("clients.csv", data)})
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (400, [field])
+    assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({}, "file"),
+        ({"text": " \n"}, "file"),
+        ({"text": "a\x00,b@c\n"}, "text"),
+        ({"text": "name\n"}, "text"),
+    ],
+)
+def test_a_paste_that_cannot_be_read_is_refused_beside_its_field(signed_in, sent, field):
+    answer = signed_in.post("/clients/import/", sent)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (400, [field])
+
+
+def test_a_file_and_a_paste_are_one_too_many(signed_in):
+    file = SimpleUploadedFile("clients.csv", ROWS.encode())
+
+    answer = signed_in.post("/clients/import/", {"file": file, "text": ROWS})
+
+    assert answer.context["form"].errors == {"text": ["Choose a file or paste rows, not both."]}
+
+
+def test_upload_is_its_trainers(signed_in, client, charlie):
+    address = upload(signed_in)
+    client.force_login(charlie.user)
+
+    for answer in (client.get(address), client.post(address, {"seen": "x"})):
+        assert (
+            answer["Location"] == client.get(f"/clients/import/{uuid4()}/")["Location"] == "/clients/import/"
+        )
+    assert "nora" not in text(client.get("/clients/import/"))
+    assert not Client.objects.exists()
+
+
+def test_upload_is_forgotten_after_a_while(signed_in, client, alice, charlie, now):
+    with time_machine.travel(now, tick=False) as clock:
+        client.force_login(alice.user)
+        address = upload(signed_in)
+        assert signed_in.get(address).status_code == 200
+        clock.shift(uploads.KEPT)
+        assert "no longer here" in text(signed_in.get(address, follow=True))
+        client.force_login(charlie.user)
+        upload(client)
+
+    assert Upload.objects.get().trainer == charlie
+
+
+def test_a_trainer_has_one_upload_at_a_time(signed_in):
+    first, second = upload(signed_in), upload(signed_in)
+
+    assert signed_in.get(first).status_code == 302
+    assert signed_in.get(second).status_code == 200
+
+
+def test_text_of_a_list_is_escaped(signed_in):
+    script = "<script>window.__xss = 1</script>"
+    page = signed_in.get(upload(signed_in, f"{script},name,email\n{script},{script} {script},{script}\n"))
+
+    assert script not in text(page)
+    assert page.context["columns"][0].title == script
+
+
+def test_enrol_all_is_all_or_nothing(alice, emma):
+    """What cannot be stored after all, as when somebody else is quicker by a moment, takes all with it."""
+    same = uuid4()
+    wanted = [
+        ({"uuid": same, "first_name": "A", "last_name": "B", "email": f"a{n}@x.de"}, {}) for n in (1, 2)
+    ]
+
+    with pytest.raises(ValidationError):
+        enrol_all(alice, [({"email": emma.email, "notes": "Knee"}, {}), *wanted])
+
+    assert (Client.objects.get(), Client.objects.get().notes) == (emma, "")
+
+
+def test_enrol_all_fills_in_a_figure_with_its_unit(alice):
+    tall = ClientFactory(trainer=alice, height=180, email="t@x.de")
+    small = ClientFactory(trainer=alice, email="s@x.de")
+    values = {"height": 70, "height_unit": "in", "weight": 90, "weight_unit": "lb"}
+
+    enrol_all(alice, [({"email": each.email, **values}, {}) for each in (tall, small)])
+
+    found = Client.objects.order_by("pk").values_list("height", "height_unit", "weight", "weight_unit")
+    assert list(found) == [(180, "cm", 90, "lb"), (70, "in", 90, "lb")]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_preview_queries(signed_in, count, django_assert_num_queries):
+    rows = "".join(f"A,B,a{n}@x.de,,\n" for n in range(count))
+    address = upload(signed_in, HEAD + rows)
+
+    with django_assert_num_queries(5):  # the cookie, the user, the trainer, the upload, the clients
+        signed_in.get(address)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_import_queries(signed_in, alice, count, django_assert_num_queries):
+    for n in range(count):
+        ClientFactory(trainer=alice, email=f"old{n}@x.de")
+    rows = "".join(f"A,B,new{n}@x.de,,\nA,B,old{n}@x.de,,Note\n" for n in range(count))
+    address = upload(signed_in, HEAD + rows)
+    page = signed_in.get(address)
+    sent = {column.name: column.field for column in page.context["columns"]}
+
+    with django_assert_num_queries(19):
+        signed_in.post(address, sent | {"seen": page.context["plan"].fingerprint})
+    assert Client.objects.filter(notes="Note").count() == count
+
+
+def test_created_at_is_when_they_were_imported(signed_in, alice):
+    then = datetime.now(UTC)
+
+    send(signed_in, upload(signed_in))
+
+    assert Client.objects.get().created_at - then < timedelta(minutes=5)
