@@ -22,7 +22,7 @@ KEYS = {"next": "next_session", "last": "last_session", "added": "created_at"}
 
 
 class ClientFilter(forms.Form):
-    """Reads the address of the list. What cannot be read is refused beside its field, and nobody is shown."""
+    """Reads the address of the list. What cannot be read is refused, and nobody is shown."""
 
     q = forms.CharField(label="Search by name, e-mail or phone", required=False, max_length=200)
     status = forms.ChoiceField(required=False, choices=[*Client.Status.choices, (ALL, "All")])

@@ -1,0 +1,39 @@
+"""The list of sessions: what its address asks for; each number of the numbers leads here."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from scheduling.charts import sessions_of
+from scheduling.domain import periods, wall_clock
+from scheduling.listing_forms import COLUMNS, SessionFilter
+from scheduling.models import Session
+from scheduling.views.calendar import SHOWN
+from trainers.access import TrainerRequest, trainer_required
+from trainers.lists import chips, headers
+
+PAGE = 50
+
+
+@trainer_required
+@require_safe
+def index(request: TrainerRequest) -> HttpResponse:
+    """Without a question, this month."""
+    now = timezone.now()
+    if not request.GET:
+        month = periods.month(wall_clock.today(now, request.trainer.zone))
+        return redirect(sessions_of(month))
+    form = SessionFilter(request.trainer, request.GET)
+    found = form.apply(Session.objects.for_trainer(request.trainer), now)
+    sessions = found.select_related("client").only(*SHOWN)
+    context = {
+        "section": "sessions",
+        "now": now,
+        "form": form,
+        "headers": headers(request.GET, COLUMNS, form.sort_shown),
+        "chips": chips(request.GET, form.said),
+        "page": Paginator(sessions, PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "scheduling/listing.html", context)
