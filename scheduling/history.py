@@ -17,10 +17,10 @@ from scheduling.models import Series, Session, Timeline
 from scheduling.wording import long_day, moment
 from trainers.clocks import say
 from trainers.models import TimeOff, Trainer, User, WorkingHours
-from trainers.recording import ADMIN, API, CHANGED, COMMAND, CREATED, DELETED, LAID_OUT
+from trainers.recording import ADMIN, API, CHANGED, COMMAND, CREATED, DELETED, LAID_OUT, REDO, UNDO
 
 PAGE, MOST_PAGES = 50, 1000
-DOORS = {API: "by API", ADMIN: "in the admin"}
+DOORS = {API: "by API", ADMIN: "in the admin", UNDO: "by undo", REDO: "by redo"}
 NOBODY = {LAID_OUT: "Laid out by the calendar", COMMAND: "A command on the server"}
 ACTIONS = {CREATED: "Created", CHANGED: "Changed", DELETED: "Deleted"}
 

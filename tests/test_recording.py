@@ -11,11 +11,11 @@ from trainers.recording import RecordedQuerySet
 
 APPS = ("trainers", "clients", "scheduling")
 # What the product keeps for itself, and nobody changes.
-BOOKKEEPING = {"Receipt", "Upload"}
+BOOKKEEPING = {"Receipt", "Step", "Upload"}
 # Past the managers, or past the ORM.
 AROUND = {"_base_manager", "_raw_delete", "_update", "_insert_objects", "cursor", "raw"}
 # Where one change is written in steps, and recorded as a whole.
-IN_STEPS = {"scheduling.domain.settling", "trainers.recording"}
+IN_STEPS = {"scheduling.domain.settling", "scheduling.domain.putting_back", "trainers.recording"}
 # Locks, the guard in the database, whole databases: no row that somebody changes.
 NO_ROWS = (
     "trainers.receipts",

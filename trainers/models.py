@@ -132,6 +132,29 @@ class Receipt(models.Model):
         return f"Receipt of {self.created_at:%Y-%m-%d %H:%M}"
 
 
+class Step(models.Model):
+    """What a trainer changed at once on a page, and how to take it back: see scheduling.domain.steps."""
+
+    uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
+    trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="steps")
+    at = models.DateTimeField()
+    words = models.TextField()
+    # How it is turned: taken back, or, once it was undone, done again.
+    way_back = models.JSONField()
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["trainer", "at"], name="step_by_time")]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def is_undone(self) -> bool:
+        return self.undone_at is not None
+
+
 # Until a trainer has set hours, every day.
 USUAL_HOURS = (time(8), time(20))
 

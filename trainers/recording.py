@@ -15,13 +15,17 @@ from django.db import models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from trainers.noticing import is_noticing, notice
+
 CREATED, CHANGED, DELETED = "+", "~", "-"
 # The doors that a change comes through, as `history_change_reason`; or that nobody made it.
 API, ADMIN, PAGE, COMMAND, LAID_OUT = "api", "admin", "page", "command", "laid out"
+UNDO, REDO = "undo", "redo"
 
 M = TypeVar("M", bound=models.Model)
 
 _gathered_rows: ContextVar[list[Any] | None] = ContextVar("gathered_rows", default=None)
+_told_door: ContextVar[str] = ContextVar("told_door", default="")
 
 
 class History(HistoricalRecords):
@@ -36,13 +40,26 @@ class History(HistoricalRecords):
             user_db_constraint=False,
         )
 
+    def finalize(self, sender: Any, **kwargs: Any) -> None:
+        super().finalize(sender, **kwargs)
+        models.signals.pre_save.connect(self.pre_save, sender=sender, weak=False)
+
+    def pre_save(self, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+        if not raw and is_noticing() and instance.pk is not None:
+            before = type(instance)._default_manager.filter(pk=instance.pk).first()
+            if before is not None:
+                notice(instance, before)
+
     def post_save(
         self, instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any
     ) -> None:
         if not raw and (created or _differs(instance, update_fields)):
             _keep(row_of(instance, CREATED if created else CHANGED))
+        if created and not raw:
+            notice(instance, None)
 
     def post_delete(self, instance: Any, using: str | None = None, **kwargs: Any) -> None:
+        notice(instance, copy(instance))
         _keep(row_of(instance, DELETED))
 
 
@@ -59,7 +76,7 @@ class RecordedQuerySet(models.QuerySet[M]):
 
     def update(self, **values: Any) -> int:
         told = {name: value for name, value in values.items() if name in _names(self.model)}
-        if self._is_silent or not told:
+        if self._is_silent or not (told or is_noticing()):
             return super().update(**values)
         is_computed = any(hasattr(value, "resolve_expression") for value in told.values())
         with transaction.atomic(using=self.db, savepoint=False):
@@ -78,11 +95,14 @@ class RecordedQuerySet(models.QuerySet[M]):
         with transaction.atomic(using=self.db, savepoint=False):
             created = super().bulk_create(objs, *args, **options)
             _store([row_of(each, CREATED) for each in created])
+        for each in created:
+            if not _is_nobodys(each):
+                notice(each, None)
         return created
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], *args: Any, **options: Any) -> int:
         objs, told = list(objs), [name for name in fields if name in _names(self.model)]
-        if self._is_silent or not told:
+        if self._is_silent or not (told or is_noticing()):
             return models.QuerySet.bulk_update(self.silent(), objs, fields, *args, **options)
         with transaction.atomic(using=self.db, savepoint=False):
             before = self.in_bulk([each.pk for each in objs])
@@ -107,6 +127,9 @@ class RecordedQuerySet(models.QuerySet[M]):
 
 def record_changes(pairs: Iterable[tuple[M, M]]) -> None:
     """Record for each (before, after) what it has become, if that differs."""
+    pairs = list(pairs)
+    for before, after in pairs:
+        notice(after, before)
     _store([row_of(after, CHANGED) for before, after in pairs if _values(before) != _values(after)])
 
 
@@ -114,6 +137,16 @@ def by_nobody(instance: models.Model, why: str) -> None:
     """What is recorded of the instance is nobody's doing, whoever's request it is."""
     told: Any = instance
     told._history_user, told._change_reason = None, why
+
+
+@contextmanager
+def through(door: str) -> Iterator[None]:
+    """What is recorded inside has come through that door, whatever the address of the request."""
+    token = _told_door.set(door)
+    try:
+        yield
+    finally:
+        _told_door.reset(token)
 
 
 def row_of(instance: Any, kind: str) -> Any:
@@ -142,7 +175,13 @@ def _store(rows: Sequence[Any]) -> None:
         model.objects.bulk_create([row for row in rows if type(row) is model], batch_size=500)
 
 
+def _is_nobodys(instance: Any) -> bool:
+    return getattr(instance, "_change_reason", None) == LAID_OUT
+
+
 def _door() -> str:
+    if told := _told_door.get():
+        return told
     request = getattr(HistoricalRecords.context, "request", None)
     if request is None:
         return COMMAND

@@ -1,0 +1,161 @@
+"""Objects are written as a way back has them: made again, deleted again, or with the values of before."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NoReturn
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import ProtectedError, Q
+
+from clients.models import EMAIL_TAKEN, Client
+from scheduling.domain import conflicts, horizon
+from scheduling.domain.availability import Span
+from scheduling.domain.booking import INACTIVE
+from scheduling.domain.conflicts import Collision, SchedulingConflict
+from scheduling.domain.horizon import FURTHEST, NO_PLACE
+from scheduling.domain.steps import MODELS, NOBODYS, WayBack, instance_of
+from scheduling.models import Series, Session, Timeline, guard
+from trainers.models import TimeOff, Trainer, WorkingHours
+from trainers.recording import record_changes
+
+IN_USE = "What was new is in use by now"
+PLACE_TAKEN = "Something else has its place by now"
+# Nothing refers to these; those of before may need their place.
+LEAVES = (TimeOff, WorkingHours)
+
+
+def laid_out_since(way: WayBack) -> Any:
+    """What the series of the way back were laid out with since; another rule may hold then."""
+    series, known = [part.pk for part in way.of(Series)], {part.pk for part in way.of(Session)}
+    if not series:
+        return Session.objects.none()
+    found = Session.objects.filter(series__in=series, pk__gt=way.newest).order_by("pk")
+    return Session.objects.filter(pk__in=[each.pk for each in found if each.pk not in known])
+
+
+def is_as_laid_out(session: Session) -> bool:
+    had_no_place = session.status == Session.Status.CANCELLED and session.notes == NO_PLACE
+    return not session.changed_by_hand or had_no_place
+
+
+def put_back(trainer: Trainer, way: WayBack, there: dict[Any, dict[int, Any]], *, now: datetime) -> None:
+    """Write all of it. `there` is {model: {primary key: object}} as stored.
+
+    Raises ValidationError where a rule is against it, SchedulingConflict where a time is taken.
+    """
+    made = {model: [instance_of(part) for part in way.of(model) if part.before] for model in MODELS}
+    gone = {model: [part.pk for part in way.of(model) if not part.before] for model in MODELS}
+    try:
+        laid_out_since(way).delete()
+        Session.objects.filter(pk__in=gone[Session]).delete()
+        for leaf in LEAVES:
+            leaf.objects.filter(pk__in=gone[leaf]).delete()
+        for model in MODELS:
+            _write(made[model], there.get(model, {}), now)
+        for model in (Series, Timeline, Client):
+            model._default_manager.filter(pk__in=gone[model]).delete()
+    except ProtectedError:
+        raise ValidationError(IN_USE) from None
+    except IntegrityError as error:
+        _explain(error, made[Session])
+    if any(way.of(leaf) for leaf in LEAVES):
+        Trainer.objects.filter(pk=trainer.pk).rewrite()
+    _refuse_inactive(way, made, there)
+    if found := in_the_way(trainer, made[Session], now=now) + _in_the_way_of_series(made[Series], now):
+        raise SchedulingConflict.of(found)
+
+
+def in_the_way(trainer: Trainer, sessions: Iterable[Session], *, now: datetime) -> list[Collision]:
+    """Which of the sessions cannot have their time, beside each other and what is stored or to come."""
+    wanted = sorted((each for each in sessions if each.holds_time), key=lambda each: each.scheduled_start)
+    apart_from, found = {each.pk for each in wanted}, []
+    for client_id in {each.client_id for each in wanted}:
+        of_client = [each for each in wanted if each.client_id == client_id]
+        spans = [Span(each.scheduled_start, each.scheduled_end) for each in of_client]
+        by_span = dict(conflicts.refused(trainer, client_id, spans, now=now, apart_from=apart_from))
+        for session, span in zip(of_client, spans, strict=True):
+            if span in by_span:
+                session.trainer = trainer
+                found.append(Collision(session, by_span[span]))
+    return found
+
+
+def _write(before: list[Any], there: dict[int, Any], now: datetime) -> None:
+    """Those that are there get their values of before, the others are made again."""
+    again = [each for each in before if each.pk not in there]
+    changed = [(there[each.pk], each) for each in before if each.pk in there]
+    for old, new in changed:
+        for name in NOBODYS - {"laid_out_until"}:
+            if hasattr(old, name):
+                setattr(new, name, getattr(old, name))
+    for each in before:
+        if hasattr(each, "version"):  # above every version that was shown of it
+            each.version = max(each.version, getattr(there.get(each.pk), "version", 0)) + 1
+        if hasattr(each, "updated_at"):
+            each.updated_at = now
+    _change(changed)
+    if again:
+        type(again[0])._default_manager.bulk_create(again, batch_size=500)
+
+
+def _change(changed: list[tuple[Any, Any]]) -> None:
+    if not changed:
+        return
+    rows: Any = type(changed[0][0])._default_manager.all()
+    if isinstance(changed[0][0], Session):
+        # They make room first: of two that change places, the one would be in the way of the other.
+        room = {"status": Session.Status.CANCELLED, "occurrence_on": None}
+        rows.filter(pk__in=[old.pk for old, _ in changed]).silent().update(**room)
+    names = _differing(changed)
+    rows.silent().bulk_update([new for _, new in changed], names, batch_size=200)
+    record_changes(changed)
+
+
+def _differing(changed: list[tuple[Any, Any]]) -> list[str]:
+    fields = [field for field in changed[0][0]._meta.concrete_fields if not field.primary_key]
+    room = {"status", "occurrence_on"}
+    return [
+        it.name
+        for it in fields
+        if it.name in room
+        or any(getattr(old, it.attname) != getattr(new, it.attname) for old, new in changed)
+    ]
+
+
+def _refuse_inactive(way: WayBack, made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]]) -> None:
+    """As for whatever is booked: nothing new for a client who is inactive, since then."""
+    asked = {
+        each.client_id
+        for model in (Timeline, Session)
+        for each in made[model]
+        if each.client_id and _is_new(each, there.get(model, {})) and getattr(each, "holds_time", True)
+    }
+    of_series = [each.timeline_id for each in made[Series] if each.pk not in there.get(Series, {})]
+    clients = Client.objects.filter(Q(pk__in=asked) | Q(timelines__in=of_series))
+    if clients.filter(status=Client.Status.INACTIVE).exclude(pk__in=way.inactive).exists():
+        raise ValidationError(INACTIVE)
+
+
+def _is_new(instance: Any, there: dict[int, Any]) -> bool:
+    return instance.pk not in there or there[instance.pk].client_id != instance.client_id
+
+
+def _in_the_way_of_series(made: list[Series], now: datetime) -> list[Collision]:
+    """Of what is not laid out yet."""
+    chosen = Series.objects.filter(pk__in=[each.pk for each in made]).unfinished(now + FURTHEST)
+    found = []
+    for series in chosen.select_related("timeline__client", "trainer").order_by("pk"):
+        wanted = [each for _, each in horizon.unstored([series], now, now + FURTHEST)]
+        spans = {Span(each.start, each.end): each for each in wanted}
+        client_id = series.timeline.client_id
+        for span, taken in conflicts.refused(series.trainer, client_id, list(spans), now=now, series=series):
+            found.append(Collision(horizon.session_of(series, spans[span], now), taken))
+    return found
+
+
+def _explain(error: IntegrityError, sessions: list[Session]) -> NoReturn:
+    if guard.is_overlap(error):
+        holding = [each for each in sessions if each.holds_time]
+        raise SchedulingConflict(min(holding, key=lambda each: each.scheduled_start), None) from error
+    raise ValidationError(EMAIL_TAKEN if "email" in str(error) else PLACE_TAKEN) from error

@@ -1,0 +1,138 @@
+"""A step is undone, or done again, as a whole or not at all (docs/decisions/0007-undo.md)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from scheduling.domain import steps
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.locking import lock
+from scheduling.domain.putting_back import in_the_way, is_as_laid_out, laid_out_since, put_back
+from scheduling.domain.steps import MODELS, OFFERED, Part, WayBack, instance_of
+from scheduling.models import Session
+from trainers.models import Step, Trainer
+from trainers.noticing import noticing
+from trainers.recording import REDO, UNDO, through
+
+Stored = dict[Any, dict[int, Any]]
+
+
+class CannotTurn(Exception):
+    """The step stays as it is; `str()` says why, in words for its trainer."""
+
+
+class ChangedSince(CannotTurn):
+    """What it touched is not as it left it; `names` says what of it."""
+
+    def __init__(self, names: list[str]) -> None:
+        first, others = names[:3], len(names) - 3
+        many = f" and {others} more" if others > 0 else ""
+        verb = "was" if len(names) == 1 else "were"
+        super().__init__(f"{', '.join(first)}{many} {verb} changed since")
+        self.names = names
+
+
+def undo(step: Step, *, now: datetime) -> Step:
+    """Put back what the step changed. Raises CannotTurn, ValidationError, SchedulingConflict."""
+    return _turn(step, now, undone=True)
+
+
+def redo(step: Step, *, now: datetime) -> Step:
+    """Do again what was undone. Raises as undo()."""
+    return _turn(step, now, undone=False)
+
+
+def last_done(trainer: Trainer, *, now: datetime) -> Step | None:
+    """What undo takes back without being told which step."""
+    return _offered(trainer, now).filter(undone_at=None).first()
+
+
+def last_undone(trainer: Trainer, *, now: datetime) -> Step | None:
+    """What redo does again without being told: nothing once something else was done since."""
+    undone = _offered(trainer, now).exclude(undone_at=None).order_by("-undone_at", "at", "id").first()
+    done = last_done(trainer, now=now)
+    return undone if undone and not (done and undone.undone_at and done.at > undone.undone_at) else None
+
+
+def why_not(all_of: Iterable[Step], *, now: datetime) -> dict[int, str]:
+    """{primary key: why it cannot be turned} of those steps that cannot; in one query for each model."""
+    ways = {step.pk: (step, WayBack.read(step)) for step in all_of}
+    there = _stored([part for _, way in ways.values() for part in way.parts])
+    found = {}
+    for pk, (step, way) in ways.items():
+        if step.at <= now - OFFERED:
+            found[pk] = "It is more than 24 hours ago"
+        elif changed := _changed(way.parts, there):
+            found[pk] = str(ChangedSince(changed))
+    return found
+
+
+def _turn(step: Step, now: datetime, *, undone: bool) -> Step:
+    try:
+        with transaction.atomic():
+            trainer = lock(step.trainer)
+            step = Step.objects.get(pk=step.pk)
+            step.trainer = trainer
+            way = _checked(step, now, undone)
+            with noticing() as noticed, through(UNDO if undone else REDO):
+                put_back(trainer, way, _stored(way.parts, locked=True), now=now)
+            step.way_back = steps.way_back(noticed).as_json()
+            step.undone_at = now if undone else None
+            step.save(update_fields=["way_back", "undone_at"])
+    except SchedulingConflict as conflict:
+        if conflict.of_series:
+            raise
+        raise _looked_up(step, conflict, now) from conflict
+    return step
+
+
+def _checked(step: Step, now: datetime, undone: bool) -> WayBack:
+    """The way back, if it can be gone."""
+    if step.is_undone is undone:
+        raise CannotTurn("It was undone before" if undone else "It is not undone")
+    if step.at <= now - OFFERED:
+        raise CannotTurn("It is more than 24 hours ago")
+    way = WayBack.read(step)
+    changed = _changed(way.parts, _stored(way.parts, locked=True))
+    changed += [str(each) for each in laid_out_since(way) if not is_as_laid_out(each)]
+    if changed:
+        raise ChangedSince(changed)
+    return way
+
+
+def _changed(parts: Iterable[Part], there: Stored) -> list[str]:
+    """The names of what is not as it was left."""
+    found = []
+    for part in parts:
+        instance = there[part.model].get(part.pk)
+        if not steps.is_as_left(part, instance):
+            found.append(_name(part, instance))
+    return found
+
+
+def _name(part: Part, instance: Any) -> str:
+    if instance or part.before:
+        return str(instance or instance_of(part))
+    return f"A {part.model._meta.verbose_name}"
+
+
+def _stored(parts: Iterable[Part], *, locked: bool = False) -> Stored:
+    pks = defaultdict(set)
+    for part in parts:
+        pks[part.model].add(part.pk)
+    return {model: steps.stored(model, pks[model], locked=locked) for model in MODELS if model in pks}
+
+
+def _looked_up(step: Step, conflict: SchedulingConflict, now: datetime) -> SchedulingConflict:
+    """What the guard has refused, with what is in the way, now that the write was taken back."""
+    wanted = [instance_of(part) for part in WayBack.read(step).of(Session) if part.before]
+    found = in_the_way(step.trainer, wanted, now=now)
+    return SchedulingConflict.of(found) if found else conflict
+
+
+def _offered(trainer: Trainer, now: datetime) -> Any:
+    return Step.objects.filter(Q(trainer=trainer), at__gt=now - OFFERED)
