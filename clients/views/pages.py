@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients import domain
@@ -24,6 +23,7 @@ from scheduling.domain.statistics import summarize
 from scheduling.history import of_client, read
 from scheduling.models import Session, Timeline
 from scheduling.views.routines import routines_of, with_series
+from scheduling.views.steps import doing
 from trainers.access import TrainerRequest, trainer_required
 from trainers.resubmission import sent_once
 
@@ -84,10 +84,12 @@ def new(request: TrainerRequest) -> HttpResponse:
     form = ClientForm(request.POST)
     errors = form.unreadable  # reads the form
     try:
-        client = domain.enrol(request.trainer, form.cleaned_data, errors)
+        with doing(request, timezone.now()) as done:
+            client = domain.enrol(request.trainer, form.cleaned_data, errors)
+            done.words = _said("{} is now your client.", client)
     except ValidationError as error:
         return _refused(request, form, error)
-    return _done(request, "{} is now your client.", client)
+    return redirect("client", client.uuid)
 
 
 @trainer_required
@@ -99,17 +101,18 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     form = ClientForm(request.POST, instance=client)
     errors = form.unreadable  # reads the form
     try:
-        client = domain.revise(client, form.changes, errors, seen=form.seen)
+        with doing(request, timezone.now()) as done:
+            client = domain.revise(client, form.changes, errors, seen=form.seen)
+            done.words = _said("Saved {}.", client)
     except ValidationError as error:
         return _refused(request, form, error)
-    return _done(request, "Saved {}.", client)
+    return redirect("client", client.uuid)
 
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def deactivate(request: TrainerRequest, uuid: UUID) -> HttpResponse:
-    back = reverse("client-reactivate", args=[uuid])
-    return _answer(request, uuid, domain.deactivate, "{} is inactive now and cannot be booked.", back)
+    return _answer(request, uuid, domain.deactivate, "{} is inactive now and cannot be booked.")
 
 
 @trainer_required
@@ -118,21 +121,19 @@ def reactivate(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     return _answer(request, uuid, domain.reactivate, "{} is active again.")
 
 
-def _answer(
-    request: TrainerRequest, uuid: UUID, act: Callable[[Client], Client], done: str, undo: str = ""
-) -> HttpResponse:
+def _answer(request: TrainerRequest, uuid: UUID, act: Callable[[Client], Client], words: str) -> HttpResponse:
     """POST does it; GET, as after signing in again, shows the page with the button."""
     client = own_client(request, uuid)
     if request.method != "POST":
         return redirect("client", uuid)
-    return _done(request, done, act(client), undo)
-
-
-def _done(request: TrainerRequest, words: str, client: Client, undo: str = "") -> HttpResponse:
-    """The page shows a button to take it back with the message, posting to `undo`."""
-    said = format_html(words, format_html("<bdi>{}</bdi>", client.name))
-    messages.success(request, said, extra_tags=undo)
+    with doing(request, timezone.now()) as done:
+        client = act(client)
+        done.words = _said(words, client)
     return redirect("client", client.uuid)
+
+
+def _said(words: str, client: Client) -> SafeString:
+    return format_html(words, format_html("<bdi>{}</bdi>", client.name))
 
 
 def _form_page(request: TrainerRequest, form: ClientForm, status: int = 200) -> HttpResponse:

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -26,6 +24,7 @@ from scheduling.views.conflict import Conflict
 from scheduling.views.place import goes_on
 from scheduling.views.session_form import CHANGE, is_step
 from scheduling.views.sessions import own_session
+from scheduling.views.steps import doing
 from scheduling.wording import said
 from trainers.access import TrainerRequest, back_to, next_of, trainer_required
 from trainers.forms import add_errors
@@ -39,7 +38,6 @@ class Action:
     button: str
     done: str
     act: Callable[[Session, BaseForm, datetime], Session]
-    can_be_undone: bool = True
     is_dangerous: bool = False
 
 
@@ -69,7 +67,7 @@ OVERTAKEN = "Somebody else has changed this session since you opened it. This is
 COMPLETE = Action("Complete this session?", "Complete", "Completed", _complete)
 NO_SHOW = Action("Mark this session as a no-show?", "Mark as no-show", "Marked as no-show:", _no_show)
 CANCEL = Action("Cancel this session?", "Cancel session", "Cancelled", _cancel, is_dangerous=True)
-REINSTATE = Action("Put this session back?", "Put back", "Put back", _reinstate, can_be_undone=False)
+REINSTATE = Action("Put this session back?", "Put back", "Put back", _reinstate)
 
 
 @trainer_required
@@ -120,7 +118,9 @@ def _answer(request: TrainerRequest, session: Session, form: BaseForm, action: A
     try:
         if form.cleaned_data.get("scope", Scope.THIS) is not Scope.THIS:
             return reach.cancel(request, session, form.cleaned_data["scope"], now)
-        session = action.act(session, form, now)
+        with doing(request, now) as done:
+            session = action.act(session, form, now)
+            done.words = said(action.done, session, now)
     except ValidationError as error:
         add_errors(form, error)
         return _ask(request, session, form, action, status=400)
@@ -130,7 +130,6 @@ def _answer(request: TrainerRequest, session: Session, form: BaseForm, action: A
         return _ask(request, session, form, action, explained, status=409)
     except Session.DoesNotExist as gone:
         raise Http404 from gone
-    _say(request, session, action, now)
     return back_to(request, "session", session.uuid)
 
 
@@ -138,12 +137,6 @@ def _has_shown_another_version(request: TrainerRequest, session: Session, form: 
     """Of a page that asked first. A button in a list shows no version; CompletionForm has looked itself."""
     shown = request.POST.get("version")
     return not isinstance(form, CompletionForm) and shown not in {None, str(session.version)}
-
-
-def _say(request: TrainerRequest, session: Session, action: Action, now: datetime) -> None:
-    """The page shows a button to take it back with the message, posting to its `extra_tags`."""
-    undo = reverse("session-reinstate", args=[session.uuid]) if action.can_be_undone else ""
-    messages.success(request, said(action.done, session, now), extra_tags=undo)
 
 
 def _ask(

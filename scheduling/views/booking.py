@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from scheduling.fields import WallClockField
 from scheduling.series_forms import NewSessionForm
 from scheduling.views import repeating, slots
 from scheduling.views.session_form import CHANGE, fill_in_slot, in_the_way, is_step, page, refused, remark
+from scheduling.views.steps import doing
 from scheduling.wording import said
 from trainers.access import TrainerRequest, back_to, trainer_required
 from trainers.models import Trainer
@@ -41,13 +41,14 @@ def new(request: TrainerRequest) -> HttpResponse:
 
 def _book(request: TrainerRequest, form: NewSessionForm, now: datetime) -> HttpResponse:
     try:
-        session = booking.book(request.trainer, form.session_values, now=now, errors=form.unreadable)
+        with doing(request, now) as done:
+            session = booking.book(request.trainer, form.session_values, now=now, errors=form.unreadable)
+            done.words = said("Booked", session, now)
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict as conflict:
         wanted = Span(form.cleaned_data["scheduled_start"], form.cleaned_data["scheduled_end"])
         return in_the_way(request, form, wanted, conflict, now)
-    messages.success(request, said("Booked", session, now))
     remark(request, session, now)
     return back_to(request, "session", session.uuid)
 

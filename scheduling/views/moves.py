@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -25,6 +24,7 @@ from scheduling.views.place import goes_on
 from scheduling.views.reach import WHICH, Step
 from scheduling.views.session_form import CHANGE, is_step, remark
 from scheduling.views.sessions import own_session
+from scheduling.views.steps import doing
 from scheduling.wording import local_day, said
 from trainers.access import TrainerRequest, back_to, next_of, trainer_required
 
@@ -87,8 +87,9 @@ def _is_wider(form: MoveForm) -> bool:
 
 
 def _move(request: TrainerRequest, form: MoveForm, now: datetime) -> Session:
-    session = booking.revise(form.session, form.changes, now=now, seen=form.session.version)
-    messages.success(request, said("Moved", session, now))
+    with doing(request, now) as done:
+        session = booking.revise(form.session, form.changes, now=now, seen=form.session.version)
+        done.words = said("Moved", session, now)
     remark(request, session, now)
     return session
 
@@ -98,8 +99,9 @@ def _move_many(request: TrainerRequest, form: MoveForm, now: datetime) -> HttpRe
     expected = reach.expected_of(step, now)
     if expected.clashes:
         return move_answers.clashes(request, expected.clashes, now)
-    plan = step.act()
-    reach.say(request, step, expected)
+    with doing(request, now) as done:
+        plan = step.act()
+        done.words = reach.in_words(step, expected)
     return move_answers.moved(cast(Session, plan.session), now)
 
 

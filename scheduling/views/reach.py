@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from clients.models import Client
 from scheduling.domain import scopes
@@ -22,6 +22,7 @@ from scheduling.series_forms import SeriesForm
 from scheduling.views import oddities
 from scheduling.views.outlook import Outlook, outlook
 from scheduling.views.session_form import CONFIRM, is_step
+from scheduling.views.steps import doing
 from scheduling.wording import sessions, with_client
 from trainers.access import TrainerRequest, back_to
 from trainers.resubmission import typed
@@ -99,11 +100,12 @@ def answer(request: TrainerRequest, step: Step, now: datetime) -> HttpResponse:
     expected = expected_of(step, now)
     if is_step(request, CONFIRM) and not expected.clashes:
         try:
-            step.act()
+            with doing(request, now) as done:
+                step.act()
+                done.words = in_words(step, expected)
         except SchedulingConflict:
             was_quicker, expected = True, expected_of(step, now)
         else:
-            say(request, step, expected)
             return back_to(request, *step.back)
     context = {
         "question": TAKEN if expected.clashes else step.question,
@@ -137,13 +139,13 @@ def _button(step: Step, expected: Outlook) -> str:
     return step.button if is_plain else f"{step.button} {sessions(expected.reached)}"
 
 
-def say(request: TrainerRequest, step: Step, done: Outlook) -> None:
+def in_words(step: Step, done: Outlook) -> SafeString:
     """Saved Yoga with Emma Wilson: 12 sessions."""
     step.subject.refresh_from_db(fields=["title"])
     what = step.done, step.subject.title, with_client(step.client)
     many = _many(step, done)
     words = "{} <bdi>{}</bdi>{}: {}." if many else "{} <bdi>{}</bdi>{}{}."
-    messages.success(request, format_html(words, *what, many))
+    return format_html(words, *what, many)
 
 
 def _many(step: Step, done: Outlook) -> str:

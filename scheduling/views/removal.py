@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from scheduling.models import Series, Session, Timeline
 from scheduling.models.session import SessionQuerySet
@@ -29,12 +29,12 @@ class Removal:
         context = {"section": "clients", "removal": self, "timeline": self.timeline}
         return render(request, "scheduling/removal.html", context)
 
-    def say(self, request: TrainerRequest) -> None:
+    def said(self) -> SafeString:
         """Removed Morning routine of Emma Wilson; cancelled 12 sessions."""
         client = self.timeline.client
         whose = format_html(" of <bdi>{}</bdi>", client.name) if client else ""
         many = f"; cancelled {sessions(self.cancelled)}" if self.cancelled else ""
-        messages.success(request, format_html("Removed <bdi>{}</bdi>{}{}.", self.name, whose, many))
+        return format_html("Removed <bdi>{}</bdi>{}{}.", self.name, whose, many)
 
 
 def to_come(trainer: Trainer, now: datetime) -> SessionQuerySet:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from scheduling.models import Series, Timeline
 from scheduling.series_forms import NewSessionForm, SeriesForm
 from scheduling.views.forecast import forecast, total_of
 from scheduling.views.session_form import CONFIRM, is_step, refused
+from scheduling.views.steps import doing
 from scheduling.wording import rule, sessions, with_client
 from trainers.access import TrainerRequest, back_to
 from trainers.models import Trainer
@@ -31,12 +31,13 @@ def answer(request: TrainerRequest, form: Form, now: datetime) -> HttpResponse:
     try:
         if not is_step(request, CONFIRM):
             return _show(request, form, now)
-        made = _create(request.trainer, form, now)
+        with doing(request, now) as done:
+            made = _create(request.trainer, form, now)
+            done.words = _booked(made)
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict:
         return _show(request, form, now, was_quicker=True)
-    messages.success(request, _booked(made))
     return back_to(request, "timeline", made.timeline.uuid)
 
 

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import series as domain
@@ -20,6 +20,7 @@ from scheduling.views import repeating, revision
 from scheduling.views.clashes import Clashes
 from scheduling.views.removal import Removal, to_come
 from scheduling.views.session_form import CHANGE, fill_in_slot, in_the_way, is_step, page, refused
+from scheduling.views.steps import doing
 from scheduling.views.timelines import own_timeline
 from scheduling.wording import rule
 from trainers.access import TrainerRequest, back_to, trainer_required
@@ -49,14 +50,16 @@ def add(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     if form.repeats:
         return repeating.answer(request, form, now)
     try:
-        series = domain.create(
-            request.trainer, form.series_values(timeline), now=now, errors=form.series_errors
-        )
+        with doing(request, now) as done:
+            series = domain.create(
+                request.trainer, form.series_values(timeline), now=now, errors=form.series_errors
+            )
+            done.words = _said("Added", series)
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict as conflict:
         return _in_the_way(request, form, conflict, now)
-    return _done(request, "Added", series)
+    return back_to(request, "timeline", series.timeline.uuid)
 
 
 @trainer_required
@@ -73,14 +76,16 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     try:
         if form.changes and (series.repeats or form.repeats):
             return revision.revise(request, series, form, now)
-        series = domain.revise(series, form.changes, now=now, errors=form.series_errors, seen=form.seen)
+        with doing(request, now) as done:
+            series = domain.revise(series, form.changes, now=now, errors=form.series_errors, seen=form.seen)
+            done.words = _said("Saved", series)
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict as conflict:
         return _in_the_way(request, form, conflict, now)
     except Series.DoesNotExist as gone:
         raise Http404 from gone
-    return _done(request, "Saved", series)
+    return back_to(request, "timeline", series.timeline.uuid)
 
 
 @trainer_required
@@ -92,10 +97,11 @@ def remove(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return removal.ask(request)
     try:
-        domain.remove(series, now=now)
+        with doing(request, now) as done:
+            domain.remove(series, now=now)
+            done.words = removal.said()
     except Series.DoesNotExist as gone:
         raise Http404 from gone
-    removal.say(request)
     return redirect("timeline", series.timeline.uuid)
 
 
@@ -111,7 +117,6 @@ def _in_the_way(
     return in_the_way(request, form, wanted, conflict, now)
 
 
-def _done(request: TrainerRequest, verb: str, series: Series) -> HttpResponse:
+def _said(verb: str, series: Series) -> SafeString:
     """Added Yoga: Once, 8 June 2027, 10:00–11:00."""
-    messages.success(request, format_html("{} <bdi>{}</bdi>: {}.", verb, series.title, rule(series)))
-    return back_to(request, "timeline", series.timeline.uuid)
+    return format_html("{} <bdi>{}</bdi>: {}.", verb, series.title, rule(series))

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +19,7 @@ from scheduling.scope_forms import OccurrenceForm
 from scheduling.views import reach
 from scheduling.views.place import goes_on, place_of
 from scheduling.views.session_form import CHANGE, fill_in_slot, in_the_way, is_step, page, refused, remark
+from scheduling.views.steps import doing
 from scheduling.wording import said
 from trainers.access import TrainerRequest, back_to, trainer_required
 
@@ -71,11 +71,12 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 
 def _revise(request: TrainerRequest, session: Session, form: SessionForm, now: datetime) -> HttpResponse:
     try:
-        session = booking.revise(session, form.changes, now=now, errors=form.unreadable, seen=form.seen)
+        with doing(request, now) as done:
+            session = booking.revise(session, form.changes, now=now, errors=form.unreadable, seen=form.seen)
+            done.words = said("Saved", session, now)
     except SchedulingConflict as conflict:
         wanted = Span(form.cleaned_data["scheduled_start"], form.cleaned_data["scheduled_end"])
         return in_the_way(request, form, wanted, conflict, now)
-    messages.success(request, said("Saved", session, now))
     if {"scheduled_start", "scheduled_end"} & form.changes.keys():
         remark(request, session, now)
     return back_to(request, "session", session.uuid)

@@ -1,8 +1,9 @@
 """The timelines: listed, shown, made, changed and removed."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.views.pages import client_of_link
@@ -24,6 +26,7 @@ from scheduling.views.handover import Handover
 from scheduling.views.removal import Removal, to_come
 from scheduling.views.routines import routines_of, with_series
 from scheduling.views.session_form import CHANGE, CONFIRM, is_step
+from scheduling.views.steps import doing
 from trainers.access import TrainerRequest, next_of, trainer_required
 from trainers.resubmission import sent_once
 
@@ -77,10 +80,13 @@ def new(request: TrainerRequest) -> HttpResponse:
     form = TimelineForm(request.trainer, request.POST)
     errors = form.unreadable  # reads the form
     try:
-        timeline = timelines.create(request.trainer, form.cleaned_data, now=timezone.now(), errors=errors)
+        now = timezone.now()
+        with doing(request, now) as done:
+            timeline = timelines.create(request.trainer, form.cleaned_data, now=now, errors=errors)
+            done.words = _said("Made {}. Now add what takes place on it.", timeline)
     except ValidationError as error:
         return _refused(request, form, error)
-    return _done(request, "Made {}. Now add what takes place on it.", timeline)
+    return redirect("timeline", timeline.uuid)
 
 
 @trainer_required
@@ -95,20 +101,20 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         return _page(request, form)
     now = timezone.now()
     handover = Handover.of(timeline, form, now)
-    asks = bool(handover) and not is_step(request, CONFIRM)
+    revise = partial(timelines.revise, timeline, form.changes, now=now, errors=errors, seen=form.seen)
     try:
-        with transaction.atomic():
-            timeline = timelines.revise(timeline, form.changes, now=now, errors=errors, seen=form.seen)
-            transaction.set_rollback(asks)
+        if handover and not is_step(request, CONFIRM):
+            return handover.ask(request, _tried(revise))
+        with doing(request, now) as done:
+            timeline = revise()
+            done.words = _said("Saved {}.", timeline)
     except ValidationError as error:
         return _refused(request, form, error)
     except SchedulingConflict as conflict:
         return _page(request, form, conflict, status=409)
     except Timeline.DoesNotExist as gone:
         raise Http404 from gone
-    if handover and asks:
-        return handover.ask(request, timeline)
-    return _done(request, "Saved {}.", timeline)
+    return redirect("timeline", timeline.uuid)
 
 
 @trainer_required
@@ -124,10 +130,11 @@ def remove(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return removal.ask(request)
     try:
-        timelines.remove(timeline, now=now)
+        with doing(request, now) as done:
+            timelines.remove(timeline, now=now)
+            done.words = removal.said()
     except Timeline.DoesNotExist as gone:
         raise Http404 from gone
-    removal.say(request)
     return redirect("client", timeline.client.uuid) if timeline.client else redirect("timelines")
 
 
@@ -151,6 +158,13 @@ def _refused(request: TrainerRequest, form: TimelineForm, error: ValidationError
     return _page(request, form, status=form.status_of_refusal)
 
 
-def _done(request: TrainerRequest, words: str, timeline: Timeline) -> HttpResponse:
-    messages.success(request, format_html(words, format_html("<bdi>{}</bdi>", timeline.name)))
-    return redirect("timeline", timeline.uuid)
+def _tried(revise: Callable[[], Timeline]) -> Timeline:
+    """What would come of it; nothing is stored."""
+    with transaction.atomic():
+        timeline = revise()
+        transaction.set_rollback(True)
+    return timeline
+
+
+def _said(words: str, timeline: Timeline) -> SafeString:
+    return format_html(words, format_html("<bdi>{}</bdi>", timeline.name))

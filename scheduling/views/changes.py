@@ -1,0 +1,154 @@
+"""What the asker has changed of late: listed, undone and done again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_http_methods, require_safe
+
+from scheduling.domain import undo as domain
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.steps import OFFERED
+from scheduling.domain.undo import CannotTurn
+from scheduling.views.clashes import Clashes
+from scheduling.views.landing import landing
+from scheduling.views.steps import address, plain
+from trainers.access import TrainerRequest, next_of, trainer_required
+from trainers.models import Step
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step, and where it is turned, or why it cannot be."""
+
+    step: Step
+    address: str
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a step stays as it is; `clashes` are the times that are taken."""
+
+    words: SafeString
+    clashes: Clashes | None = None
+
+
+@trainer_required
+@require_safe
+def index(request: TrainerRequest) -> HttpResponse:
+    return _list(request)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    return _answer(request, partial(_own_step, request, uuid), domain.undo)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def redo(request: TrainerRequest, uuid: UUID) -> HttpResponse:
+    return _answer(request, partial(_own_step, request, uuid), domain.redo)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_last(request: TrainerRequest) -> HttpResponse:
+    return _answer(request, partial(_last, request, domain.last_done), domain.undo)
+
+
+@trainer_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def redo_last(request: TrainerRequest) -> HttpResponse:
+    return _answer(request, partial(_last, request, domain.last_undone), domain.redo)
+
+
+def _own_step(request: TrainerRequest, uuid: UUID) -> Step:
+    """The asker's step; anybody else's is not there."""
+    step = get_object_or_404(Step.objects.filter(trainer=request.trainer), uuid=uuid)
+    step.trainer = request.trainer
+    return step
+
+
+def _last(request: TrainerRequest, find: Callable[..., Step | None]) -> Step | None:
+    step = find(request.trainer, now=timezone.now())
+    if step:
+        step.trainer = request.trainer
+    return step
+
+
+def _answer(
+    request: TrainerRequest, find: Callable[[], Step | None], turn: Callable[..., Step]
+) -> HttpResponse:
+    """POST turns the step; GET, as after signing in again, shows all with their buttons."""
+    step, now = find(), timezone.now()
+    if request.method != "POST":
+        return redirect("changes")
+    verb = "undo" if turn is domain.undo else "redo"
+    if step is None:
+        return _refuse(request, Refusal(SafeString(f"There is nothing to {verb}.")))
+    try:
+        step = turn(step, now=now)
+    except CannotTurn as reason:
+        return _refuse(request, _refusal(verb, step, f"{reason}."))
+    except ValidationError as error:
+        return _refuse(request, _refusal(verb, step, f"{error.messages[0]}."))
+    except SchedulingConflict as conflict:
+        return _refuse(request, _in_the_way(request, verb, step, conflict))
+    words = format_html("{}: {}", "Undone" if step.is_undone else "Done again", step.words)
+    messages.success(request, words, extra_tags=address(step))
+    target = landing(step, next_of(request))
+    if _wants_json(request):
+        return JsonResponse({"said": plain(words), "next": target})
+    return redirect(target or "changes")
+
+
+def _refusal(verb: str, step: Step, why: str) -> Refusal:
+    return Refusal(
+        format_html("{} {} {}", "Not undone:" if verb == "undo" else "Not done again:", step.words, why)
+    )
+
+
+def _in_the_way(request: TrainerRequest, verb: str, step: Step, conflict: SchedulingConflict) -> Refusal:
+    if not conflict.of_series:
+        return _refusal(verb, step, "A time was taken a moment ago and may be free again. Try once more.")
+    clashes = Clashes.explain(request.trainer, conflict.of_series)
+    why = "Its time is taken by now." if clashes.total == 1 else "Times are taken by now."
+    return Refusal(_refusal(verb, step, why).words, clashes)
+
+
+def _refuse(request: TrainerRequest, refusal: Refusal) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"said": plain(refusal.words)}, status=409)
+    return _list(request, refusal)
+
+
+def _list(request: TrainerRequest, refusal: Refusal | None = None) -> HttpResponse:
+    now = timezone.now()
+    recent = Step.objects.filter(trainer=request.trainer, at__gt=now - OFFERED)
+    page = Paginator(recent, PAGE).get_page(request.GET.get("page"))
+    why_not = domain.why_not(page.object_list, now=now)
+    context = {
+        "section": "changes",
+        "page": page,
+        "lines": [Line(step, address(step), why_not.get(step.pk, "")) for step in page.object_list],
+        "refusal": refusal,
+        "now": now,
+    }
+    return render(request, "scheduling/changes.html", context, status=409 if refusal else 200)
+
+
+def _wants_json(request: TrainerRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

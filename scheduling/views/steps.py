@@ -1,0 +1,46 @@
+"""What a trainer does on a page is one step, which is said when it is done, with a button to undo it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import unescape
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from scheduling.domain.steps import taking
+from trainers.access import TrainerRequest
+from trainers.models import Step
+
+# What <bdi> is in a text without markup: whose writing direction concerns nobody outside.
+ISOLATE, END = "\u2068", "\u2069"
+
+
+@dataclass
+class Doing:
+    """`words` say what was done, as soon as it is."""
+
+    words: SafeString = field(default_factory=SafeString)
+
+
+@contextmanager
+def doing(request: TrainerRequest, now: datetime) -> Iterator[Doing]:
+    """What the domain does inside, in one call, is a step of the asker's."""
+    done = Doing()
+    with taking(request.trainer, now) as step:
+        yield done
+        step.words = plain(done.words)
+    # The page shows a button with the message, which posts to its `extra_tags`.
+    messages.success(request, done.words, extra_tags=address(step) if step.pk else "")
+
+
+def address(step: Step) -> str:
+    """Where the step is turned: undone, or done again."""
+    return reverse("step-redo" if step.is_undone else "step-undo", args=[step.uuid])
+
+
+def plain(words: SafeString) -> str:
+    """As a text without markup."""
+    return unescape(words.replace("<bdi>", ISOLATE).replace("</bdi>", END))
