@@ -72,8 +72,8 @@ def test_a_working_day(arrive, alice, emma, scripts):
     page.get_by_role("button", name="Cancel session").click()
     expect(said(page)).to_contain_text("Cancelled Rehab with Emma Wilson")
     assert Session.objects.get(title="Rehab").status == "cancelled"
-    said(page).get_by_role("button", name="Put back").click()
-    expect(said(page)).to_contain_text("Put back Rehab")
+    said(page).get_by_role("button", name="Undo").click()
+    expect(said(page)).to_contain_text("Undone: Cancelled")
     assert Session.objects.get(title="Rehab").status == "scheduled"
 
 

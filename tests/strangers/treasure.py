@@ -11,12 +11,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from clients.models import Client
 from scheduling.models import Cycle, SavedView, Series, Session, Timeline
-from trainers.models import TimeOff, Trainer, User, WorkingHours
+from trainers.models import Step, TimeOff, Trainer, User, WorkingHours
 
 DAY = datetime(2027, 6, 8, 9, tzinfo=UTC)
 NOT_TEXTS = {"password", "timezone"}
@@ -63,6 +64,8 @@ def _rows(first_id: int) -> Iterator[models.Model]:
         pk=next(ids), trainer=trainer, weekday=1, starts_at=time(3, 7, 11), ends_at=time(23, 13, 17)
     )
     yield TimeOff(pk=next(ids), trainer=trainer, start=DAY - timedelta(90), end=DAY - timedelta(80))
+    way_back = {"parts": [], "newest": 0, "inactive": []}
+    yield Step(pk=next(ids), trainer=trainer, at=timezone.now(), way_back=way_back)
     client = Client(pk=next(ids), trainer=trainer, email="x")
     yield client
     session_id = next(ids)
