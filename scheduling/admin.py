@@ -49,7 +49,20 @@ class Sessions(RecordAdmin):
 
     form = SessionForm
     fieldsets = (
-        (None, {"fields": ["trainer", "client", "title", "session_type", "status", "location"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "trainer",
+                    "client",
+                    "title",
+                    "session_type",
+                    "status",
+                    "cancellation_reason",
+                    "location",
+                ]
+            },
+        ),
         ("When", {"fields": [("scheduled_start", "scheduled_end"), ("actual_start", "actual_end")]}),
         (
             "Texts",

@@ -122,6 +122,8 @@ class CompletionForm(DomainForm):
         """What was filled in; a time left as planned is the very instant, also in a repeated hour."""
         given = {name: self.cleaned_data[name] for name in self.planned if self.cleaned_data[name]}
         planned = {name: self.planned[name] for name in given if name not in self.changed_data}
+        if self.planned.keys().isdisjoint(self.data):  # one click in a list: as planned
+            planned = self.planned
         # The button in the list of a day sends no texts: it wipes none out.
         texts = {"exercises_performed", "notes"} & self.data.keys()
         written = {name: value for name, value in super().changes.items() if name in texts}

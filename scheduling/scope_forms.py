@@ -6,12 +6,26 @@ from django import forms
 
 from scheduling.domain.scopes import Scope
 from scheduling.forms import SessionForm
+from trainers.validators import validate_storable
 
 SCOPES = [
     (Scope.THIS, "This session only"),
     (Scope.FOLLOWING, "This and all that follow"),
     (Scope.ALL, "All that are still to come"),
 ]
+
+
+class CancelForm(forms.Form):
+    """Why a session is cancelled, in a few words, if somebody wants to say it."""
+
+    reason = forms.CharField(
+        label="Reason, optional",
+        required=False,
+        empty_value=None,
+        max_length=200,
+        validators=[validate_storable],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 class ScopeForm(forms.Form):
@@ -26,6 +40,10 @@ class ScopeForm(forms.Form):
         initial=Scope.THIS,
         widget=forms.RadioSelect,
     )
+
+
+class CancelManyForm(ScopeForm, CancelForm):
+    """How far cancelling reaches, and why."""
 
 
 class OccurrenceForm(SessionForm, ScopeForm):

@@ -19,6 +19,7 @@ from scheduling.views import (
     saved_views,
     series,
     sessions,
+    several,
     timelines,
     week,
 )
@@ -61,6 +62,7 @@ urlpatterns = [
     path("numbers/", numbers.show, name="numbers"),
     path("sessions/", listing.index, name="sessions"),
     path("sessions/new/", booking.new, name="session-new"),
+    path("sessions/settle/", several.settle, name="sessions-settle"),
     path("sessions/<uuid:uuid>/", sessions.show, name="session"),
     path("sessions/<uuid:uuid>/edit/", sessions.edit, name="session-edit"),
     path("sessions/<uuid:uuid>/move/", moves.move, name="session-move"),

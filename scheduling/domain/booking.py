@@ -68,7 +68,7 @@ def revise(
         session = Session.objects.select_related("client").get(pk=session.pk)
         match(session, seen)
         session.trainer = trainer
-        changed = _apply(session, changes)
+        changed = _apply(session, _without_reason(session, changes))
         _check(session, errors or {}, new_client="client" in changed)
         if changed:
             session.updated_at = now
@@ -78,9 +78,21 @@ def revise(
     return session
 
 
-def cancel(session: Session, *, now: datetime, seen: int | None = None) -> Session:
-    """Free the session's time and keep its record; a second time changes nothing."""
-    return revise(session, {"status": Session.Status.CANCELLED}, now=now, seen=seen)
+def cancel(session: Session, *, now: datetime, reason: str | None = None, seen: int | None = None) -> Session:
+    """Free the session's time and keep its record, and why; a second time changes nothing."""
+    changes: dict[str, Any] = {"status": Session.Status.CANCELLED}
+    if reason:
+        changes["cancellation_reason"] = reason
+    return revise(session, changes, now=now, seen=seen)
+
+
+def completed_as_planned(session: Session) -> dict[str, Any]:
+    """{field: value} of a session that took place, at its time unless another is known."""
+    return {
+        "status": Session.Status.COMPLETED,
+        "actual_start": session.actual_start or session.scheduled_start,
+        "actual_end": session.actual_end or session.scheduled_end,
+    }
 
 
 def cancel_all(sessions: QuerySet[Session], *, now: datetime) -> list[Session]:
@@ -134,6 +146,13 @@ def _turn(trainer: Trainer, now: datetime) -> Iterator[Trainer]:
         session: Session = taken.args[0]
         horizon.look(trainer, session.scheduled_start, session.scheduled_end, now=now)
         raise SchedulingConflict(session, first_in_the_way(session, now=now)) from taken
+
+
+def _without_reason(session: Session, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The changes; why it was cancelled goes with being cancelled."""
+    if changes.get("status", session.status) == Session.Status.CANCELLED:
+        return changes
+    return {**changes, "cancellation_reason": None}
 
 
 def _apply(session: Session, values: Mapping[str, Any]) -> list[str]:

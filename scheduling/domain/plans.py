@@ -8,7 +8,7 @@ from enum import StrEnum
 from scheduling.domain.conflicts import Collision
 from scheduling.models import Session
 
-WHAT = ("client", "title", "description", "session_type", "location", "status")
+WHAT = ("client", "title", "description", "session_type", "location", "status", "cancellation_reason")
 WHEN = ("scheduled_start", "scheduled_end", "occurrence_on", "changed_by_hand")
 
 

@@ -74,18 +74,19 @@ def cancel(
     seen: int | None = None,
     permanent: bool = False,
     preview: bool = False,
+    reason: str | None = None,
 ) -> Plan:
     """Cancel a session, and those of its series that follow or are to come; `permanent` deletes them.
 
     Of the series, what is past or took place is kept. Raises ValidationError.
     """
     if scope is Scope.THIS and not preview:
-        return _cancel_this(session, permanent, now, seen)
+        return _cancel_this(session, permanent, now, seen, reason)
     with transaction.atomic():
         if scope is Scope.THIS:
-            plan = _cancel_this(session, permanent, now, seen)
+            plan = _cancel_this(session, permanent, now, seen, reason)
         else:
-            plan = _end(*_both(session, seen), scope, permanent, now)
+            plan = _end(*_both(session, seen), scope, permanent, now, reason)
         transaction.set_rollback(preview)
     return plan
 
@@ -103,11 +104,13 @@ def _preview_this(
     return Plan([change] if change.differs else [])
 
 
-def _cancel_this(session: Session, permanent: bool, now: datetime, seen: int | None) -> Plan:
+def _cancel_this(
+    session: Session, permanent: bool, now: datetime, seen: int | None, reason: str | None
+) -> Plan:
     if permanent:
         booking.remove(session, now=now, seen=seen)
         return Plan(dropped=[session])
-    return Plan(dropped=[session], session=booking.cancel(session, now=now, seen=seen))
+    return Plan(dropped=[session], session=booking.cancel(session, now=now, reason=reason, seen=seen))
 
 
 def _revise_series(
@@ -201,7 +204,9 @@ def _define(series: Series, values: Mapping[str, Any]) -> None:
         ) from None
 
 
-def _end(series: Series, session: Session, scope: Scope, permanent: bool, now: datetime) -> Plan:
+def _end(
+    series: Series, session: Session, scope: Scope, permanent: bool, now: datetime, reason: str | None
+) -> Plan:
     sessions = list(series.sessions.select_related("client").order_by("scheduled_start"))
     at = splitting.occurrence_of(series, session) if series.repeats else None
     is_all = scope is Scope.ALL or (at is not None and splitting.is_first(series, at))
@@ -210,7 +215,7 @@ def _end(series: Series, session: Session, scope: Scope, permanent: bool, now: d
         sessions = [each for each in sessions if each.occurrence_on and each.occurrence_on >= first]
     to_come = [each for each in sessions if is_to_come(each, now)]
     plan = Plan(dropped=to_come, kept=[each for each in sessions if each not in to_come])
-    _take_away(plan, permanent, now)
+    _take_away(plan, permanent, now, reason)
     if is_all:
         whole.remove(series, now=now)
     elif at:
@@ -220,9 +225,9 @@ def _end(series: Series, session: Session, scope: Scope, permanent: bool, now: d
     return plan if permanent else replace(plan, session=_again(session))
 
 
-def _take_away(plan: Plan, permanent: bool, now: datetime) -> None:
+def _take_away(plan: Plan, permanent: bool, now: datetime, reason: str | None) -> None:
     sessions = Session.objects.filter(pk__in=[session.pk for session in plan.dropped])
     if permanent:
         sessions.delete()
     else:
-        sessions.rewrite(status=Session.Status.CANCELLED, updated_at=now)
+        sessions.rewrite(status=Session.Status.CANCELLED, cancellation_reason=reason or None, updated_at=now)

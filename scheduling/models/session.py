@@ -135,6 +135,10 @@ class Session(Versioned):
     actual_start = _instant()
     actual_end = _instant()
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
+    # Of what is cancelled only.
+    cancellation_reason = models.CharField(
+        max_length=200, null=True, blank=True, validators=[validate_line], help_text="If it is cancelled."
+    )
     exercises_performed = _text()
     notes = _text()
     client_feedback = _text()

@@ -18,7 +18,7 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.scopes import Scope
 from scheduling.forms import CompletionForm
 from scheduling.models import Session
-from scheduling.scope_forms import ScopeForm
+from scheduling.scope_forms import CancelForm, CancelManyForm
 from scheduling.views import reach
 from scheduling.views.conflict import Conflict
 from scheduling.views.place import goes_on
@@ -51,7 +51,7 @@ def _no_show(session: Session, form: BaseForm, now: datetime) -> Session:
 
 
 def _cancel(session: Session, form: BaseForm, now: datetime) -> Session:
-    return booking.cancel(session, now=now)
+    return booking.cancel(session, now=now, reason=form.cleaned_data["reason"])
 
 
 def _reinstate(session: Session, form: BaseForm, now: datetime) -> Session:
@@ -88,7 +88,7 @@ def no_show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 def cancel(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     """Of a series that goes on also with those that follow, or all to come."""
     session = own_session(request, uuid)
-    form = ScopeForm(_sent(request)) if goes_on(session) else Form(_sent(request))
+    form = CancelManyForm(_sent(request)) if goes_on(session) else CancelForm(_sent(request))
     return _answer(request, session, form, CANCEL)
 
 
@@ -117,7 +117,7 @@ def _answer(request: TrainerRequest, session: Session, form: BaseForm, action: A
     now = timezone.now()
     try:
         if form.cleaned_data.get("scope", Scope.THIS) is not Scope.THIS:
-            return reach.cancel(request, session, form.cleaned_data["scope"], now)
+            return reach.cancel(request, session, form, now)
         with doing(request, now) as done:
             session = action.act(session, form, now)
             done.words = said(action.done, session, now)

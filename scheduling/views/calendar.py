@@ -31,6 +31,8 @@ SHOWN = (
     "title",
     "session_type",
     "status",
+    "cancellation_reason",
+    "version",
     "location",
     "scheduled_start",
     "scheduled_end",

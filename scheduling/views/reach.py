@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, cast
 
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
@@ -79,15 +80,17 @@ def revise(request: TrainerRequest, session: Session, form: OccurrenceForm, now:
     return answer(request, step, now)
 
 
-def cancel(request: TrainerRequest, session: Session, scope: Scope, now: datetime) -> HttpResponse:
+def cancel(request: TrainerRequest, session: Session, form: BaseForm, now: datetime) -> HttpResponse:
     """Raises ValidationError, and Session.DoesNotExist."""
+    scope, reason = form.cleaned_data["scope"], form.cleaned_data["reason"]
     step = Step(
         f"Cancel {WHICH[scope]}?",
         "Cancel",
         "Cancelled",
-        partial(scopes.cancel, session, scope, now=now),
+        partial(scopes.cancel, session, scope, now=now, reason=reason),
         cast(Series, session.series),
         ("session", session.uuid),
+        [("Reason", reason)] if reason else [],
         made_on=session,
         is_dangerous=True,
     )

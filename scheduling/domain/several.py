@@ -1,0 +1,79 @@
+"""What is said of several sessions at once: how each came out. All of them, or none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import TextChoices
+
+from scheduling.domain import booking
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.locking import lock
+from scheduling.models import Session
+from trainers.models import Trainer
+from trainers.versions import Overtaken
+
+MOST = 100
+
+
+class Outcome(TextChoices):
+    COMPLETED = "complete", "Completed"
+    NO_SHOW = "no-show", "No-show"
+    CANCELLED = "cancel", "Cancelled"
+
+
+class NotAll(Exception):
+    """Nothing was done, because one cannot be; `str()` says why, `session` is it, if it is there."""
+
+    def __init__(self, why: str, session: Session | None = None) -> None:
+        super().__init__(why)
+        self.session = session
+
+
+def settle(
+    trainer: Trainer,
+    chosen: Sequence[tuple[UUID, int]],
+    outcome: Outcome,
+    reason: str | None,
+    *,
+    now: datetime,
+) -> list[Session]:
+    """Say the outcome of sessions of the trainer that are scheduled; `chosen` are (uuid, version seen).
+
+    Raises NotAll, and ValidationError of what is said.
+    """
+    if not chosen:
+        raise NotAll("No session was chosen")
+    if len(chosen) > MOST:
+        raise NotAll(f"More than {MOST} sessions at once are too many")
+    with transaction.atomic():
+        trainer = lock(trainer)
+        found = {
+            each.uuid: each for each in Session.objects.for_trainer(trainer).filter(uuid__in=dict(chosen))
+        }
+        return [_settled(found.get(uuid), seen, outcome, reason, now) for uuid, seen in chosen]
+
+
+def _settled(
+    session: Session | None, seen: int, outcome: Outcome, reason: str | None, now: datetime
+) -> Session:
+    if session is None:
+        raise NotAll("One of them is not there any more")
+    if session.status != Session.Status.SCHEDULED:
+        raise NotAll(f"It is {session.get_status_display().lower()} already", session)
+    try:
+        return booking.revise(session, _changes(session, outcome, reason), now=now, seen=seen)
+    except Overtaken:
+        raise NotAll("Somebody else has changed it since you opened this page", session) from None
+    except SchedulingConflict:
+        raise NotAll("Its time is taken", session) from None
+
+
+def _changes(session: Session, outcome: Outcome, reason: str | None) -> dict[str, Any]:
+    if outcome is Outcome.COMPLETED:
+        return booking.completed_as_planned(session)
+    if outcome is Outcome.CANCELLED:
+        return {"status": Session.Status.CANCELLED, "cancellation_reason": reason}
+    return {"status": Session.Status.NO_SHOW}

@@ -1,0 +1,26 @@
+// Several sessions of a list at once: all that are over are ticked, or none, and how many are is said.
+
+const boxes = (which = "") => [...document.querySelectorAll(`.entry-pick input${which}`)];
+
+const say = () => {
+  const said = document.querySelector("[data-picked]");
+  const count = boxes(":checked").length;
+  if (said) said.textContent = count ? `${count} selected` : "";
+};
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-pick-over]");
+  if (!link) return;
+  event.preventDefault();
+  const over = boxes("[data-over]");
+  const all = over.every((box) => box.checked);
+  for (const box of over) box.checked = !all;
+  say();
+  if (!over.length) document.querySelector("[data-picked]").textContent = "Nothing is over yet.";
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".entry-pick input")) say();
+});
+
+addEventListener("pageshow", say);
