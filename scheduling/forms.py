@@ -14,6 +14,8 @@ from scheduling.wording import wall
 from trainers.forms import DomainForm, LongText
 from trainers.models import Trainer
 
+TEXTS = ("exercises_performed", "notes", "client_feedback", "trainer_notes")
+
 
 def bookable(trainer: Trainer, client_id: int | None) -> ClientQuerySet:
     """The trainer's active clients, and the one that is chosen already."""
@@ -23,6 +25,12 @@ def bookable(trainer: Trainer, client_id: int | None) -> ClientQuerySet:
 def optional_text() -> LongText:
     # Never written is NULL, as the API says it.
     return LongText(required=False, empty_value=None, max_length=10_000)
+
+
+def private_text() -> LongText:
+    text = optional_text()
+    text.help_text = "Private: only you and staff read these."
+    return text
 
 
 class BookingForm(DomainForm):
@@ -104,10 +112,12 @@ class CompletionForm(DomainForm):
     actual_end = WallClockField(label="Ended", required=False)
     exercises_performed = optional_text()
     notes = optional_text()
+    client_feedback = optional_text()
+    trainer_notes = private_text()
 
     class Meta:
         model = Session
-        fields = ("actual_start", "actual_end", "exercises_performed", "notes")
+        fields = ("actual_start", "actual_end", *TEXTS)
 
     def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:
         self.planned = {
@@ -120,11 +130,33 @@ class CompletionForm(DomainForm):
     @property
     def changes(self) -> dict[str, Any]:
         """What was filled in; a time left as planned is the very instant, also in a repeated hour."""
+        if self.planned.keys().isdisjoint(self.data):  # one click in a list: as planned
+            return {**self.planned, **self._written}
         given = {name: self.cleaned_data[name] for name in self.planned if self.cleaned_data[name]}
         planned = {name: self.planned[name] for name in given if name not in self.changed_data}
-        if self.planned.keys().isdisjoint(self.data):  # one click in a list: as planned
-            planned = self.planned
+        return given | planned | self._written
+
+    @property
+    def _written(self) -> dict[str, Any]:
         # The button in the list of a day sends no texts: it wipes none out.
-        texts = {"exercises_performed", "notes"} & self.data.keys()
-        written = {name: value for name, value in super().changes.items() if name in texts}
-        return given | planned | written
+        sent = set(TEXTS) & self.data.keys()
+        return {name: value for name, value in super().changes.items() if name in sent}
+
+
+class NotesForm(DomainForm):
+    """What is written about a session; of a form with fewer fields only those."""
+
+    exercises_performed = optional_text()
+    notes = optional_text()
+    client_feedback = optional_text()
+    trainer_notes = private_text()
+
+    class Meta:
+        model = Session
+        fields = TEXTS
+
+    def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, instance=session)
+        if data is not None:
+            for name in set(TEXTS) - data.keys():
+                del self.fields[name]

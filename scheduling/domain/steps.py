@@ -7,7 +7,7 @@ whether somebody has changed it since is seen in the object itself, whatever doo
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -28,6 +28,8 @@ from trainers.versions import Overtaken
 # Whatever refers to another stands after it.
 MODELS: tuple[type[models.Model], ...] = (Client, TimeOff, WorkingHours, Timeline, Series, Session)
 OFFERED, KEPT = timedelta(hours=24), timedelta(hours=48)
+# How long a text may be typed as one step.
+MOMENT = timedelta(minutes=10)
 # Counted and noted with every write: no difference by themselves.
 COUNTED = {"version", "updated_at"}
 # Nobody's doing: the calendar lays out further, and other calendars are told.
@@ -77,9 +79,10 @@ class WayBack:
 
 
 @contextmanager
-def taking(trainer: Trainer, now: datetime) -> Iterator[Step]:
+def taking(trainer: Trainer, now: datetime, *, goes_on: bool = False) -> Iterator[Step]:
     """What is written inside is one step of the trainer; whoever takes it says `words` of it.
 
+    One that `goes_on` with the last, as with a text that is saved while it is typed, takes its place.
     One transaction. Where nothing was changed, nothing is kept, and the step has no primary key.
     """
     step = Step(trainer=trainer, at=now)
@@ -92,11 +95,31 @@ def taking(trainer: Trainer, now: datetime) -> Iterator[Step]:
                 # Nothing was written but what is in the way, be it laid out only now: that stays stored.
                 refused = refusal
         if refused is None and (found := way_back(noticed)):
+            if goes_on:
+                found = _joined(found, step)
             step.way_back = found.as_json()
             step.save(force_insert=True)
             Step.objects.filter(trainer=trainer, at__lte=now - KEPT).delete()
     if refused is not None:
         raise refused
+
+
+def _joined(found: WayBack, step: Step) -> WayBack:
+    """The way back beyond the last step too, if that was the same a moment ago, and nothing else since."""
+    last = Step.objects.filter(trainer=step.trainer).first()
+    if not last or last.words != step.words or last.is_undone or last.at <= step.at - MOMENT:
+        return found
+    earlier = {(part.kind, part.pk): part for part in WayBack.read(last).parts}
+    parts = []
+    for part in found.parts:
+        before = earlier.pop((part.kind, part.pk), None)
+        if before is None or before.left != digest(instance_of(part)):
+            return found
+        parts.append(replace(before, left=part.left))
+    if earlier:
+        return found
+    last.delete()
+    return replace(found, parts=parts)
 
 
 def way_back(noticed: Noticed) -> WayBack:

@@ -21,7 +21,7 @@ from scheduling.domain.steps import OFFERED
 from scheduling.domain.undo import CannotTurn
 from scheduling.views.clashes import Clashes
 from scheduling.views.landing import landing
-from scheduling.views.steps import address, plain
+from scheduling.views.steps import address, plain, wants_json
 from trainers.access import TrainerRequest, next_of, trainer_required
 from trainers.models import Step
 
@@ -110,7 +110,7 @@ def _answer(
     words = format_html("{}: {}", "Undone" if step.is_undone else "Done again", step.words)
     messages.success(request, words, extra_tags=address(step))
     target = landing(step, next_of(request))
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"said": plain(words), "next": target})
     return redirect(target or "changes")
 
@@ -130,7 +130,7 @@ def _in_the_way(request: TrainerRequest, verb: str, step: Step, conflict: Schedu
 
 
 def _refuse(request: TrainerRequest, refusal: Refusal) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse({"said": plain(refusal.words)}, status=409)
     return _list(request, refusal)
 
@@ -148,7 +148,3 @@ def _list(request: TrainerRequest, refusal: Refusal | None = None) -> HttpRespon
         "now": now,
     }
     return render(request, "scheduling/changes.html", context, status=409 if refusal else 200)
-
-
-def _wants_json(request: TrainerRequest) -> bool:
-    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

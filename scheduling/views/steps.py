@@ -26,12 +26,16 @@ class Doing:
 
 
 @contextmanager
-def doing(request: TrainerRequest, now: datetime) -> Iterator[Doing]:
-    """What the domain does inside, in one call, is a step of the asker's."""
+def doing(
+    request: TrainerRequest, now: datetime, *, goes_on: bool = False, quietly: bool = False
+) -> Iterator[Doing]:
+    """What the domain does inside, in one call, is a step of the asker's; `quietly`, without a message."""
     done = Doing()
-    with taking(request.trainer, now) as step:
+    with taking(request.trainer, now, goes_on=goes_on) as step:
         yield done
         step.words = plain(done.words)
+    if quietly:
+        return
     # The page shows a button with the message, which posts to its `extra_tags`.
     messages.success(request, done.words, extra_tags=address(step) if step.pk else "")
 
@@ -39,6 +43,10 @@ def doing(request: TrainerRequest, now: datetime) -> Iterator[Doing]:
 def address(step: Step) -> str:
     """Where the step is turned: undone, or done again."""
     return reverse("step-redo" if step.is_undone else "step-undo", args=[step.uuid])
+
+
+def wants_json(request: TrainerRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 def plain(words: SafeString) -> str:
