@@ -65,6 +65,7 @@ def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
     return {
         "day": day,
         "entries": sorted([*_booked(sheet), *free], key=lambda entry: (entry.start, entry.session is None)),
+        "not_free": None if shown.filters else slots.not_free(trainer, day, shown.now),
         "sheet": [session for session in sheet if session.holds_time],
         "booked": len(shown.filters.booked(sheet)),
         "hours": int((end - start).total_seconds()) / 3600,

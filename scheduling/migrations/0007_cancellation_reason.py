@@ -7,7 +7,7 @@ import trainers.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scheduling", "0005_history"),
+        ("scheduling", "0006_saved_views"),
     ]
 
     operations = [
