@@ -5,7 +5,9 @@ from itertools import combinations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 
+from clients.importing import uploads
 from clients.tests.factories import ClientFactory
 from scheduling.tests.factories import SessionFactory
 from tests.browser.conftest import BERLIN, DAY, at
@@ -43,6 +45,8 @@ def full(alice, emma, rehab):
         )
     alice.time_off.create(start=at(15), end=at(18), reason="Dentist")
     inactive = ClientFactory(trainer=alice, first_name="Ina", status="inactive", medical_conditions="Asthma")
+    lists = "name,e-mail,born\nNora Berg,nora@example.com,1990-04-03\nBo,bo@example,soon\n"
+    rows = uploads.keep(alice, lists, now=timezone.now())
     return {
         "week": f"/calendar/week/{DAY}/",
         "empty week": "/calendar/week/2031-06-02/",
@@ -54,9 +58,16 @@ def full(alice, emma, rehab):
         "book": f"/sessions/new/?start={DAY}T10:00",
         "clients": "/clients/?status=all",
         "nobody": "/clients/?q=nobody",
+        "filtered clients": "/clients/?next=none&sort=-added",
         "client": f"/clients/{emma.uuid}/",
         "inactive client": f"/clients/{inactive.uuid}/",
         "client edit": f"/clients/{emma.uuid}/edit/",
+        "import": "/clients/import/",
+        "import looked at": f"/clients/import/{rows.uuid}/",
+        "sessions": f"/sessions/?from={DAY}&to={DAY}",
+        "sessions refused": "/sessions/?status=bogus",
+        "numbers": f"/numbers/?from={DAY}&to={DAY + timedelta(days=90)}",
+        "numbers of nothing": "/numbers/?from=1990-01-01&to=1990-01-31",
         "password": "/password/change/",
         "not there": "/clients/nothing/",
     }
