@@ -36,7 +36,9 @@ def choose(request: TrainerRequest) -> HttpResponse:
         "back": address(view, day, filters.query),
         "unfiltered": address(view, day),
         "filters": filters,
-        "clients": clients.only("uuid", "first_name", "last_name").order_by("first_name", "last_name", "id"),
+        "client_choices": clients.only("uuid", "first_name", "last_name").order_by(
+            "first_name", "last_name", "id"
+        ),
         "types": Session.Type.choices,
         "statuses": Session.Status.choices,
         "places": _places(trainer),
