@@ -36,7 +36,7 @@ def choose(request: TrainerRequest) -> HttpResponse:
         "back": address(view, day, filters.query),
         "unfiltered": address(view, day),
         "filters": filters,
-        "client_choices": clients.only("uuid", "first_name", "last_name").order_by(
+        "client_choices": clients.only("uuid", "trainer", "first_name", "last_name").order_by(
             "first_name", "last_name", "id"
         ),
         "types": Session.Type.choices,
