@@ -84,7 +84,7 @@ const markDay = (wall) => {
 
 const drawnIn = (body) => {
   const [start, end] = [Math.max(carried.start, dayOf(body)), Math.min(carried.end, dayOf(body) + DAY)];
-  const place = start < end && hasHours() && placeOf(body, start, end, carried.offsets.start);
+  const place = start < end && hasHours() && placeOf(body, start, end, carried.offsets);
   return place ? [{ body, ...place }] : [];
 };
 

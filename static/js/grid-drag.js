@@ -2,10 +2,11 @@
 // finger a session is held for a moment first, because else a finger scrolls.
 
 import { isCarrying, letGo, pick, propose, putDown, what } from "./grid-carry.js";
-import { clearSelection, drawSelection, openSelection } from "./grid-select.js";
-import { dayAt, dayOf, hasHours, timeAt } from "./grid-place.js";
 import { atEdge, noEdge } from "./grid-edges.js";
-import { DAY, MINUTE, midnightOf, read } from "./grid-time.js";
+import { endAt, startOf } from "./grid-ends.js";
+import { dayAt, dayOf, hasHours, timeAt } from "./grid-place.js";
+import { clearSelection, drawSelection, openSelection } from "./grid-select.js";
+import { MINUTE, midnightOf } from "./grid-time.js";
 
 const SLACK = 5;
 const HOLD = 400;
@@ -15,20 +16,6 @@ let last = null;
 let wasDragged = false;
 
 const stepOf = (event) => (event.altKey ? 5 : 15) * MINUTE;
-const snap = (wall, step) => Math.round(wall / step) * step;
-
-// Which end of a session is there: a few pixels, or a grip. Of what goes on over midnight a day has one end only.
-const endAt = (target, y) => {
-  const grip = target.closest(".grip");
-  if (grip) return grip.dataset.end;
-  const block = target.closest("[data-grid] .block");
-  if (!block || !hasHours()) return "";
-  const { top, bottom, height } = block.getBoundingClientRect();
-  const zone = Math.min(7, height / 4);
-  const midnight = dayOf(block.closest("[data-date]"));
-  if (y - top < zone && read(block.dataset.start) >= midnight) return "start";
-  return bottom - y < zone && read(block.dataset.end) <= midnight + DAY ? "end" : "";
-};
 
 const stopScrolling = (event) => {
   if (press?.isLifted && event.cancelable) event.preventDefault();
@@ -43,6 +30,7 @@ document.addEventListener("pointerdown", (event) => {
   if ((isCarrying() && !held) || !body || (!block && !hasHours())) return;
   const { clientX: x, clientY: y, pointerId, pointerType } = event;
   press = { x, y, pointerId, block, body, isTouch: pointerType !== "mouse", end: endAt(event.target, y) };
+  if (block && hasHours()) press.grab = y - startOf(block, body);
   if (!press.isTouch) return;
   event.target.addEventListener("touchmove", stopScrolling, { passive: false });
   if (held) take();
@@ -60,7 +48,6 @@ const take = () => {
   if (press.block) {
     if (press.isTouch) navigator.vibrate?.(10);
     press.from = { start: what().start, end: what().end };
-    press.grab = hasHours() && timeAt(press.x, press.y).wall - press.from.start;
   } else {
     document.body.dataset.busy = "selecting";
   }
@@ -82,27 +69,23 @@ const drag = (event) => {
     propose(start + shift, end + shift);
     return;
   }
-  const at = timeAt(event.clientX, event.clientY);
-  if (press.end === "start") {
-    propose(Math.min(snap(at.wall, step), end - step), end, { start: at.offset });
-  } else if (press.end === "end") {
-    propose(start, Math.max(snap(at.wall, step), start + step), { end: at.offset });
-  } else {
-    const wanted = at.wall - press.grab;
-    const shift = midnightOf(wanted) - midnightOf(start);
-    // Straight to the side it keeps its time to the minute.
-    const isSameTime = Math.abs(wanted - shift - start) < step / 2 && !at.offset;
-    const to = isSameTime ? start + shift : snap(wanted, step);
-    propose(to, to + (end - start), { start: at.offset });
+  const [x, y] = [event.clientX, event.clientY];
+  if (press.end) {
+    const { wall, offset } = timeAt(x, y, step);
+    if (press.end === "start") propose(Math.min(wall, end - step), end, wall < end ? { start: offset } : {});
+    else propose(start, Math.max(wall, start + step), wall > start ? { end: offset } : {});
+    return;
   }
+  const exact = timeAt(x, y - press.grab);
+  const shift = midnightOf(exact.wall) - midnightOf(start);
+  // Straight to the side it keeps its time to the minute.
+  const isSameTime = Math.abs(exact.wall - shift - start) < step / 2 && !exact.offset;
+  const to = isSameTime ? { wall: start + shift, offset: "" } : timeAt(x, y - press.grab, step);
+  propose(to.wall, to.wall + (end - start), { start: to.offset });
 };
 
 document.addEventListener("pointermove", (event) => {
-  if (!press) {
-    if (event.pointerType === "mouse") showEnds(event);
-    return;
-  }
-  if (event.pointerId !== press.pointerId) return;
+  if (!press || event.pointerId !== press.pointerId) return;
   const distance = Math.hypot(event.clientX - press.x, event.clientY - press.y);
   if (!press.isLifted && distance > SLACK) {
     if (press.isTouch) release();
@@ -171,11 +154,3 @@ document.addEventListener("dragstart", (event) => {
 document.addEventListener("contextmenu", (event) => {
   if (press?.isTouch) event.preventDefault();
 });
-
-let shown = null;
-const showEnds = (event) => {
-  const block = event.target.closest?.("[data-grid] .block");
-  if (shown && shown !== block) delete shown.dataset.at;
-  shown = block;
-  if (block) block.dataset.at = endAt(event.target, event.clientY);
-};

@@ -48,10 +48,13 @@ export const dayAt = (x, y) => {
   return days().reduce((best, body) => (apart(body) < apart(best) ? body : best));
 };
 
-// {wall, offset} of what is drawn there; before the first hour and after the last it goes on.
-export const timeAt = (x, y) => {
+// {wall, offset} of what is drawn there; before the first hour and after the last it goes on. With `step` it is
+// that of the nearest line that so many minutes are apart: the rows of hours that come twice are lines too.
+export const timeAt = (x, y, step = 0) => {
   const body = dayAt(x, y);
-  const row = (y - body.getBoundingClientRect().top) / rowHeight();
+  const lines = step / ROW;
+  const exact = (y - body.getBoundingClientRect().top) / rowHeight();
+  const row = step ? Math.round(exact / lines) * lines : exact;
   const hour = hoursOf(body).find((each) => each.row <= row && row < each.row + each.rows);
   return hour
     ? { wall: hour.wall + (row - hour.row) * ROW, offset: hour.offset }
@@ -65,11 +68,14 @@ const rowOf = (body, wall, offset) => {
   return hour ? hour.row + (wall - hour.wall) / ROW : (wall - firstRow(body)) / ROW;
 };
 
+export const topOf = (body, wall) => body.getBoundingClientRect().top + rowOf(body, wall, "") * rowHeight();
+
 // {row, span} as the classes of the grid count them, of a time on a day; null if nothing of it is drawn.
-export const placeOf = (body, start, end, offset) => {
+export const placeOf = (body, start, end, offsets) => {
   const rows = Math.round(body.getBoundingClientRect().height / rowHeight());
-  const first = Math.round(rowOf(body, start, offset));
-  const last = Math.min(first + Math.round((end - start) / ROW), rows);
+  const first = Math.round(rowOf(body, start, offsets.start));
+  const until = offsets.end ? rowOf(body, end, offsets.end) : first + (end - start) / ROW;
+  const last = Math.min(Math.round(until), rows);
   const shown = Math.max(first, 0);
-  return last > shown ? { row: shown + 1, span: Math.max(last - shown, 1) } : null;
+  return last > shown ? { row: shown + 1, span: last - shown } : null;
 };

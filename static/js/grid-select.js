@@ -11,7 +11,7 @@ export const drawSelection = ({ body, x, y }, { clientY }, step) => {
   const [from, to] = [timeAt(x, y), timeAt(x, clientY)].map(({ wall }) => wall);
   const start = Math.floor(Math.min(from, to) / step) * step;
   const end = Math.max(Math.ceil(Math.max(from, to) / step) * step, start + step);
-  const place = placeOf(body, start, end, "");
+  const place = placeOf(body, start, end, {});
   if (!place || start < dayOf(body)) return;
   mark ??= document.createElement("div");
   mark.className = `selection row-${place.row} span-${place.span}`;

@@ -200,7 +200,9 @@ def test_second_tab_is_told_that_it_was_overtaken(page, rehab):
     assert stands(rehab) == (at(9), at(11))
 
 
-def test_without_a_connection_it_goes_back(page, rehab):
+def test_without_a_connection_it_goes_back(arrive, alice, rehab):
+    page = arrive(alice, viewport=WIDE, reduced_motion="reduce")
+    page.goto(WEEK)
     page.context.set_offline(True)
     drag(page, (DAY, 10.5), (DAY, 14.5))
 
