@@ -47,7 +47,9 @@ def trainer_required(
             try:
                 response = view(own, *args, **kwargs)
             except Overtaken:
-                # Somebody was quicker by a moment. Looked at again, the form shows what they did.
+                # Somebody was quicker by a moment. Looked at again, the form shows what they did, be it of
+                # the trainer's own.
+                own.trainer = trainer_of(request) or trainer
                 response = view(own, *args, **kwargs)
             # What is left to be rendered later would be rendered on another clock.
             return response.render() if isinstance(response, TemplateResponse) else response

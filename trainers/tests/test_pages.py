@@ -4,10 +4,13 @@ import re
 
 import pytest
 from django.core import mail
+from django.http import HttpResponse
 from django.urls import reverse
 
-from trainers.models import User
+from trainers.access import trainer_required
+from trainers.models import Trainer, User
 from trainers.tests.factories import PASSWORD, UserFactory
+from trainers.versions import Overtaken
 
 SIGN_IN = "/sign-in/"
 ALICE = {"username": "alice", "password": PASSWORD}
@@ -179,3 +182,22 @@ def test_home_is_the_day_on_a_phone(client, alice, agent, page):
     client.force_login(alice.user)
 
     assert client.get("/", headers={"user-agent": agent})["Location"] == page
+
+
+def test_who_was_overtaken_looks_again_at_what_is_stored(rf, alice):
+    """Also where it is the trainer that somebody else has changed."""
+    seen = []
+
+    @trainer_required
+    def view(request):
+        seen.append(request.trainer.full_name)
+        if len(seen) == 1:
+            Trainer.objects.update(full_name="Theirs")
+            raise Overtaken(request.trainer)
+        return HttpResponse()
+
+    request = rf.get("/")
+    request.user = alice.user
+    view(request)
+
+    assert seen == ["Alice Archer", "Theirs"]
