@@ -158,5 +158,9 @@ class NotesForm(DomainForm):
     def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, instance=session)
         if data is not None:
-            for name in set(TEXTS) - data.keys():
-                del self.fields[name]
+            self.keep(*data)
+
+    def keep(self, *names: str) -> None:
+        """These of the texts, and no others."""
+        for name in set(TEXTS) - set(names):
+            self.fields.pop(name, None)

@@ -80,7 +80,7 @@ def test_list(signed_in, rehab):
 
     page = text(signed_in.get(CHANGES))
 
-    assert "Put back Rehab with Emma Wilson, Tue 8 June 10:00. Undone Tue 8 June 08:00." in page
+    assert "Put back Rehab with Emma Wilson, Tue 8 June 10:00. Undone at 08:00." in page
     assert page.index("Put back Rehab") < page.rindex("Cancelled Rehab")
 
 

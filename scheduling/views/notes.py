@@ -17,6 +17,9 @@ from scheduling.views.steps import doing, wants_json
 from scheduling.wording import clock, said
 from trainers.access import TrainerRequest, back_to, next_of, trainer_required
 
+# The others have room on the session's page.
+IN_A_LIST = ("exercises_performed", "notes")
+
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +53,9 @@ def _refused(request: TrainerRequest, form: NotesForm) -> HttpResponse:
 
 
 def _page(request: TrainerRequest, form: NotesForm, status: int = 200) -> HttpResponse:
-    template = "_notes" if request.headers.get("HX-Request") else "notes"
+    is_part = bool(request.headers.get("HX-Request"))
+    if is_part:
+        form.keep(*IN_A_LIST)
+    template = "_notes" if is_part else "notes"
     context = {"form": form, "session": form.instance, "next": next_of(request), "now": timezone.now()}
     return render(request, f"scheduling/{template}.html", context, status=status)
