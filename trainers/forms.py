@@ -32,7 +32,8 @@ class BothVersions(forms.ModelForm):
 
     def show_theirs(self) -> bool:
         """Say of each field that somebody else has changed what is stored now; False if there is none."""
-        theirs = [name for name in self.fields if self._is_overtaken(name)]
+        carried = [name for name, field in self.fields.items() if field.show_hidden_initial]
+        theirs = [name for name in carried if self._is_overtaken(name)]
         for name in theirs:
             self._show_both(name)
         return bool(theirs)
