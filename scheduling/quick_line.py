@@ -1,0 +1,147 @@
+"""What a line such as "Emma tomorrow 8am rehab 60" means: who, when, what and where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+
+from clients.models import Client
+from scheduling.domain import wall_clock
+from scheduling.quick_days import WEEK, YEARS, match_weekday
+from scheduling.quick_parts import Part, parts_of
+from scheduling.quick_times import Times
+from scheduling.quick_words import folded
+from trainers.validators import EARLIEST, LATEST
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was understood, word by word, and what it comes to. `start` and `end` are instants.
+
+    `length` is None when the line says none, and the end follows from the usual one. `asks` is what has to
+    be answered before it can be booked; `candidates` are the clients the line may mean when they are several.
+    """
+
+    parts: tuple[Part, ...]
+    client: Client | None
+    candidates: tuple[Client, ...]
+    day: date | None
+    start: datetime | None
+    end: datetime | None
+    length: timedelta | None
+    session_type: str
+    location: str
+    title: str
+    asks: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.asks
+
+    def lasting(self, usual: timedelta) -> "Reading":
+        """With another usual length; one that the line says stays."""
+        if self.length or not self.start or self.start + usual >= LATEST:
+            return self
+        return replace(self, end=self.start + usual)
+
+
+class When(NamedTuple):
+    """The time of a line, as far as it is known, and what keeps it from being known."""
+
+    day: date | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    length: timedelta | None = None
+    problem: str = ""
+
+
+def read(text: str, clients: Sequence[Client], zone: ZoneInfo, usual: timedelta, now: datetime) -> Reading:
+    """Read a line for a trainer with these clients, on the trainer's clock; never raises."""
+    parts = parts_of(text, clients, wall_clock.today(now, zone))
+    said = {part.kind: part.value for part in parts}
+    meant: tuple[Client, ...] = said.get("client", ())
+    when = _when(parts, zone, usual, now)
+    unclear = [part.problem for part in parts if part.problem]
+    return Reading(
+        parts=parts,
+        client=meant[0] if len(meant) == 1 else None,
+        candidates=meant if len(meant) > 1 else (),
+        day=when.day,
+        start=when.start,
+        end=when.end,
+        length=when.length,
+        session_type=said.get("type", ""),
+        location=said.get("place", ""),
+        title=_title(parts),
+        asks=tuple(filter(None, [_who(meant), *unclear, when.problem])),
+    )
+
+
+def _who(meant: Sequence[Client]) -> str:
+    if not meant:
+        return "With which client?"
+    return "Which of your clients is meant?" if len(meant) > 1 else ""
+
+
+def _when(parts: Sequence[Part], zone: ZoneInfo, usual: timedelta, now: datetime) -> When:
+    times: Times | None = next((part.value for part in parts if part.kind == "time"), None)
+    minutes = next((part.value for part in parts if part.kind == "length"), None)
+    length = timedelta(minutes=minutes) if minutes else None
+    wall = now.astimezone(zone).replace(tzinfo=None)
+    day, problem = _day(parts, times, wall)
+    if any(part.problem for part in parts) or problem:
+        return When(day, length=length, problem=problem)
+    if times is None:
+        return When(day, length=length, problem="At what time?")
+    return _instants(day or wall.date(), times, length, usual, zone)
+
+
+def _day(parts: Sequence[Part], times: Times | None, now: datetime) -> tuple[date | None, str]:
+    """The day that is meant, or what keeps it from being known; of a time alone the next one."""
+    days = [part for part in parts if part.kind == "day"]
+    names = [part for part in days if match_weekday(folded(part.text), now.date())]
+    dates = {part.value for part in days if part not in names}
+    if len(dates or {part.value for part in names}) > 1:
+        return None, "There are two days. Which one is it?"
+    if dates:
+        day: date = dates.pop()
+        wrong = any(name.value.weekday() != day.weekday() for name in names)
+        return day, f"{day.day} {day:%B %Y} is a {day:%A}." if wrong else ""
+    if not names and not times:
+        return None, ""
+    day = names[0].value if names else now.date()
+    is_over = day == now.date() and times is not None and _wall(day, times.start) < now
+    return day + (WEEK if names else WEEK / 7) if is_over else day, ""
+
+
+def _instants(day: date, times: Times, length: timedelta | None, usual: timedelta, zone: ZoneInfo) -> When:
+    span = timedelta(minutes=times.end - times.start) if times.end is not None else None
+    if span and length and span != length:
+        return When(day, length=length, problem="The length and the end do not agree.")
+    try:
+        start = wall_clock.to_instant(_wall(day, times.start), zone)
+        end = start + (length or usual)
+        if times.end is not None:
+            end = wall_clock.to_instant(_wall(day, times.end), zone)
+    except ValidationError as error:
+        return When(day, length=length, problem=str(error.messages[0]))
+    if not EARLIEST <= start < LATEST or end >= LATEST:
+        return When(day, length=length, problem=YEARS)
+    if end <= start:
+        return When(day, start, problem="It would end before it starts: the clocks change then.")
+    return When(day, start, end, end - start if span else length)
+
+
+def _wall(day: date, minutes: int) -> datetime:
+    return datetime.combine(day, time.min) + timedelta(minutes=minutes)
+
+
+def _title(parts: Sequence[Part]) -> str:
+    """Personal training is a type of session, and what most are called."""
+    title = " ".join(part.value for part in parts if part.kind == "title")
+    if title.casefold() == "training" and any(part.text.casefold() == "personal" for part in parts):
+        title = f"Personal {title}"
+    return title[:1].upper() + title[1:]
