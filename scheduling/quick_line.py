@@ -82,7 +82,7 @@ def read(text: str, clients: Sequence[Client], zone: ZoneInfo, usual: timedelta,
 
 def _who(meant: Sequence[Client]) -> str:
     if not meant:
-        return "With which client?"
+        return "With which client? None of your active clients is named here."
     return "Which of your clients is meant?" if len(meant) > 1 else ""
 
 

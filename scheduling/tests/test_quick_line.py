@@ -16,6 +16,7 @@ NOW = datetime(2027, 6, 8, 6, tzinfo=UTC)  # Tuesday, eight in the morning in Be
 HOUR = timedelta(hours=1)
 NAMES = [("Emma", "Wilson"), ("Noah", "Kim"), ("Noah", "Legrand"), ("Sun", "Li"), ("Zoë", "Öz")]
 CLIENTS = [Client(first_name=first, last_name=last) for first, last in NAMES]
+NOBODY = "With which client? None of your active clients is named here."
 TODAY, TOMORROW = "Tue 8 June", "Wed 9 June"
 
 
@@ -176,8 +177,8 @@ def test_a_time_that_is_over_today_is_the_next_day_or_week():
 @pytest.mark.parametrize(
     ("line", "asks"),
     [
-        ("", ("With which client?", "At what time?")),
-        ("tomorrow 8am", ("With which client?",)),
+        ("", (NOBODY, "At what time?")),
+        ("tomorrow 8am", (NOBODY,)),
         ("Emma tomorrow", ("At what time?",)),
         ("Noah 9", ("Which of your clients is meant?",)),
         ("Emma 6/8 9", ("6/8 can be 6 August or 8 June. Write the month as a word.",)),
