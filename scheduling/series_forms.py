@@ -1,5 +1,6 @@
 """The forms that make something repeat: a session to be booked, and a series on a timeline."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from scheduling.domain.recurrence import wall_of
 from scheduling.fields import WallClockField, set_clocks
 from scheduling.forms import BookingForm, optional_text
 from scheduling.models import Series, Timeline
+from scheduling.newcomer_forms import NewcomerForm
 from scheduling.rule_forms import RuleForm, said_of
 from scheduling.timeline_forms import TimelineField
 from scheduling.wording import wall
@@ -21,8 +23,8 @@ from trainers.models import Trainer
 SESSION_NAMES = {told: name for name, told in TOLD.items()}
 
 
-class NewSessionForm(BookingForm, RuleForm):
-    """What it takes to book a session, once or again and again."""
+class NewSessionForm(BookingForm, RuleForm, NewcomerForm):
+    """What it takes to book a session, once or again and again, with a known client or with a new one."""
 
     timeline = TimelineField(
         Timeline.objects.none(),
@@ -35,6 +37,8 @@ class NewSessionForm(BookingForm, RuleForm):
     def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
         super().__init__(trainer, *args, **kwargs)
         self.zone = trainer.zone
+        # Or somebody new: clean_newcomer asks for one of them.
+        self.fields["client"].required = False
         timelines = Timeline.objects.for_trainer(trainer).present().filter(client__status="active")
         field = cast(forms.ModelChoiceField, self.fields["timeline"])
         field.queryset = timelines.select_related("client").order_by(
@@ -43,9 +47,10 @@ class NewSessionForm(BookingForm, RuleForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self.clean_newcomer()
         self.clean_rule()
         timeline, client = cleaned.get("timeline"), cleaned.get("client")
-        if not self.repeats:
+        if not self.repeats or self.newcomer:  # who is new has no timeline yet
             self._forget("timeline")
         elif timeline and client and timeline.client_id != client.pk:
             self.add_error("timeline", "Choose one of this client's timelines.")
@@ -53,9 +58,19 @@ class NewSessionForm(BookingForm, RuleForm):
 
     @property
     def session_values(self) -> dict[str, Any]:
-        """{field of Session: value}"""
-        names = BookingForm.Meta.fields
+        """{field of Session: value}; with a newcomer without the client."""
+        names = set(BookingForm.Meta.fields) - ({"client"} if self.newcomer else set())
         return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+
+    @property
+    def session_errors(self) -> dict[str, str]:
+        """What could not be read, by field of Session, and of Client where somebody new is meant."""
+        names = {field: name for name, field in self.NEWCOMER.items()}
+        return {names.get(name, name): message for name, message in self.unreadable.items()}
+
+    def fill_in(self, values: Mapping[str, str]) -> None:
+        """Put other values, {field: as a browser sends it}, into what was typed."""
+        self.data = dict(self.data.items()) | dict(values)
 
     def series_values(self, timeline: Timeline | None) -> dict[str, Any]:
         """{field of Series: value}"""
@@ -71,7 +86,7 @@ class NewSessionForm(BookingForm, RuleForm):
 
     def refuse(self, error: ValidationError) -> None:
         """Also in the names of a series; what is said of a timeline that was not chosen is the client's."""
-        names = dict(SESSION_NAMES)
+        names = SESSION_NAMES | self.NEWCOMER
         if not self["timeline"].value():
             names["timeline"] = "client"
         super().refuse(_renamed(error, names))

@@ -64,6 +64,7 @@ urlpatterns = [
     path("sessions/", listing.index, name="sessions"),
     path("sessions/new/", booking.new, name="session-new"),
     path("sessions/settle/", several.settle, name="sessions-settle"),
+    path("sessions/usual/", booking.usual, name="session-usual"),
     path("sessions/<uuid:uuid>/", sessions.show, name="session"),
     path("sessions/<uuid:uuid>/edit/", sessions.edit, name="session-edit"),
     path("sessions/<uuid:uuid>/move/", moves.move, name="session-move"),

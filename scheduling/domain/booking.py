@@ -11,9 +11,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from clients.domain import enrol
+from clients.models import Client
 from scheduling.domain import horizon
 from scheduling.domain.conflicts import SchedulingConflict, first_in_the_way
 from scheduling.domain.locking import lock
@@ -41,13 +44,24 @@ INACTIVE = "This client is inactive; bring the client back before booking"
 
 
 def book(
-    trainer: Trainer, values: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
+    trainer: Trainer,
+    values: Mapping[str, Any],
+    *,
+    now: datetime,
+    errors: Errors | None = None,
+    newcomer: Mapping[str, Any] | None = None,
 ) -> Session:
-    """A new session of the trainer with one of the trainer's active clients."""
+    """A new session of the trainer with one of the trainer's active clients.
+
+    Or with a `newcomer`, {field of Client: value}, who is enrolled with it: both are stored, or neither.
+    """
     with _turn(trainer, now) as trainer:
         session = Session(trainer=trainer, created_at=now, updated_at=now)
         _apply(session, values)
-        _check(session, errors or {}, new_client=True)
+        wrong = dict(errors or {})
+        if newcomer is not None:
+            wrong = _enrol(session, newcomer) | wrong
+        _check(session, wrong, new_client=True)
         _write(session, now=now)
     return session
 
@@ -179,6 +193,16 @@ def _check(session: Session, errors: Errors, *, new_client: bool) -> None:
     elif new_client and not session.client.is_active:
         wrong.setdefault("client", INACTIVE)
     check(session, exclude={"trainer", "client", "series"}, errors=wrong)
+
+
+def _enrol(session: Session, newcomer: Mapping[str, Any]) -> dict[str, str]:
+    """Give the session a new client; returns what is wrong with that, {field of Client: message}."""
+    try:
+        session.client = enrol(session.trainer, newcomer)
+    except ValidationError as error:
+        session.client = Client(trainer=session.trainer)
+        return {field: messages[0] for field, messages in error.message_dict.items()}
+    return {}
 
 
 def _write(session: Session, fields: list[str] | None = None, *, now: datetime) -> None:

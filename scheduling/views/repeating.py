@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from clients.domain import enrol
+from clients.models import Client
 from scheduling.domain import series, timelines
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.plans import Plan
@@ -75,13 +77,25 @@ def _create(trainer: Trainer, form: Form, now: datetime) -> Series:
 
 
 def _timeline(trainer: Trainer, form: Form, now: datetime) -> Timeline | None:
-    """The one that was chosen, else the client's first, else a new one; None while nobody knows whose."""
+    """The one that was chosen, else the client's first, else a new one; None while nobody knows whose.
+
+    In the caller's transaction: a new client and a new timeline are there with what repeats, or not at all.
+    """
     if isinstance(form, SeriesForm):
         return form.timeline
-    client = form.cleaned_data.get("client")
+    client = _enrol(trainer, form) if form.newcomer else form.cleaned_data.get("client")
     if chosen := form.cleaned_data.get("timeline"):
         return Timeline.objects.for_trainer(trainer).select_related("client").get(pk=chosen.pk)
     return timelines.first_of(trainer, client, now=now) if client else None
+
+
+def _enrol(trainer: Trainer, form: NewSessionForm) -> Client:
+    """The new client; what is wrong with that is said with all else that is wrong."""
+    try:
+        return enrol(trainer, form.newcomer or {})
+    except ValidationError as error:
+        read = {name: [message] for name, message in form.session_errors.items()}
+        raise ValidationError(error.message_dict | read) from error
 
 
 def _booked(made: Series) -> SafeString:

@@ -22,7 +22,7 @@ from scheduling.views.oddities import oddities
 from trainers.access import TrainerRequest, next_of
 
 # What a page that shows what would happen sends on as `step`, beside all that was typed.
-CHANGE, CONFIRM = "change", "confirm"
+CHANGE, CONFIRM, USUAL = "change", "confirm", "usual"
 
 
 def page(

@@ -8,6 +8,7 @@ from html import unescape
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from scheduling.domain.steps import taking
@@ -20,9 +21,10 @@ ISOLATE, END = "\u2068", "\u2069"
 
 @dataclass
 class Doing:
-    """`words` say what was done, as soon as it is."""
+    """`words` say what was done, as soon as it is; `then` is a link to what may come next."""
 
     words: SafeString = field(default_factory=SafeString)
+    then: SafeString = field(default_factory=SafeString)
 
 
 @contextmanager
@@ -37,7 +39,8 @@ def doing(
     if quietly:
         return
     # The page shows a button with the message, which posts to its `extra_tags`.
-    messages.success(request, done.words, extra_tags=address(step) if step.pk else "")
+    said = format_html("{} {}", done.words, done.then) if done.then else done.words
+    messages.success(request, said, extra_tags=address(step) if step.pk else "")
 
 
 def address(step: Step) -> str:

@@ -1,29 +1,25 @@
 // The end keeps its distance when the start moves, so that a session keeps its length. Of the timelines only
 // those of the chosen client are offered.
 
-const form = document.querySelector("[data-session-form]");
-const start = form.elements.scheduled_start ?? form.elements.start;
-const end = form.elements.scheduled_end ?? form.elements.end;
-
 // Wall-clock arithmetic: UTC has no changes of clocks that could get in the way.
-const read = (field) => Date.parse(`${field.value}Z`);
-const write = (field, time) => {
-  field.value = new Date(time).toISOString().slice(0, 19);
-};
+const read = (text) => Date.parse(`${text}Z`);
+const ends = { scheduled_start: "scheduled_end", start: "end" };
+const before = new WeakMap();
 
-let last = read(start);
-
-start.addEventListener("input", () => {
-  const now = read(start);
-  const length = read(end) - last;
+document.addEventListener("input", ({ target: start }) => {
+  const form = start.form;
+  if (!form?.matches("[data-session-form]") || !(start.name in ends)) return;
+  const now = read(start.value);
   if (Number.isNaN(now)) return;
-  if (length > 0) write(end, now + length);
-  last = now;
+  const end = form.elements[ends[start.name]];
+  const length = read(end.value) - (before.get(start) ?? read(start.defaultValue));
+  if (length > 0) end.value = new Date(now + length).toISOString().slice(0, 19);
+  before.set(start, now);
 });
 
-const { client, timeline } = form.elements;
-
-const offerTimelines = () => {
+const offerTimelines = (form) => {
+  const { client, timeline } = form.elements;
+  if (!timeline || !client) return;
   for (const option of timeline.options) {
     const isOthers = option.dataset.client && client.value && option.dataset.client !== client.value;
     option.hidden = option.disabled = Boolean(isOthers);
@@ -31,7 +27,10 @@ const offerTimelines = () => {
   }
 };
 
-if (timeline) {
-  client.addEventListener("change", offerTimelines);
-  offerTimelines();
-}
+const offerAll = () => document.querySelectorAll("[data-session-form]").forEach(offerTimelines);
+
+document.addEventListener("change", ({ target }) => {
+  if (target.name === "client" && target.form?.matches("[data-session-form]")) offerTimelines(target.form);
+});
+document.addEventListener("htmx:load", offerAll);
+offerAll();
