@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
+from django.urls import reverse
 
 from clients.models import Client, ClientQuerySet
 from scheduling.fields import WallClockField, set_clocks
@@ -67,6 +68,7 @@ class BookingForm(DomainForm):
         if self.instance.series_id is not None:
             clients.required, clients.empty_label = False, "No client"
         clients.queryset = bookable(trainer, self.instance.client_id)
+        clients.widget.attrs["data-combobox"] = reverse("clients-find")
         set_clocks(self, trainer.zone)
 
     def with_times(self, start: datetime, end: datetime) -> None:

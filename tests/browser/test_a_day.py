@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from clients.tests.factories import ClientFactory
 from scheduling.models import Session
-from tests.browser.conftest import DAY, at
+from tests.browser.conftest import DAY, at, choose_client
 from trainers.tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,7 @@ WEEK, TUESDAY = f"/calendar/week/{MONDAY}/", f"/calendar/day/{DAY}/"
 
 def book(page: Page, client: str, title: str, start: str, end: str) -> None:
     page.goto("/sessions/new/")
-    page.get_by_label("Client").select_option(label=client)
+    choose_client(page, client)
     page.get_by_label("Title").fill(title)
     page.get_by_label("Start").fill(f"{DAY}T{start}")
     page.get_by_label("End").fill(f"{DAY}T{end}")
@@ -82,7 +82,7 @@ def test_hour_of_the_grid_books_that_hour(arrive, alice, emma):
     page.goto(WEEK)
 
     page.get_by_role("link", name=f"Book {DAY:%a} {DAY.day} {DAY:%B} 14:00").click()
-    page.get_by_label("Client").select_option(label="Emma Wilson")
+    choose_client(page, "Emma Wilson")
     page.get_by_role("button", name="Book", exact=True).click()
 
     expect(page).to_have_url(re.compile(WEEK))
@@ -101,6 +101,8 @@ def test_by_keyboard_only(arrive, alice, emma):
     expect(page.get_by_label("Client")).to_be_focused()
     page.keyboard.type("Emma")
     press("Tab")
+    expect(page.get_by_label("Client")).to_have_value("Emma Wilson")
+    press("Tab")  # beyond the way to somebody new
     page.keyboard.type("HIIT")
     press("Enter")
     expect(said(page)).to_contain_text("Booked HIIT with Emma Wilson")

@@ -11,7 +11,7 @@ from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, series
 from scheduling.models import Series, Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
-from tests.browser.conftest import DAY, at
+from tests.browser.conftest import DAY, at, choose_client
 from tests.browser.test_a_day import said
 from tests.browser.test_look import LONG, serious
 
@@ -117,7 +117,7 @@ def test_only_the_timelines_of_the_client_are_offered(arrive, alice, emma, yoga)
     field = page.get_by_label("Timeline")
     assert field.evaluate(shown) == ["The client's first, or a new one", "Emma Wilson: Strength"]
     field.select_option(label="Emma Wilson: Strength")
-    page.get_by_label("Client").select_option(label="Noah Kim")
+    choose_client(page, "Noah Kim")
 
     assert field.evaluate(shown) == ["The client's first, or a new one", "Noah Kim: Boxing"]
     expect(field).to_have_value("")
@@ -170,7 +170,7 @@ def walk(page: Page, yoga: Series):
     yield "change all"
     for name, hour in {"repeating": 13, "taken": 10}.items():
         page.goto(f"/sessions/new/?repeats=WEEKLY&start={DAY}T{hour}:00")
-        page.get_by_label("Client").select_option(index=1)
+        choose_client(page, "Emma Wilson")
         page.get_by_role("button", name="Book", exact=True).click()
         page.wait_for_load_state()
         yield name
