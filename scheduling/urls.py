@@ -23,6 +23,7 @@ from scheduling.views import (
     series,
     sessions,
     several,
+    shortcuts,
     timelines,
     week,
 )
@@ -70,6 +71,7 @@ urlpatterns = [
     path("sessions/usual/", booking.usual, name="session-usual"),
     path("clients/find/", search.find_clients, name="clients-find"),
     path("search/", search.search, name="search"),
+    path("shortcuts/", shortcuts.shortcuts, name="shortcuts"),
     path("sessions/<uuid:uuid>/", sessions.show, name="session"),
     path("sessions/<uuid:uuid>/edit/", sessions.edit, name="session-edit"),
     path("sessions/<uuid:uuid>/move/", moves.move, name="session-move"),

@@ -176,6 +176,7 @@ class Trainers(DomainAdmin):
         "notice_minutes",
         "week_starts_on",
         "twelve_hour_clock",
+        "shortcuts",
     )
     raw_id_fields = ("user",)
     inlines = (WorkingHoursInline, TimeOffInline)

@@ -81,6 +81,9 @@ class Trainer(Versioned):
     )
     week_starts_on = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
     twelve_hour_clock = models.BooleanField("12-hour clock", default=False, help_text="2:30 pm for 14:30.")
+    shortcuts = models.BooleanField(
+        "keyboard shortcuts", default=True, help_text="Single keys such as n for the next week."
+    )
 
     objects = VersionedQuerySet.as_manager()
     history = History(without=["uuid", "version"], unindexed=["user"])

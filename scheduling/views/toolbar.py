@@ -11,6 +11,8 @@ from trainers.access import TrainerRequest
 
 # What previous and next lead to.
 STEPS = {"day": "day", "week": "week", "work-week": "week", "month": "month", "agenda": "days"}
+# The keys that lead to them: see scheduling.views.shortcuts.
+SHORTCUTS = {"day": "d", "week": "w", "work-week": "x", "month": "m", "agenda": "a"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Link:
     label: str
     address: str
     is_current: bool = False
+    shortcut: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def context(request: TrainerRequest, shown: Shown) -> dict[str, object]:
         "today": shown.today,
         "now": shown.now,
         "switch": [
-            Link(label, address(name, shown.day, filters.query), name == view)
+            Link(label, address(name, shown.day, filters.query), name == view, SHORTCUTS[name])
             for name, label in VIEWS.items()
         ],
         "previous": shown.previous and address(view, shown.previous, filters.query),

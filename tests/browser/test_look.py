@@ -10,7 +10,7 @@ from django.utils import timezone
 from clients.importing import uploads
 from clients.tests.factories import ClientFactory
 from scheduling.tests.factories import SessionFactory
-from tests.browser.conftest import BERLIN, DAY, at
+from tests.browser.conftest import BERLIN, DAY, at, choose_client
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +56,11 @@ def full(alice, emma, rehab):
         "edit": f"/sessions/{rehab.uuid}/edit/",
         "cancel": f"/sessions/{rehab.uuid}/cancel/",
         "book": f"/sessions/new/?start={DAY}T10:00",
+        "quick": "/sessions/quick/",
+        "quick line": f"/sessions/quick/?line=Nobody+6/8+{DAY}+10:00",
+        "search": "/search/?q=emma",
+        "nothing found": "/search/?q=nobody",
+        "shortcuts": "/shortcuts/",
         "clients": "/clients/?status=all",
         "nobody": "/clients/?q=nobody",
         "filtered clients": "/clients/?next=none&sort=-added",
@@ -82,7 +87,7 @@ def test_for_everybody(arrive, alice, full, scheme):
         page.goto(address)
         found[name] = serious(page)
     page.goto(full["book"])
-    page.get_by_label("Client").select_option(index=1)
+    choose_client(page, "Emma Wilson")
     page.get_by_label("Title").fill("")
     page.locator("form.card").evaluate("form => { form.noValidate = true; }")
     page.get_by_role("button", name="Book", exact=True).click()
