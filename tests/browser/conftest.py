@@ -107,4 +107,4 @@ def choose_client(page: Page, name: str) -> None:
         choices.select_option(label=name)
         return
     page.get_by_label("Client").fill(name)
-    page.get_by_role("option", name=name).first.click()
+    page.get_by_role("listbox", name="Suggestions").get_by_role("option", name=name).first.click()
