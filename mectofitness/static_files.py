@@ -6,6 +6,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class Storage(CompressedManifestStaticFilesStorage):
-    """A module of ours that imports another names its hash, so that an upgrade reaches browsers as a whole."""
+    """A module that imports another names its hash, so that an upgrade reaches browsers as a whole."""
 
     support_js_module_import_aggregation: ClassVar[bool] = True
