@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 
 class Storage(CompressedManifestStaticFilesStorage):
