@@ -91,7 +91,7 @@ def test_headers_say_how_the_list_is_sorted(at_work, some):
     page = at_work.get("/clients/?sort=last&next=none&page=2").content.decode()
 
     assert page.count("aria-sort=") == 1
-    assert '<th scope="col" aria-sort="ascending">' in page
+    assert '<th scope="col" aria-sort="ascending">' in " ".join(page.split())
     assert 'href="?sort=-last&amp;next=none"' in page
     assert 'href="?sort=name&amp;next=none"' in page
 

@@ -58,18 +58,19 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     begun = sessions.holding_time().filter(scheduled_start__lte=now).order_by("-scheduled_start", "-id")
     timelines = Timeline.objects.for_trainer(request.trainer).present().filter(client=client)
     summary = summarize(sessions, now=now)
+    kept = attendance(sessions, summary, now=now)
     context = {
         "section": "clients",
         "client": client,
         "now": now,
         "today": wall_clock.today(now, request.trainer.zone),
         "upcoming": upcoming,
-        "next_time": next_time(begun.first(), upcoming, now, request.trainer.zone),
+        "next_time": next_time(kept.last, upcoming, now, request.trainer.zone),
         "noted": list(begun.with_notes()[:NOTED]),
         "history": Paginator(gone, PAGE).get_page(request.GET.get("page")),
         "routines": routines_of(with_series(timelines, now), now),
         "summary": summary,
-        "attendance": attendance(sessions, summary, now=now),
+        "attendance": kept,
         "changes": read(of_client(client), now=now, asked=request.GET.get("changes")),
     }
     return render(request, "clients/client.html", context)

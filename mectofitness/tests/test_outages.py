@@ -181,7 +181,7 @@ def test_a_page_is_shown_though_nothing_can_be_written(office):
 
     assert (first.status_code, second.status_code) == (200, 200)
     # What could not be noted as said is said again, once.
-    said = [b'class="message' in page.content for page in (first, second, third)]
+    said = [b'class="message ' in page.content for page in (first, second, third)]
     assert said == [True, True, False]
 
 

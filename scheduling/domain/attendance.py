@@ -2,26 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Subquery, Value
-from django.db.models.functions import Coalesce
+from itertools import takewhile
 
 from scheduling.domain.statistics import Summary
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
-from trainers.validators import EARLIEST
 
 RECENT = 10
+# So far back it is looked: a longer streak is said to be of as many.
+LATEST = 100
 
 
 @dataclass(frozen=True)
 class Attendance:
-    """`streak` is how many in a row took place until now; `recent` are the latest, the latest last."""
+    """`streak` is how many in a row took place until now; `recent` are the latest, the latest last.
+
+    `last` is the latest that took place, or was to.
+    """
 
     completed: int
     missed: int
     streak: int
     recent: list[Session]
+    last: Session | None
 
     @property
     def due(self) -> int:
@@ -35,14 +38,15 @@ class Attendance:
 
 
 def attendance(sessions: SessionQuerySet, summary: Summary, *, now: datetime) -> Attendance:
-    """Of the sessions of one client, and of their summarize(); two queries."""
+    """Of the sessions of one client, and of their summarize(); one query."""
     gone = sessions.filter(scheduled_start__lt=now).order_by("-scheduled_start", "-id")
-    missed = gone.filter(status=Session.Status.NO_SHOW).values("scheduled_start")[:1]
-    since = Coalesce(Subquery(missed), Value(EARLIEST))
-    recent = gone.exclude(status=Session.Status.SCHEDULED)[:RECENT]
+    latest = list(gone.only("uuid", "status", "scheduled_start", "scheduled_end")[:LATEST])
+    settled = [each for each in latest if each.status != Session.Status.SCHEDULED]
+    kept = takewhile(lambda each: each.status != Session.Status.NO_SHOW, settled)
     return Attendance(
         completed=summary["by_status"][Session.Status.COMPLETED],
         missed=summary["by_status"][Session.Status.NO_SHOW],
-        streak=gone.filter(status=Session.Status.COMPLETED, scheduled_start__gt=since).count(),
-        recent=list(recent.only("uuid", "status", "scheduled_start"))[::-1],
+        streak=sum(each.status == Session.Status.COMPLETED for each in kept),
+        recent=settled[:RECENT][::-1],
+        last=next((each for each in latest if each.holds_time), None),
     )

@@ -18,6 +18,7 @@ from scheduling.domain.steps import MODELS, NOBODYS, WayBack, instance_of
 from scheduling.models import Series, Session, Timeline, guard
 from trainers.models import TimeOff, Trainer, WorkingHours
 from trainers.recording import record_changes
+from trainers.versions import Versioned
 
 IN_USE = "What was new is in use by now"
 PLACE_TAKEN = "Something else has its place by now"
@@ -90,7 +91,7 @@ def _write(before: list[Any], there: dict[int, Any], now: datetime) -> None:
             if hasattr(old, name):
                 setattr(new, name, getattr(old, name))
     for each in before:
-        if hasattr(each, "version"):  # above every version that was shown of it
+        if isinstance(each, Versioned):  # above every version that was shown of it
             each.version = max(each.version, getattr(there.get(each.pk), "version", 0)) + 1
         if hasattr(each, "updated_at"):
             each.updated_at = now

@@ -51,11 +51,13 @@ def day(request: TrainerRequest, day: date) -> HttpResponse:
         today=wall_clock.today(now, request.trainer.zone),
         now=now,
     )
-    context = _context(request.trainer, shown) | toolbar.context(request, shown)
+    context = _context(request.trainer, shown, asks_why="why" in request.GET) | toolbar.context(
+        request, shown
+    )
     return page(request, "scheduling/day.html", context)
 
 
-def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
+def _context(trainer: Trainer, shown: Shown, *, asks_why: bool) -> dict[str, object]:
     day = shown.first
     sessions = sessions_of_days(trainer, day, day, shown.now, shown.filters)
     sheet = list(sessions.only(*SHOWN, *ON_PAPER))
@@ -65,7 +67,7 @@ def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
     return {
         "day": day,
         "entries": sorted([*_booked(sheet), *free], key=lambda entry: (entry.start, entry.session is None)),
-        "not_free": None if shown.filters else slots.not_free(trainer, day, shown.now),
+        "not_free": slots.not_free(trainer, day, shown.now) if asks_why else None,
         "sheet": [session for session in sheet if session.holds_time],
         "booked": len(shown.filters.booked(sheet)),
         "hours": int((end - start).total_seconds()) / 3600,
