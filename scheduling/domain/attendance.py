@@ -24,7 +24,7 @@ class Attendance:
     missed: int
     streak: int
     recent: list[Session]
-    last: Session | None
+    last: Session | None = None
 
     @property
     def due(self) -> int:
