@@ -62,7 +62,7 @@ def test_a_working_day(arrive, alice, emma, scripts):
 
     page.goto(TUESDAY)
     entry = page.locator(".entry", has_text="Boxing")
-    entry.locator("summary").click()
+    entry.locator("summary", has_text="More for").click()
     entry.get_by_role("button", name="Complete").click()
     expect(entry).to_contain_text("Completed")
 

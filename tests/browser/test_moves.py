@@ -10,7 +10,7 @@ from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, series
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
-from tests.browser.conftest import DAY, at
+from tests.browser.conftest import DAY, at, choose_client
 from tests.browser.test_look import serious
 from trainers.tests.factories import TrainerFactory
 
@@ -279,7 +279,7 @@ def test_dragged_free_time_opens_the_form_with_it(page):
 
     expect(page.get_by_label("Start")).to_have_value(f"{DAY}T14:00")
     expect(page.get_by_label("End")).to_have_value(f"{DAY}T15:30")
-    page.get_by_label("Client").select_option(index=1)
+    choose_client(page, "Emma Wilson")
     page.get_by_role("button", name="Book", exact=True).click()
     expect(page).to_have_url(re.compile(WEEK))
 

@@ -20,7 +20,7 @@ LINE = f"Emma {DAY} 14:00 rehab 60 at Gym 2"
 
 
 def said(page):
-    return page.get_by_role("status").first
+    return page.locator("#messages")
 
 
 def test_line_is_read_while_it_is_typed_and_enter_books_it(arrive, alice, emma):

@@ -122,14 +122,14 @@ def test_offline_says_so_and_tries_again(arrive, alice, rehab):
     page.context.set_offline(True)
 
     page.get_by_role("link", name="Next week").click()
-    expect(page.get_by_role("alert")).to_contain_text("are you offline?")
+    expect(page.locator("[data-trouble]")).to_contain_text("are you offline?")
     expect(page.locator(".block", has_text="Rehab")).to_be_visible()
     page.context.set_offline(False)
     page.evaluate("document.querySelector('[data-trouble]').hidden = false")  # that it is back hides it
     page.get_by_role("button", name="Try again").click()
 
     expect(page).to_have_url(re.compile(f"/calendar/week/{NEXT}/"))
-    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.locator("[data-trouble]")).to_be_hidden()
 
 
 def test_server_error_says_so_and_loses_nothing(arrive, alice, rehab):
@@ -139,7 +139,7 @@ def test_server_error_says_so_and_loses_nothing(arrive, alice, rehab):
 
     page.get_by_role("link", name="Next week").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(page.locator("[data-trouble]")).to_contain_text("could not be loaded")
     expect(page.locator(".block", has_text="Rehab")).to_be_visible()
     expect(page).to_have_url(re.compile(WEEK))
 
