@@ -117,7 +117,7 @@ def test_stretch_at_the_end_and_at_the_start(page, rehab):
     assert stands(rehab) == (at(10), at(11.75))
 
     expect(block(page, "Rehab")).to_have_attribute("data-version", "2")
-    drag(page, (DAY, 10.03), (DAY, 9))
+    drag(page, (DAY, 10.07), (DAY, 9))
     expect(block(page, "Rehab")).to_have_attribute("data-version", "3")
     assert stands(rehab) == (at(9), at(11.75))
 
