@@ -14,6 +14,7 @@ from scheduling.models.session import SessionQuerySet
 from scheduling.views import toolbar
 from scheduling.views.calendar import DAY, FIRST_DAY, LAST_DAY, Shown, in_bounds, jump, page, sessions_of_days
 from scheduling.views.filters import Filters
+from scheduling.views.live import state_of
 from trainers.access import TrainerRequest, trainer_required
 from trainers.models import Trainer
 
@@ -56,6 +57,7 @@ def agenda(request: TrainerRequest, day: date) -> HttpResponse:
     grouped = groupby(until_last, lambda session: max(_day_of(session.scheduled_start, trainer), day))
     found = [(on, list(these)) for on, these in grouped]
     context = {
+        "state": state_of((session for _, these in found for session in these), now),
         "days": [AgendaDay(on, these, filters.booked(these)) for on, these in found],
         "first": day,
         "last": last,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -100,10 +100,14 @@ def jump(request: TrainerRequest, view: str) -> HttpResponse:
 
 
 def page(request: TrainerRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    """All of it; only what changes for a script that swaps the calendar."""
+    """All of it; only what changes for a script that swaps the calendar; nothing if it has this `state`."""
     is_swap = request.headers.get("HX-Target") in {"calendar", "mini"}
+    tag = f'W/"{context["state"]}"'
+    if is_swap and request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
     layout = "scheduling/_swapped.html" if is_swap else "base.html"
     response = render(request, template, {"section": "calendar", "layout": layout, **context})
+    response["ETag"] = tag
     patch_vary_headers(response, ["HX-Target"])
     view = str(context["view"])
     if request.COOKIES.get(LAST_VIEW) != view:

@@ -14,6 +14,7 @@ from scheduling.models import Session
 from scheduling.views import slots, toolbar
 from scheduling.views.calendar import DAY, SHOWN, Shown, in_bounds, jump, page, sessions_of_days
 from scheduling.views.filters import Filters
+from scheduling.views.live import state_of
 from trainers.access import TrainerRequest, trainer_required
 from trainers.models import Trainer
 
@@ -62,9 +63,10 @@ def _context(trainer: Trainer, shown: Shown, *, asks_why: bool) -> dict[str, obj
     sessions = sessions_of_days(trainer, day, day, shown.now, shown.filters)
     sheet = list(sessions.only(*SHOWN, *ON_PAPER))
     # Between what is filtered, what is free would look as if all the rest were not.
-    free = [] if shown.filters else _free(trainer, day, shown.now)
+    free = [] if shown.filters else list(_free(trainer, day, shown.now))
     start, end = wall_clock.day(day, trainer.zone)
     return {
+        "state": state_of(sheet, shown.now, free),
         "day": day,
         "entries": sorted([*_booked(sheet), *free], key=lambda entry: (entry.start, entry.session is None)),
         "not_free": slots.not_free(trainer, day, shown.now) if asks_why else None,

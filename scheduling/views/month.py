@@ -24,6 +24,7 @@ from scheduling.views.calendar import (
     start_of_week,
 )
 from scheduling.views.filters import Filters
+from scheduling.views.live import state_of
 from trainers.access import TrainerRequest, trainer_required
 from trainers.models import Trainer
 
@@ -77,6 +78,7 @@ def month(request: TrainerRequest, day: date) -> HttpResponse:
     inside = [cell for week in weeks for cell in week if not cell.is_outside]
     booked = {session.pk for cell in inside for session in cell.booked}
     context = {
+        "state": state_of((session for week in weeks for cell in week for session in cell.every), now),
         "weeks": weeks,
         "weekdays": [cell.on for cell in weeks[0]],
         "first": day,

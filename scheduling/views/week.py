@@ -28,6 +28,7 @@ from scheduling.views.calendar import (
     start_of_week,
 )
 from scheduling.views.filters import Filters
+from scheduling.views.live import state_of
 from trainers.access import TrainerRequest, trainer_required
 from trainers.models import Trainer
 
@@ -84,6 +85,7 @@ def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
     sessions = list(sessions_of_days(trainer, shown.first, shown.last, shown.now, shown.filters))
     week = _lay_out(trainer, dates, sessions)
     return {
+        "state": state_of(sessions, shown.now, [(day.closed, day.off) for day in week.days]),
         "week": week,
         "days": [(day, in_bounds(day.date)) for day in week.days],
         "first": dates[0],

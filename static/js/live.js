@@ -1,0 +1,69 @@
+// What somebody else changes appears by itself, but never under the pointer or while something is in use: then a
+// line says so, and the calendar follows when it is let go, or when asked to.
+
+const PAUSE = 20_000;
+const news = document.querySelector("[data-news]");
+const canHover = matchMedia("(hover: hover)");
+let fresh = null; // {address, html}: what is not shown yet
+let asking = false;
+
+const calendar = () => document.getElementById("calendar");
+const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+
+const isTyped = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+
+const isInUse = () =>
+  document.body.dataset.busy ||
+  (canHover.matches && calendar().matches(":hover")) ||
+  calendar().querySelector("details[open], :popover-open") ||
+  calendar().querySelector("input:focus, textarea:focus, select:focus, summary:focus") ||
+  document.querySelector("dialog[open], [aria-busy=true]") ||
+  [...calendar().querySelectorAll("input:not([type=hidden]), textarea")].some(isTyped);
+
+const forget = () => {
+  fresh = null;
+  news.hidden = true;
+};
+
+// Where the focus is, it stays, if what it is on is still there.
+const show = () => {
+  const focused = calendar().contains(document.activeElement) && document.activeElement.getAttribute("href");
+  const { html } = fresh;
+  forget();
+  window.htmx.swap("#calendar", html, { swapStyle: "outerHTML" }, { select: "#calendar" });
+  if (focused) calendar().querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  document.querySelector("[data-said]").textContent = news.dataset.done;
+};
+
+const isOld = () =>
+  fresh.address !== location.href || parsed(fresh.html).getElementById("calendar").dataset.state === calendar().dataset.state;
+
+const settle = () => {
+  if (!fresh) return;
+  if (isOld()) forget();
+  else if (isInUse()) news.hidden = false;
+  else show();
+};
+
+// Whether somebody is signed in, and whether we are online, is for the next thing that is done to find out.
+const ask = async () => {
+  if (asking || document.hidden) return;
+  asking = true;
+  const address = location.href;
+  const headers = { "HX-Request": "true", "HX-Target": "calendar", "If-None-Match": `W/"${calendar().dataset.state}"` };
+  try {
+    const answer = await fetch(address, { headers, redirect: "manual" });
+    const html = answer.status === 200 ? await answer.text() : "";
+    if (html.includes('id="calendar"')) fresh = { address, html };
+  } catch {
+    // Offline: asked again later.
+  }
+  asking = false;
+  settle();
+};
+
+setInterval(ask, PAUSE);
+setInterval(settle, 1_000);
+document.addEventListener("visibilitychange", ask);
+addEventListener("online", ask);
+news.querySelector("button").addEventListener("click", () => fresh && !isOld() && show());
