@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db.models.signals import pre_save
 
 from tests.test_imports import SOURCES
 from trainers.recording import RecordedQuerySet
@@ -54,6 +55,14 @@ def test_all_models_were_looked_at() -> None:
         "Series",
         "SavedView",
     }
+
+
+@pytest.mark.parametrize("name", sorted(BOOKKEEPING))
+def test_of_bookkeeping_nobody_is_told(name: str) -> None:
+    """Nor of the many models that migrations prepare, which makes them slow."""
+    model = next(model for model in apps.get_models() if model.__name__ == name)
+
+    assert not pre_save.has_listeners(model)
 
 
 def test_nobody_writes_around_it() -> None:

@@ -42,7 +42,8 @@ class History(HistoricalRecords):
 
     def finalize(self, sender: Any, **kwargs: Any) -> None:
         super().finalize(sender, **kwargs)
-        models.signals.pre_save.connect(self.pre_save, sender=sender, weak=False)
+        if sender is self.cls:  # it is told of every model that is prepared, and migrations prepare many
+            models.signals.pre_save.connect(self.pre_save, sender=sender, weak=False)
 
     def pre_save(self, instance: Any, raw: bool = False, **kwargs: Any) -> None:
         if not raw and is_noticing() and instance.pk is not None:
