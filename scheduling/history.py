@@ -11,6 +11,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from scheduling.models import Series, Session, Timeline
@@ -20,9 +22,14 @@ from trainers.models import TimeOff, Trainer, User, WorkingHours
 from trainers.recording import ADMIN, API, CHANGED, COMMAND, CREATED, DELETED, LAID_OUT, REDO, UNDO
 
 PAGE, MOST_PAGES = 50, 1000
-DOORS = {API: "by API", ADMIN: "in the admin", UNDO: "by undo", REDO: "by redo"}
-NOBODY = {LAID_OUT: "Laid out by the calendar", COMMAND: "A command on the server"}
-ACTIONS = {CREATED: "Created", CHANGED: "Changed", DELETED: "Deleted"}
+DOORS = {
+    API: _("by API"),
+    ADMIN: _("in the admin"),
+    UNDO: _("by undo"),
+    REDO: _("by redo"),
+}
+NOBODY = {LAID_OUT: _("Laid out by the calendar"), COMMAND: _("A command on the server")}
+ACTIONS = {CREATED: _("Created"), CHANGED: _("Changed"), DELETED: _("Deleted")}
 
 Records = models.QuerySet[Any]
 
@@ -169,9 +176,9 @@ def _entry(row: Any, before: Any, is_another: bool, now: datetime) -> Entry:
     return Entry(
         at=row.history_date,
         by=_author(row),
-        door=DOORS.get(row.history_change_reason, ""),
+        door=str(DOORS.get(row.history_change_reason, "")),
         action=_action(row, before),
-        kind=capfirst(row.instance_type._meta.verbose_name) if is_another else "",
+        kind=_in_language(row.instance_type._meta.verbose_name) if is_another else "",
         name=str(row.history_object) if is_another else "",
         changes=list(_changes(row, before, now)),
         is_whole=before is None,
@@ -182,14 +189,16 @@ def _entry(row: Any, before: Any, is_another: bool, now: datetime) -> Entry:
 def _author(row: Any) -> str:
     user = row.history_user if row.history_user_id else None
     if user is None:
-        return NOBODY.get(row.history_change_reason, "A user who was deleted")
+        return str(NOBODY.get(row.history_change_reason, _("A user who was deleted")))
     trainer = getattr(user, "trainer", None)
     return trainer.full_name if trainer else user.get_full_name() or user.username
 
 
 def _action(row: Any, before: Any) -> str:
     is_removed = getattr(row, "removed_at", None) and not getattr(before, "removed_at", None)
-    return "Removed" if row.history_type == CHANGED and is_removed else ACTIONS[row.history_type]
+    if row.history_type == CHANGED and is_removed:
+        return gettext("Removed")
+    return str(ACTIONS[row.history_type])
 
 
 def _changes(row: Any, before: Any, now: datetime) -> Iterator[Change]:
@@ -201,7 +210,7 @@ def _changes(row: Any, before: Any, now: datetime) -> Iterator[Change]:
         if row.history_type == DELETED:
             was, has_become = has_become, ""
         if was != has_become:
-            yield Change(capfirst(field.verbose_name), was, has_become)
+            yield Change(_in_language(field.verbose_name), was, has_become)
 
 
 def _said(row: Any, field: Any, now: datetime) -> str:
@@ -211,16 +220,24 @@ def _said(row: Any, field: Any, now: datetime) -> str:
         return ""
     if isinstance(field, models.ForeignKey):
         related = getattr(row, field.name)
-        return str(related) if related else f"{capfirst(field.verbose_name)} {value}, deleted"
+        if related:
+            return str(related)
+        words = gettext("%(kind)s %(number)s, deleted")
+        return words % {"kind": _in_language(field.verbose_name), "number": value}
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return _in_words(value, now)
 
 
+def _in_language(name: Any) -> str:
+    """What a model or a field is called; also of the apps that do not say it in many languages themselves."""
+    return capfirst(gettext(str(name)))
+
+
 def _in_words(value: Any, now: datetime) -> str:
     match value:
         case bool():
-            return "Yes" if value else "No"
+            return gettext("Yes") if value else gettext("No")
         case datetime():
             return moment(value, now)
         case date():

@@ -64,7 +64,7 @@ def show(request: TrainerRequest) -> HttpResponse:
 
 def _tiles(found: Report) -> list[Tile]:
     period, now, then = found.period, found.now, found.then
-    (trained, planned), (trained_then, planned_then) = charts.hours_of(now), charts.hours_of(then)
+    (trained, planned), trained_then = charts.hours_of(now), charts.hours_of(then)[0]
     clients = reverse("clients")
     added = f"status=all&added_from={period.first}&added_to={period.last}"
     return [
