@@ -7,7 +7,6 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +25,12 @@ def bookable(trainer: Trainer, client_id: int | None) -> ClientQuerySet:
     return Client.objects.for_trainer(trainer).filter(Q(status=Client.Status.ACTIVE) | Q(pk=client_id))
 
 
-def optional_text(label: str | Promise) -> LongText:
+def optional_text(label: Any) -> LongText:
     # Never written is NULL, as the API says it.
     return LongText(label=label, required=False, empty_value=None, max_length=10_000)
 
 
-def private_text(label: str | Promise) -> LongText:
+def private_text(label: Any) -> LongText:
     text = optional_text(label)
     text.help_text = _("Private: only you and staff read these.")
     return text

@@ -30,7 +30,7 @@ class Timelines(RemovableAdmin):
 
     form = TimelineForm
     fieldsets = ((None, {"fields": ("trainer", "client", "name", "description")}),)
-    record = (RECORD, {"fields": ("uuid", "created", "updated", "removed")})
+    record: Any = (RECORD, {"fields": ("uuid", "created", "updated", "removed")})
     readonly_fields = (*RemovableAdmin.readonly_fields, "series_on_it")
     raw_id_fields = ("trainer", "client")
     list_display = ("name", "client", "trainer", "series_count")

@@ -1,6 +1,7 @@
 """A session: one appointment of a client with a trainer."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,6 @@ from django.db import connections, models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Collate, Concat
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +82,7 @@ class SessionQuerySet(VersionedQuerySet["Session"]):
         )
 
 
-def _text(help_text: str | Promise = "") -> models.TextField:
+def _text(help_text: Any = "") -> models.TextField:
     """A long text that may never have been written: then it is NULL, as the API says."""
     return models.TextField(
         null=True,
@@ -92,7 +92,7 @@ def _text(help_text: str | Promise = "") -> models.TextField:
     )
 
 
-def _instant(required: str | Promise = "") -> models.DateTimeField:
+def _instant(required: Any = "") -> models.DateTimeField:
     return models.DateTimeField(
         null=not required,
         blank=not required,

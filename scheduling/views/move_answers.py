@@ -11,6 +11,7 @@ from html import unescape
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ class Choice:
     """How far a move may reach, and what it would do then."""
 
     scope: Scope
-    label: str
+    label: str | Promise
     outlook: Outlook
 
     @property

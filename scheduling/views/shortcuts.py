@@ -10,38 +10,47 @@ from django.views.decorators.http import require_http_methods
 from trainers import domain
 from trainers.access import TrainerRequest, trainer_required
 
-KEYS = {
-    _("Views"): [
-        ("d", _("Day")),
-        ("w", _("Week")),
-        ("x", _("Work week")),
-        ("m", _("Month")),
-        ("a", _("Agenda")),
-    ],
-    _("Going about"): [
-        ("t", _("Today")),
-        (_("n or j"), _("Next")),
-        (_("p or k"), _("Previous")),
-        ("g", _("Go to a date")),
-        ("/", _("Search")),
-    ],
-    _("Making and changing"): [
-        ("c", _("Book a session")),
-        ("q", _("Book in one line")),
-        ("e", _("Edit the session that has the focus")),
-        ("m", _("Move the session that has the focus")),
-        (pgettext_lazy("key", "Delete"), _("Cancel the session that has the focus")),
-        (pgettext_lazy("key", "Ctrl+Z"), _("Undo the latest change")),
-        ("?", _("Show these keys")),
-    ],
-}
+KEYS = [
+    (
+        _("Views"),
+        [
+            ("d", _("Day")),
+            ("w", _("Week")),
+            ("x", _("Work week")),
+            ("m", _("Month")),
+            ("a", _("Agenda")),
+        ],
+    ),
+    (
+        _("Going about"),
+        [
+            ("t", _("Today")),
+            (_("n or j"), _("Next")),
+            (_("p or k"), _("Previous")),
+            ("g", _("Go to a date")),
+            ("/", _("Search")),
+        ],
+    ),
+    (
+        _("Making and changing"),
+        [
+            ("c", _("Book a session")),
+            ("q", _("Book in one line")),
+            ("e", _("Edit the session that has the focus")),
+            ("m", _("Move the session that has the focus")),
+            (pgettext_lazy("key", "Delete"), _("Cancel the session that has the focus")),
+            (pgettext_lazy("key", "Ctrl+Z"), _("Undo the latest change")),
+            ("?", _("Show these keys")),
+        ],
+    ),
+]
 
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def shortcuts(request: TrainerRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "shortcuts.html", {"keys": KEYS})
+        return render(request, "shortcuts.html", {"keys": {str(name): keys for name, keys in KEYS}})
     are_on = request.POST.get("shortcuts") == "on"
     domain.revise(request.trainer, {}, {"shortcuts": are_on})
     said = gettext("Keyboard shortcuts are on now.") if are_on else gettext("Keyboard shortcuts are off now.")
