@@ -36,7 +36,7 @@ class RecordAdmin(DomainAdmin):
     formfield_overrides: ClassVar[dict[Any, Any]] = {
         models.TextField: {"form_class": LongText, "empty_value": None}
     }
-    record: Any = (RECORD, {"fields": ("uuid", "created", "updated")})
+    record: ClassVar[Any] = (RECORD, {"fields": ("uuid", "created", "updated")})
     readonly_fields: ClassVar[Any] = ("uuid", "created", "updated")
     # What stands in place of the fields below WHEN for who may only look: Django would write the times of
     # those in UTC.

@@ -46,7 +46,7 @@ class AllSeries(RemovableAdmin):
         (WHEN, {"fields": (("start", "end"), ("cycle", "interval"), ("until", "count"))}),
     )
     when_read = ("rule", "starts")
-    record: Any = (
+    record: ClassVar[Any] = (
         RECORD,
         {"fields": ("trainer", "uuid", "timezone", "created", "updated", "removed")},
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -30,7 +30,7 @@ class Timelines(RemovableAdmin):
 
     form = TimelineForm
     fieldsets = ((None, {"fields": ("trainer", "client", "name", "description")}),)
-    record: Any = (RECORD, {"fields": ("uuid", "created", "updated", "removed")})
+    record: ClassVar[Any] = (RECORD, {"fields": ("uuid", "created", "updated", "removed")})
     readonly_fields = (*RemovableAdmin.readonly_fields, "series_on_it")
     raw_id_fields = ("trainer", "client")
     list_display = ("name", "client", "trainer", "series_count")
