@@ -10,12 +10,14 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from scheduling import admin_words, history
 from scheduling.admin_forms import SessionForm
 from scheduling.domain import booking
 from scheduling.models import Session
-from scheduling.record_admin import KindFilter, RecordAdmin
+from scheduling.record_admin import RECORD, WHEN, KindFilter, RecordAdmin
 from scheduling.series_admin import AllSeries
 from scheduling.timeline_admin import Timelines
 from trainers.domain_admin import Objects
@@ -23,9 +25,10 @@ from trainers.domain_admin import Objects
 # Django looks for the admin of an app here.
 __all__ = ["AllSeries", "Sessions", "Timelines"]
 
+# Django translates the names of fields where it shows them.
 STATUS_CHANGED = [{"changed": {"fields": ["Status"]}}]
-ONE_OF_MANY = "One of a series: what is changed, cancelled or deleted here is this session only."
-ALL_OF_ONE = (
+ONE_OF_MANY = _("One of a series: what is changed, cancelled or deleted here is this session only.")
+ALL_OF_ONE = _(
     "All there is of what takes place once on a timeline: what is changed here is changed of it too, "
     "and when this is deleted, it is removed."
 )
@@ -34,12 +37,12 @@ ALL_OF_ONE = (
 class Belonging(KindFilter):
     """Of a series that repeats, the session of what takes place once on a timeline, or neither."""
 
-    title = "series"
+    title = _("series")
     parameter_name = "belonging"
-    kinds: ClassVar[dict[str, tuple[str, Q]]] = {
-        "series": ("Of a series", Q(occurrence_on__isnull=False)),
-        "once": ("Once on a timeline", Q(series__isnull=False, occurrence_on=None)),
-        "single": ("Single", Q(series=None)),
+    kinds: ClassVar[dict[str, tuple[Any, Q]]] = {
+        "series": (_("Of a series"), Q(occurrence_on__isnull=False)),
+        "once": (_("Once on a timeline"), Q(series__isnull=False, occurrence_on=None)),
+        "single": (_("Single"), Q(series=None)),
     }
 
 
@@ -63,15 +66,15 @@ class Sessions(RecordAdmin):
                 ]
             },
         ),
-        ("When", {"fields": [("scheduled_start", "scheduled_end"), ("actual_start", "actual_end")]}),
+        (WHEN, {"fields": [("scheduled_start", "scheduled_end"), ("actual_start", "actual_end")]}),
         (
-            "Texts",
+            _("Texts"),
             {"fields": ["description", "notes", "exercises_performed", "client_feedback", "trainer_notes"]},
         ),
     )
     when_read = ("when", "took_place")
     record_in_series = (
-        "Record",
+        RECORD,
         {"fields": ("series", "stands_for", "changed_by_hand", *RecordAdmin.readonly_fields)},
     )
     readonly_fields = (*RecordAdmin.readonly_fields, *when_read, "series", "stands_for", "changed_by_hand")
@@ -104,22 +107,23 @@ class Sessions(RecordAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or obj.series_id is None:
             return fieldsets
-        (title, first), *others, _ = fieldsets
+        (title, first), *others = fieldsets[:-1]
         said = ONE_OF_MANY if obj.occurrence_on else ALL_OF_ONE
         return [(title, {**first, "description": said}), *others, self.record_in_series]
 
-    @admin.display(ordering="scheduled_start")
+    @admin.display(description=_("When"), ordering="scheduled_start")
     def when(self, session: Session) -> str:
         """Tue 2027-06-08 10:00 to 11:00 (Europe/Berlin)."""
         return admin_words.span(session.scheduled_start, session.scheduled_end, session.trainer.zone)
 
-    @admin.display
+    @admin.display(description=_("Took place"))
     def took_place(self, session: Session) -> str:
         """From when and until when, as far as that is known."""
         zone, times = session.trainer.zone, (session.actual_start, session.actual_end)
-        return " to ".join(admin_words.on_clock(time, zone) if time else "-" for time in times)
+        start, end = (admin_words.on_clock(time, zone) if time else "-" for time in times)
+        return gettext("%(start)s to %(end)s") % {"start": start, "end": end}
 
-    @admin.display(description="stands for")
+    @admin.display(description=_("stands for"))
     def stands_for(self, session: Session) -> str:
         """The day of the series, whenever the session takes place."""
         return session.occurrence_on.isoformat() if session.occurrence_on else "-"
@@ -140,7 +144,7 @@ class Sessions(RecordAdmin):
         for session in queryset.order_by("trainer_id", "id"):
             self.delete_model(request, session)
 
-    @admin.action(description="Cancel selected sessions", permissions=["change"])
+    @admin.action(description=_("Cancel selected sessions"), permissions=["change"])
     def cancel_selected(self, request: HttpRequest, queryset: models.QuerySet[Session]) -> None:
         """Free their times and keep their records."""
         chosen = queryset.count()  # now, because some lists have no cancelled ones
@@ -148,17 +152,23 @@ class Sessions(RecordAdmin):
             cancelled = booking.cancel_all(queryset, now=timezone.now())
             LogEntry.objects.log_actions(cast(int, request.user.pk), cancelled, CHANGE, STATUS_CHANGED)
         before = chosen - len(cancelled)
-        told = f"Cancelled: {len(cancelled)}." + (f" Cancelled already before: {before}." if before else "")
-        of_series = sum(session.occurrence_on is not None for session in cancelled)
-        goes_on = f" Of a series: {of_series}. The series goes on without." if of_series else ""
-        self.message_user(request, told + goes_on)
+        told = [gettext("Cancelled: %(count)s.") % {"count": len(cancelled)}]
+        if before:
+            told.append(gettext("Cancelled already before: %(count)s.") % {"count": before})
+        if of_series := sum(session.occurrence_on is not None for session in cancelled):
+            told.append(gettext("Of a series: %(count)s. The series goes on without.") % {"count": of_series})
+        self.message_user(request, " ".join(told))
 
 
 def reach(sessions: Iterable[Session]) -> list[str]:
     """What deleting the sessions does to the series that they are of, and what not."""
     of_many = sum(session.occurrence_on is not None for session in sessions)
     of_one = sum(session.occurrence_on is None and session.series_id is not None for session in sessions)
-    return [
-        *[f"Of a series: {of_many}. The series goes on; only what was chosen here is deleted."][:of_many],
-        *[f"All there is of what takes place once: {of_one}. That is removed with it."][:of_one],
-    ]
+    told = []
+    if of_many:
+        words = gettext("Of a series: %(count)s. The series goes on; only what was chosen here is deleted.")
+        told.append(words % {"count": of_many})
+    if of_one:
+        words = gettext("All there is of what takes place once: %(count)s. That is removed with it.")
+        told.append(words % {"count": of_one})
+    return told

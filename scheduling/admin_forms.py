@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from scheduling.domain import booking
 from scheduling.domain.conflicts import SchedulingConflict
@@ -29,7 +31,8 @@ class PlanningForm(WritingForm):
             raise ValidationError({self.taken: str(conflict)}) from conflict
         except self._meta.model.DoesNotExist as gone:
             name = self._meta.model._meta.verbose_name
-            raise ValidationError(f"Somebody removed this {name} meanwhile.") from gone
+            words = gettext("Somebody removed this %(name)s meanwhile.") % {"name": name}
+            raise ValidationError(words) from gone
 
     def trainer_in(self, values: dict[str, Any]) -> Trainer | None:
         """Whose it will be."""
@@ -61,20 +64,20 @@ class SessionForm(PlanningForm):
     revise = staticmethod(booking.revise)
 
     scheduled_start = WallClockField(
-        label="Scheduled start", error_messages={"required": "Scheduled start time is required"}
+        label=_("Scheduled start"), error_messages={"required": _("Scheduled start time is required")}
     )
     scheduled_end = WallClockField(
-        label="Scheduled end", error_messages={"required": "Scheduled end time is required"}
+        label=_("Scheduled end"), error_messages={"required": _("Scheduled end time is required")}
     )
-    actual_start = WallClockField(label="Actual start", required=False)
-    actual_end = WallClockField(label="Actual end", required=False)
+    actual_start = WallClockField(label=_("Actual start"), required=False)
+    actual_end = WallClockField(label=_("Actual end"), required=False)
 
     class Meta:
         model = Session
         fields = "__all__"
         error_messages = {
-            "title": {"required": "Title is required"},
-            "client": {"required": "Client is required", "invalid_choice": "Client not found"},
+            "title": {"required": _("Title is required")},
+            "client": {"required": _("Client is required"), "invalid_choice": _("Client not found")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -86,5 +89,9 @@ class SessionForm(PlanningForm):
         set_clocks(
             self,
             trainer.zone if trainer else WallClockField.zone,
-            help_text=f"On the trainer's clock{f' ({trainer.timezone})' if trainer else ''}.",
+            help_text=(
+                gettext("On the trainer's clock (%(zone)s).") % {"zone": trainer.timezone}
+                if trainer
+                else gettext("On the trainer's clock.")
+            ),
         )

@@ -4,6 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
 
 from scheduling.models import Series
 from scheduling.wording import rule as rule_of
@@ -11,14 +13,15 @@ from scheduling.wording import rule as rule_of
 
 def moment(instant: datetime, zone: ZoneInfo) -> str:
     """Tue 2027-06-08 10:00."""
-    return f"{instant.astimezone(zone):%a %Y-%m-%d %H:%M}"
+    return format_date(instant.astimezone(zone), "D Y-m-d H:i")
 
 
 def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """Tue 2027-06-08 10:00 to 11:00 (Europe/Berlin)."""
     same_day = start.astimezone(zone).date() == end.astimezone(zone).date()
     until = f"{end.astimezone(zone):%H:%M}" if same_day else moment(end, zone)
-    return f"{moment(start, zone)} to {until} ({zone.key})"
+    words = _("%(start)s to %(end)s (%(zone)s)")
+    return words % {"start": moment(start, zone), "end": until, "zone": zone.key}
 
 
 def on_clock(instant: datetime, zone: ZoneInfo) -> str:

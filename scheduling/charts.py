@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.dateformat import format as format_date
 from django.utils.http import urlencode
 
 from scheduling.domain.periods import Period
@@ -83,7 +84,7 @@ def bars(
     return [
         Bar(
             value,
-            label,
+            str(label),
             now.get(value, 0),
             then.get(value, 0),
             _rounded(100 * now.get(value, 0) / most),
@@ -148,7 +149,7 @@ def hours_of(figures: Figures) -> tuple[float, float]:
 
 def day_of_weekday(weekday: int) -> str:
     """Mon: of 1 January 2018, which was one, and the days after it."""
-    return f"{date(2018, 1, 1 + weekday):%a}"
+    return format_date(date(2018, 1, 1 + weekday), "D")
 
 
 def _rounded(number: float) -> float:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from scheduling.domain import wall_clock
 
@@ -45,7 +46,7 @@ class WallClockField(forms.DateTimeField):
             wall = None
         if wall is None or wall.tzinfo or not 1970 <= wall.year <= 2099:
             raise forms.ValidationError(
-                "Write a date from 1970 to 2099 and a time, for example 2027-06-08 10:00."
+                _("Write a date from 1970 to 2099 and a time, for example 2027-06-08 10:00.")
             )
         return wall_clock.to_instant(wall.replace(microsecond=0), self.zone)
 

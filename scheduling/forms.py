@@ -7,6 +7,8 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, ClientQuerySet
 from scheduling.fields import WallClockField, set_clocks
@@ -23,14 +25,14 @@ def bookable(trainer: Trainer, client_id: int | None) -> ClientQuerySet:
     return Client.objects.for_trainer(trainer).filter(Q(status=Client.Status.ACTIVE) | Q(pk=client_id))
 
 
-def optional_text() -> LongText:
+def optional_text(label: Any) -> LongText:
     # Never written is NULL, as the API says it.
-    return LongText(required=False, empty_value=None, max_length=10_000)
+    return LongText(label=label, required=False, empty_value=None, max_length=10_000)
 
 
-def private_text() -> LongText:
-    text = optional_text()
-    text.help_text = "Private: only you and staff read these."
+def private_text(label: Any) -> LongText:
+    text = optional_text(label)
+    text.help_text = _("Private: only you and staff read these.")
     return text
 
 
@@ -39,13 +41,17 @@ class BookingForm(DomainForm):
 
     client = forms.ModelChoiceField(
         Client.objects.none(),
+        label=_("Client"),
         to_field_name="uuid",
-        empty_label="Choose a client",
-        error_messages={"required": "Choose a client.", "invalid_choice": "Choose one of your clients."},
+        empty_label=_("Choose a client"),
+        error_messages={
+            "required": _("Choose a client."),
+            "invalid_choice": _("Choose one of your clients."),
+        },
     )
-    scheduled_start = WallClockField(label="Start", error_messages={"required": "Say when it starts."})
-    scheduled_end = WallClockField(label="End", error_messages={"required": "Say when it ends."})
-    description = optional_text()
+    scheduled_start = WallClockField(label=_("Start"), error_messages={"required": _("Say when it starts.")})
+    scheduled_end = WallClockField(label=_("End"), error_messages={"required": _("Say when it ends.")})
+    description = optional_text(_("Description"))
 
     class Meta:
         model = Session
@@ -58,7 +64,7 @@ class BookingForm(DomainForm):
             "location",
             "description",
         )
-        error_messages = {"title": {"required": "Give it a title."}}
+        error_messages = {"title": {"required": _("Give it a title.")}}
 
     def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +72,7 @@ class BookingForm(DomainForm):
             self.initial["client"] = self.instance.client
         clients = cast(forms.ModelChoiceField, self.fields["client"])
         if self.instance.series_id is not None:
-            clients.required, clients.empty_label = False, "No client"
+            clients.required, clients.empty_label = False, _("No client")
         clients.queryset = bookable(trainer, self.instance.client_id)
         clients.widget.attrs["data-combobox"] = reverse("clients-find")
         set_clocks(self, trainer.zone)
@@ -80,18 +86,18 @@ class BookingForm(DomainForm):
 class SessionForm(BookingForm):
     """Everything about a session but its status, which has buttons of its own."""
 
-    actual_start = WallClockField(label="Actual start", required=False)
-    actual_end = WallClockField(label="Actual end", required=False)
-    exercises_performed = optional_text()
-    notes = optional_text()
-    client_feedback = optional_text()
-    trainer_notes = optional_text()
+    actual_start = WallClockField(label=_("Actual start"), required=False)
+    actual_end = WallClockField(label=_("Actual end"), required=False)
+    exercises_performed = optional_text(_("Exercises performed"))
+    notes = optional_text(_("Notes"))
+    client_feedback = optional_text(_("Client feedback"))
+    trainer_notes = optional_text(_("Trainer notes"))
 
     @property
     def warning(self) -> str:
         if self.instance.status == Session.Status.SCHEDULED:
             return ""
-        return f"By now its status is: {self.instance.get_status_display()}."
+        return gettext("By now its status is: %(status)s.") % {"status": self.instance.get_status_display()}
 
     class Meta:
         model = Session
@@ -110,12 +116,12 @@ class SessionForm(BookingForm):
 class CompletionForm(DomainForm):
     """When a session really took place, as planned unless it says otherwise, and what was done in it."""
 
-    actual_start = WallClockField(label="Started", required=False)
-    actual_end = WallClockField(label="Ended", required=False)
-    exercises_performed = optional_text()
-    notes = optional_text()
-    client_feedback = optional_text()
-    trainer_notes = private_text()
+    actual_start = WallClockField(label=_("Started"), required=False)
+    actual_end = WallClockField(label=_("Ended"), required=False)
+    exercises_performed = optional_text(_("Exercises performed"))
+    notes = optional_text(_("Notes"))
+    client_feedback = optional_text(_("Client feedback"))
+    trainer_notes = private_text(_("Trainer notes"))
 
     class Meta:
         model = Session
@@ -148,10 +154,10 @@ class CompletionForm(DomainForm):
 class NotesForm(DomainForm):
     """What is written about a session; of a form with fewer fields only those."""
 
-    exercises_performed = optional_text()
-    notes = optional_text()
-    client_feedback = optional_text()
-    trainer_notes = private_text()
+    exercises_performed = optional_text(_("Exercises performed"))
+    notes = optional_text(_("Notes"))
+    client_feedback = optional_text(_("Client feedback"))
+    trainer_notes = private_text(_("Trainer notes"))
 
     class Meta:
         model = Session

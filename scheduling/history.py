@@ -11,6 +11,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, OuterRef, Subquery, Value, When
 from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from scheduling.models import Series, Session, Timeline
@@ -20,9 +22,54 @@ from trainers.models import TimeOff, Trainer, User, WorkingHours
 from trainers.recording import ADMIN, API, CHANGED, COMMAND, CREATED, DELETED, LAID_OUT, REDO, UNDO
 
 PAGE, MOST_PAGES = 50, 1000
-DOORS = {API: "by API", ADMIN: "in the admin", UNDO: "by undo", REDO: "by redo"}
-NOBODY = {LAID_OUT: "Laid out by the calendar", COMMAND: "A command on the server"}
-ACTIONS = {CREATED: "Created", CHANGED: "Changed", DELETED: "Deleted"}
+DOORS = {
+    API: _("by API"),
+    ADMIN: _("in the admin"),
+    UNDO: _("by undo"),
+    REDO: _("by redo"),
+}
+NOBODY = {LAID_OUT: _("Laid out by the calendar"), COMMAND: _("A command on the server")}
+ACTIONS = {CREATED: _("Created"), CHANGED: _("Changed"), DELETED: _("Deleted")}
+
+# What clients and trainers, and their fields, are called; of sessions: scheduling.models.names.
+WORDS = [
+    gettext_noop("time off"),
+    gettext_noop("user"),
+    gettext_noop("working hours"),
+    gettext_noop("12-hour clock"),
+    gettext_noop("active"),
+    gettext_noop("buffer after a session"),
+    gettext_noop("date of birth"),
+    gettext_noop("e-mail"),
+    gettext_noop("email address"),
+    gettext_noop("emergency contact name"),
+    gettext_noop("emergency contact phone"),
+    gettext_noop("ends at"),
+    gettext_noop("first name"),
+    gettext_noop("fitness goal"),
+    gettext_noop("fitness level"),
+    gettext_noop("full name"),
+    gettext_noop("height"),
+    gettext_noop("height unit"),
+    gettext_noop("keyboard shortcuts"),
+    gettext_noop("last name"),
+    gettext_noop("medical conditions"),
+    gettext_noop("membership"),
+    gettext_noop("membership until"),
+    gettext_noop("notice"),
+    gettext_noop("parallel sessions"),
+    gettext_noop("phone"),
+    gettext_noop("reason"),
+    gettext_noop("staff status"),
+    gettext_noop("starts at"),
+    gettext_noop("superuser status"),
+    gettext_noop("username"),
+    gettext_noop("usual session length"),
+    gettext_noop("week starts on"),
+    gettext_noop("weekday"),
+    gettext_noop("weight"),
+    gettext_noop("weight unit"),
+]
 
 Records = models.QuerySet[Any]
 
@@ -169,9 +216,9 @@ def _entry(row: Any, before: Any, is_another: bool, now: datetime) -> Entry:
     return Entry(
         at=row.history_date,
         by=_author(row),
-        door=DOORS.get(row.history_change_reason, ""),
+        door=str(DOORS.get(row.history_change_reason, "")),
         action=_action(row, before),
-        kind=capfirst(row.instance_type._meta.verbose_name) if is_another else "",
+        kind=_in_language(row.instance_type._meta.verbose_name) if is_another else "",
         name=str(row.history_object) if is_another else "",
         changes=list(_changes(row, before, now)),
         is_whole=before is None,
@@ -182,14 +229,16 @@ def _entry(row: Any, before: Any, is_another: bool, now: datetime) -> Entry:
 def _author(row: Any) -> str:
     user = row.history_user if row.history_user_id else None
     if user is None:
-        return NOBODY.get(row.history_change_reason, "A user who was deleted")
+        return str(NOBODY.get(row.history_change_reason, _("A user who was deleted")))
     trainer = getattr(user, "trainer", None)
     return trainer.full_name if trainer else user.get_full_name() or user.username
 
 
 def _action(row: Any, before: Any) -> str:
     is_removed = getattr(row, "removed_at", None) and not getattr(before, "removed_at", None)
-    return "Removed" if row.history_type == CHANGED and is_removed else ACTIONS[row.history_type]
+    if row.history_type == CHANGED and is_removed:
+        return gettext("Removed")
+    return str(ACTIONS[row.history_type])
 
 
 def _changes(row: Any, before: Any, now: datetime) -> Iterator[Change]:
@@ -201,7 +250,7 @@ def _changes(row: Any, before: Any, now: datetime) -> Iterator[Change]:
         if row.history_type == DELETED:
             was, has_become = has_become, ""
         if was != has_become:
-            yield Change(capfirst(field.verbose_name), was, has_become)
+            yield Change(_in_language(field.verbose_name), was, has_become)
 
 
 def _said(row: Any, field: Any, now: datetime) -> str:
@@ -211,16 +260,24 @@ def _said(row: Any, field: Any, now: datetime) -> str:
         return ""
     if isinstance(field, models.ForeignKey):
         related = getattr(row, field.name)
-        return str(related) if related else f"{capfirst(field.verbose_name)} {value}, deleted"
+        if related:
+            return str(related)
+        words = gettext("%(kind)s %(number)s, deleted")
+        return words % {"kind": _in_language(field.verbose_name), "number": value}
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return _in_words(value, now)
 
 
+def _in_language(name: Any) -> str:
+    """What a model or a field is called, which others say in English."""
+    return capfirst(gettext(str(name)))
+
+
 def _in_words(value: Any, now: datetime) -> str:
     match value:
         case bool():
-            return "Yes" if value else "No"
+            return gettext("Yes") if value else gettext("No")
         case datetime():
             return moment(value, now)
         case date():

@@ -1,12 +1,15 @@
 """Which sessions the list shows and in which order, and which period the numbers are of."""
 
-from calendar import day_name
 from datetime import date, datetime
+from functools import reduce
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from scheduling.day_fields import DayField, check_span
@@ -18,8 +21,17 @@ from scheduling.wording import long_day
 from trainers.models import Trainer
 
 # What the list is sorted by: {key: label of its column}.
-COLUMNS = {"start": "When", "title": "Session", "status": "Status"}
+COLUMNS = {"start": _("When"), "title": _("Session"), "status": _("Status")}
 KEYS = {"start": "scheduled_start", "title": "title", "status": "status"}
+ON_WEEKDAYS = [
+    _("On Mondays"),
+    _("On Tuesdays"),
+    _("On Wednesdays"),
+    _("On Thursdays"),
+    _("On Fridays"),
+    _("On Saturdays"),
+    _("On Sundays"),
+]
 LONGEST = 366
 
 
@@ -29,8 +41,8 @@ class SpanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= {
-            "from": DayField(label="From", required=False),
-            "to": DayField(label="Until", required=False),
+            "from": DayField(label=_("From"), required=False),
+            "to": DayField(label=_("Until"), required=False),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -52,37 +64,38 @@ class SpanForm(forms.Form):
 class SessionFilter(SpanForm):
     """Reads the address of the list. What cannot be read is refused, and no session is shown."""
 
-    q = forms.CharField(label="Search", required=False, max_length=200)
+    q = forms.CharField(label=_("Search"), required=False, max_length=200)
     status = forms.MultipleChoiceField(
-        required=False, choices=Session.Status.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Status"), required=False, choices=Session.Status.choices, widget=forms.CheckboxSelectMultiple
     )
     type = forms.MultipleChoiceField(
-        required=False, choices=Session.Type.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Type"), required=False, choices=Session.Type.choices, widget=forms.CheckboxSelectMultiple
     )
     client = forms.ModelChoiceField(
         Client.objects.none(),
+        label=_("Client"),
         to_field_name="uuid",
         required=False,
-        empty_label="Any client",
-        error_messages={"invalid_choice": "Choose one of your clients."},
+        empty_label=_("Any client"),
+        error_messages={"invalid_choice": _("Choose one of your clients.")},
     )
     # Where a number counts the sessions of an hour; the list itself only offers to take it off.
     weekday = forms.TypedChoiceField(
-        required=False, coerce=int, empty_value=None, choices=[(str(n), day_name[n]) for n in range(7)]
+        required=False, coerce=int, empty_value=None, choices=[(str(n), WEEKDAYS[n]) for n in range(7)]
     )
     hour = forms.TypedChoiceField(
         required=False, coerce=int, empty_value=None, choices=[(str(n), f"{n:02}:00") for n in range(24)]
     )
     sort = forms.ChoiceField(
-        label="Sort by",
+        label=_("Sort by"),
         required=False,
         choices=[
-            ("-start", "Latest first"),
-            ("start", "Earliest first"),
-            ("title", "Title, A to Z"),
-            ("-title", "Title, Z to A"),
-            ("status", "Status, A to Z"),
-            ("-status", "Status, Z to A"),
+            ("-start", _("Latest first")),
+            ("start", _("Earliest first")),
+            ("title", _("Title, A to Z")),
+            ("-title", _("Title, Z to A")),
+            ("status", _("Status, A to Z")),
+            ("-status", _("Status, Z to A")),
         ],
     )
 
@@ -106,13 +119,13 @@ class SessionFilter(SpanForm):
         asked = self.cleaned_data
         client, weekday, hour = (asked.get(name) for name in ("client", "weekday", "hour"))
         said = {
-            "from": f"From {long_day(self.first)}" if self.first else "",
-            "to": f"Until {long_day(self.last)}" if self.last else "",
+            "from": gettext("From %(day)s") % {"day": long_day(self.first)} if self.first else "",
+            "to": gettext("Until %(day)s") % {"day": long_day(self.last)} if self.last else "",
             "status": self._labels("status"),
             "type": self._labels("type"),
-            "client": f"With {client.name}" if client else "",
-            "weekday": f"On {day_name[weekday]}s" if weekday is not None else "",
-            "hour": f"From {hour:02}:00 to {hour:02}:59" if hour is not None else "",
+            "client": gettext("With %(client)s") % {"client": client.name} if client else "",
+            "weekday": str(ON_WEEKDAYS[weekday]) if weekday is not None else "",
+            "hour": gettext("From %(start)s to %(end)s") % _hour(hour) if hour is not None else "",
         }
         return {name: words for name, words in said.items() if words}
 
@@ -153,17 +166,23 @@ class SessionFilter(SpanForm):
     def _labels(self, name: str) -> str:
         field: Any = self.fields[name]
         labels = dict(field.choices)
-        return " or ".join(labels[value] for value in self.cleaned_data.get(name) or [])
+        chosen = [str(labels[value]) for value in self.cleaned_data.get(name) or []]
+        both = gettext("%(one)s or %(other)s")
+        return reduce(lambda one, other: both % {"one": one, "other": other}, chosen) if chosen else ""
+
+
+def _hour(hour: int) -> dict[str, str]:
+    return {"start": f"{hour:02}:00", "end": f"{hour:02}:59"}
 
 
 class PeriodForm(SpanForm):
     """A period by its name, or by its days; this month where nothing or nonsense is asked for."""
 
     NAMES = {
-        "this-month": "This month",
-        "last-month": "Last month",
-        "week": "This week",
-        "year": "This year",
+        "this-month": _("This month"),
+        "last-month": _("Last month"),
+        "week": _("This week"),
+        "year": _("This year"),
     }
 
     period = forms.ChoiceField(required=False, choices=list(NAMES.items()))
@@ -172,9 +191,9 @@ class PeriodForm(SpanForm):
         super().clean()
         for name, other in (("from", "to"), ("to", "from")):
             if self.cleaned_data.get(name) and not self.data.get(other):
-                self.add_error(other, "Say the other end too.")
+                self.add_error(other, gettext("Say the other end too."))
         if self.first and self.last and Period(self.first, self.last).days > LONGEST:
-            self.add_error("to", "A period is at most a year.")
+            self.add_error("to", gettext("A period is at most a year."))
         return self.cleaned_data
 
     @property

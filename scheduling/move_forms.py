@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from scheduling.domain.availability import Span
 from scheduling.fields import WallClockField, set_clocks
@@ -15,7 +16,7 @@ from scheduling.scope_forms import ScopeForm
 from trainers.forms import add_errors
 
 MINUTE = timedelta(minutes=1)
-OVERTAKEN = "Somebody else has changed this session since you opened it. Nothing was moved."
+OVERTAKEN = _("Somebody else has changed this session since you opened it. Nothing was moved.")
 
 
 class MomentField(WallClockField):
@@ -44,10 +45,10 @@ class MoveForm(ScopeForm):
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    start = MomentField(label="Start", required=False)
-    end = MomentField(label="End", required=False)
+    start = MomentField(label=_("Start"), required=False)
+    end = MomentField(label=_("End"), required=False)
     minutes = forms.IntegerField(
-        label="Length in minutes", required=False, min_value=1, max_value=LONGEST // MINUTE
+        label=_("Length in minutes"), required=False, min_value=1, max_value=LONGEST // MINUTE
     )
 
     def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:

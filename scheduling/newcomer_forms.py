@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class NewcomerForm(forms.Form):
@@ -11,10 +13,12 @@ class NewcomerForm(forms.Form):
     # {field of Client: field of the form}
     NEWCOMER = {name: f"new_{name}" for name in ("first_name", "last_name", "email", "phone")}
 
-    new_first_name = forms.CharField(label="First name", required=False)
-    new_last_name = forms.CharField(label="Last name", required=False)
-    new_email = forms.CharField(label="E-mail", required=False, widget=forms.EmailInput)
-    new_phone = forms.CharField(label="Phone", required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    new_first_name = forms.CharField(label=_("First name"), required=False)
+    new_last_name = forms.CharField(label=_("Last name"), required=False)
+    new_email = forms.CharField(label=_("E-mail"), required=False, widget=forms.EmailInput)
+    new_phone = forms.CharField(
+        label=_("Phone"), required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
 
     @property
     def newcomer(self) -> dict[str, Any] | None:
@@ -31,6 +35,6 @@ class NewcomerForm(forms.Form):
         """Exactly one of the two: a client who is there, or a new one."""
         cleaned = self.cleaned_data
         if self.newcomer and cleaned.get("client"):
-            self.add_error("client", "Choose a client, or add a new one, not both.")
+            self.add_error("client", gettext("Choose a client, or add a new one, not both."))
         elif not self.newcomer and not cleaned.get("client") and "client" not in self.errors:
-            self.add_error("client", "Choose a client.")
+            self.add_error("client", gettext("Choose a client."))

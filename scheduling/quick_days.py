@@ -4,12 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
+
 from scheduling.quick_words import Match, number
 
 WEEK = timedelta(days=7)
 # Without a year the next such day is meant, unless it was just now: nobody books eleven months ahead.
 JUST_NOW = timedelta(days=31)
-YEARS = "Write a date from 1970 to 2099."
+YEARS = gettext_noop("Write a date from 1970 to 2099.")
 RELATIVE = {"today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1}
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
@@ -93,10 +97,15 @@ def _slashed(words: Sequence[str], today: date) -> Match[date] | None:
         return None
     first, second = int(found[1]), int(found[2])
     if first <= 12 and second <= 12 and first != second:
-        either = f"{first} {_MONTHS[second - 1].title()} or {second} {_MONTHS[first - 1].title()}"
-        return Match(1, None, f"{words[0]} can be {either}. Write the month as a word.")
+        problem = _("%(text)s can be %(one)s or %(other)s. Write the month as a word.")
+        either = {"one": _day_of_month(first, second), "other": _day_of_month(second, first)}
+        return Match(1, None, problem % {"text": words[0], **either})
     day, month = (second, first) if second > 12 else (first, second)
     return _near(1, words[0], day, month, today, found[3])
+
+
+def _day_of_month(day: int, month: int) -> str:
+    return format_date(date(2000, month, day), pgettext("format of a date", "j F"))
 
 
 def _with_month(words: Sequence[str], today: date) -> Match[date] | None:
@@ -119,7 +128,8 @@ def _with_month(words: Sequence[str], today: date) -> Match[date] | None:
 def _next_day_of_month(day: int, text: str, today: date) -> Match[date]:
     ahead = (today + timedelta(days=n) for n in range(62))
     found = next((each for each in ahead if each.day == day), None)
-    return Match(1, found, "" if found else f"There is no {text} of a month.")
+    problem = _("There is no %(day)s of a month.") % {"day": text}
+    return Match(1, found, "" if found else problem)
 
 
 def _near(size: int, text: str, day: int, month: int, today: date, year: str | None = None) -> Match[date]:
@@ -129,13 +139,17 @@ def _near(size: int, text: str, day: int, month: int, today: date, year: str | N
         found = _on(size, text, day, month, tried)
         if found.value and found.value >= today - JUST_NOW:
             return found
-    return Match(size, None, f"There is no such day as {text.rstrip('.')}.")
+    return Match(size, None, _no_such_day(text))
 
 
 def _on(size: int, text: str, day: int, month: int, year: int) -> Match[date]:
     if not 1970 <= year <= 2099:
-        return Match(size, None, YEARS)
+        return Match(size, None, _(YEARS))
     try:
         return Match(size, date(year, month, day))
     except ValueError:
-        return Match(size, None, f"There is no such day as {text.rstrip('.')}.")
+        return Match(size, None, _no_such_day(text))
+
+
+def _no_such_day(text: str) -> str:
+    return _("There is no such day as %(day)s.") % {"day": text.rstrip(".")}

@@ -1,12 +1,13 @@
 """What is asked of the quick line, of the search and of the field that finds a client."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class QuickForm(forms.Form):
     """A line that is to be read; the client who is meant, when it could be several."""
 
-    line = forms.CharField(label="What, with whom and when", required=False, max_length=200)
+    line = forms.CharField(label=_("What, with whom and when"), required=False, max_length=200)
     client = forms.UUIDField(required=False)
 
 
@@ -15,5 +16,5 @@ class SearchForm(forms.Form):
 
     SESSIONS, CLIENTS = "sessions", "clients"
 
-    q = forms.CharField(label="Search", required=False, max_length=100)
-    only = forms.ChoiceField(required=False, choices=[(SESSIONS, "Sessions"), (CLIENTS, "Clients")])
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    only = forms.ChoiceField(required=False, choices=[(SESSIONS, _("Sessions")), (CLIENTS, _("Clients"))])

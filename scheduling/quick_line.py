@@ -7,6 +7,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
 
 from clients.models import Client
 from scheduling.domain import wall_clock
@@ -14,6 +16,7 @@ from scheduling.quick_days import WEEK, YEARS, match_weekday
 from scheduling.quick_parts import Part, parts_of
 from scheduling.quick_times import Times
 from scheduling.quick_words import folded
+from scheduling.wording import long_day
 from trainers.validators import EARLIEST, LATEST
 
 
@@ -82,8 +85,8 @@ def read(text: str, clients: Sequence[Client], zone: ZoneInfo, usual: timedelta,
 
 def _who(meant: Sequence[Client]) -> str:
     if not meant:
-        return "With which client? None of your active clients is named here."
-    return "Which of your clients is meant?" if len(meant) > 1 else ""
+        return _("With which client? None of your active clients is named here.")
+    return _("Which of your clients is meant?") if len(meant) > 1 else ""
 
 
 def _when(parts: Sequence[Part], zone: ZoneInfo, usual: timedelta, now: datetime) -> When:
@@ -95,7 +98,7 @@ def _when(parts: Sequence[Part], zone: ZoneInfo, usual: timedelta, now: datetime
     if any(part.problem for part in parts) or problem:
         return When(day, length=length, problem=problem)
     if times is None:
-        return When(day, length=length, problem="At what time?")
+        return When(day, length=length, problem=_("At what time?"))
     return _instants(day or wall.date(), times, length, usual, zone)
 
 
@@ -105,11 +108,13 @@ def _day(parts: Sequence[Part], times: Times | None, now: datetime) -> tuple[dat
     names = [part for part in days if match_weekday(folded(part.text), now.date())]
     dates = {part.value for part in days if part not in names}
     if len(dates or {part.value for part in names}) > 1:
-        return None, "There are two days. Which one is it?"
+        return None, _("There are two days. Which one is it?")
     if dates:
         day: date = dates.pop()
         wrong = any(name.value.weekday() != day.weekday() for name in names)
-        return day, f"{day.day} {day:%B %Y} is a {day:%A}." if wrong else ""
+        is_another = _("%(day)s is a %(weekday)s.")
+        told = {"day": long_day(day), "weekday": format_date(day, "l")}
+        return day, is_another % told if wrong else ""
     if not names and not times:
         return None, ""
     day = names[0].value if names else now.date()
@@ -120,7 +125,7 @@ def _day(parts: Sequence[Part], times: Times | None, now: datetime) -> tuple[dat
 def _instants(day: date, times: Times, length: timedelta | None, usual: timedelta, zone: ZoneInfo) -> When:
     span = timedelta(minutes=times.end - times.start) if times.end is not None else None
     if span and length and span != length:
-        return When(day, length=length, problem="The length and the end do not agree.")
+        return When(day, length=length, problem=_("The length and the end do not agree."))
     try:
         start = wall_clock.to_instant(_wall(day, times.start), zone)
         end = start + (length or usual)
@@ -129,9 +134,9 @@ def _instants(day: date, times: Times, length: timedelta | None, usual: timedelt
     except ValidationError as error:
         return When(day, length=length, problem=str(error.messages[0]))
     if not EARLIEST <= start < LATEST or end >= LATEST:
-        return When(day, length=length, problem=YEARS)
+        return When(day, length=length, problem=_(YEARS))
     if end <= start:
-        return When(day, start, problem="It would end before it starts: the clocks change then.")
+        return When(day, start, problem=_("It would end before it starts: the clocks change then."))
     return When(day, start, end, end - start if span else length)
 
 

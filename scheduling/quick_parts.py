@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clients.models import Client
 from scheduling.models import Session
 from scheduling.quick_days import match_day
@@ -39,6 +41,15 @@ class Part:
 def parts_of(text: str, clients: Sequence[Client], today: date) -> tuple[Part, ...]:
     """In the order of the line. The value of a client's part is everybody that it may mean."""
     return _Scan(text, Names(clients), today).parts()
+
+
+def _already(kind: str) -> str:
+    words = {
+        "length": _("There is a length already."),
+        "time": _("There is a time already."),
+        "type": _("There is a type already."),
+    }
+    return words[kind]
 
 
 class _Scan:
@@ -113,7 +124,7 @@ class _Scan:
         at = next((at for at, (_, part) in self.found.items() if part.kind == "place"), None)
         if at is None:
             return None
-        size, _ = self.found[at]
+        size = self.found[at][0]
         run = self.names.best(self.folded, range(at + 2, at + size))
         if run:
             self._keep("place", at, run.first - at, self._typed(at + 1, run.first - at - 1))
@@ -133,7 +144,7 @@ class _Scan:
         if match.value is None:
             return self._keep("unclear", at, match.size, None, match.problem)
         if self._has(kind) and kind != "day":
-            return self._keep("unclear", at, match.size, None, f"There is a {kind} already.")
+            return self._keep("unclear", at, match.size, None, _already(kind))
         return self._keep(kind, at, match.size, match.value)
 
     def _keep(self, kind: str, at: int, size: int, value: Any, problem: str = "") -> int:

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from scheduling.quick_words import Match
 
 DAY = 24 * 60
@@ -15,7 +18,7 @@ HOURS = re.compile(r"([0-9]{1,2}(?:[.,][0-9]{1,2})?)(?:h|hr|hrs|hour|hours)")
 MINUTES = re.compile(r"([0-9]{1,4})(?:m|min|mins|minute|minutes|')")
 BOTH = re.compile(r"([0-9]{1,2})h([0-9]{1,2})(?:m|min)?")
 UNITS = {"h", "hr", "hrs", "hour", "hours", "m", "min", "mins", "minute", "minutes"}
-TOO_LONG = "A session in one line lasts from a minute to a day."
+TOO_LONG = gettext_noop("A session in one line lasts from a minute to a day.")
 
 
 class Times(NamedTuple):
@@ -73,7 +76,7 @@ def length_of(count: int) -> Match[int]:
 
 
 def _bounded(size: int, minutes: int) -> Match[int]:
-    return Match(size, minutes) if 1 <= minutes <= DAY else Match(size, None, TOO_LONG)
+    return Match(size, minutes) if 1 <= minutes <= DAY else Match(size, None, _(TOO_LONG))
 
 
 def _with_unit(words: Sequence[str]) -> tuple[int, str]:
@@ -140,5 +143,5 @@ def _clock(words: Sequence[str]) -> Match[Clock] | None:
     if is_bare and hour > 24:
         return None
     if minute > 59 or hour * 60 + minute > DAY or (half and not 1 <= hour <= 12):
-        return Match(size, None, f"There is no such time as {' '.join(words[:size])}.")
+        return Match(size, None, _("There is no such time as %(time)s.") % {"time": " ".join(words[:size])})
     return Match(size, Clock(hour, minute, half, is_bare, first.startswith("0")))

@@ -5,20 +5,24 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from scheduling import admin_words
 from trainers.domain_admin import DomainAdmin
 from trainers.forms import LongText
+
+# The titles of fieldsets.
+WHEN, RECORD = _("When"), _("Record")
 
 
 class KindFilter(admin.SimpleListFilter):
     """By what cannot be said by one field."""
 
     # {value in the address: (what it is called, which they are)}
-    kinds: ClassVar[dict[str, tuple[str, models.Q]]]
+    kinds: ClassVar[dict[str, tuple[Any, models.Q]]]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(value, title) for value, (title, _) in self.kinds.items()]
+        return [(value, title) for value, (title, __) in self.kinds.items()]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         value = self.value()
@@ -32,9 +36,9 @@ class RecordAdmin(DomainAdmin):
     formfield_overrides: ClassVar[dict[Any, Any]] = {
         models.TextField: {"form_class": LongText, "empty_value": None}
     }
-    record = ("Record", {"fields": ("uuid", "created", "updated")})
+    record: ClassVar[Any] = (RECORD, {"fields": ("uuid", "created", "updated")})
     readonly_fields: ClassVar[Any] = ("uuid", "created", "updated")
-    # What stands in place of the fields below "When" for who may only look: Django would write the times of
+    # What stands in place of the fields below WHEN for who may only look: Django would write the times of
     # those in UTC.
     when_read: ClassVar[tuple[str, ...]] = ()
 
@@ -46,14 +50,13 @@ class RecordAdmin(DomainAdmin):
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
         return [
-            (title, {"fields": self.when_read} if title == "When" else options)
-            for title, options in fieldsets
+            (title, {"fields": self.when_read} if title is WHEN else options) for title, options in fieldsets
         ]
 
-    @admin.display(description="created at")
+    @admin.display(description=_("created at"))
     def created(self, obj: Any) -> str:
         return admin_words.on_clock(obj.created_at, self.zone_of(obj))
 
-    @admin.display(description="updated at")
+    @admin.display(description=_("updated at"))
     def updated(self, obj: Any) -> str:
         return admin_words.on_clock(obj.updated_at, self.zone_of(obj))

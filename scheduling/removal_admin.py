@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from scheduling import admin_words
 from scheduling.models import Series, Session
@@ -26,11 +28,11 @@ from trainers.domain_admin import Objects
 class Presence(admin.SimpleListFilter):
     """What is there, unless something else is asked for."""
 
-    title = "presence"
+    title = _("presence")
     parameter_name = "presence"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("removed", "Removed"), ("all", "All")]
+        return [("removed", gettext("Removed")), ("all", gettext("All"))]
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         match self.value():
@@ -42,7 +44,7 @@ class Presence(admin.SimpleListFilter):
 
     def choices(self, changelist: ChangeList) -> Any:
         unasked, *others = super().choices(changelist)
-        return [{**unasked, "display": "There"}, *others]
+        return [{**unasked, "display": gettext("There")}, *others]
 
 
 class RemovableAdmin(RecordAdmin):
@@ -64,11 +66,11 @@ class RemovableAdmin(RecordAdmin):
         listed = super().get_list_display(request)
         return (*listed, "is_there") if Presence.parameter_name in request.GET else listed
 
-    @admin.display(boolean=True, description="there", ordering="removed_at")
+    @admin.display(boolean=True, description=_("there"), ordering="removed_at")
     def is_there(self, obj: Any) -> bool:
         return obj.removed_at is None
 
-    @admin.display(description="removed at")
+    @admin.display(description=_("removed at"))
     def removed(self, obj: Any) -> str:
         return admin_words.on_clock(obj.removed_at, self.zone_of(obj)) if obj.removed_at else "-"
 
@@ -88,7 +90,7 @@ class RemovableAdmin(RecordAdmin):
         try:
             told = self._told_of_removal(request, object_id)
             return told or super().delete_view(
-                request, object_id, {"title": "Remove", **(extra_context or {})}
+                request, object_id, {"title": gettext("Remove"), **(extra_context or {})}
             )
         except self.model.DoesNotExist:
             return self._tell_of_removal(request, object_id)
@@ -102,7 +104,9 @@ class RemovableAdmin(RecordAdmin):
         self.remove(obj, timezone.now())
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
-        self.message_user(request, f"Removed the {self.opts.verbose_name} “{obj_display}”.", messages.SUCCESS)
+        words = gettext("Removed the %(name)s “%(obj)s”.")
+        told = words % {"name": self.opts.verbose_name, "obj": obj_display}
+        self.message_user(request, told, messages.SUCCESS)
         return self.response_post_save_change(request, self.model(pk=obj_id))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:
@@ -112,7 +116,7 @@ class RemovableAdmin(RecordAdmin):
         actions = super().get_actions(request)
         return {name: action for name, action in actions.items() if name != "delete_selected"}
 
-    @admin.action(description="Remove selected %(verbose_name_plural)s", permissions=["delete"])
+    @admin.action(description=_("Remove selected %(verbose_name_plural)s"), permissions=["delete"])
     def remove_selected(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> HttpResponse | None:
         """Ask, saying what becomes of the sessions; then remove them."""
         if not request.POST.get("post"):
@@ -123,8 +127,10 @@ class RemovableAdmin(RecordAdmin):
             removed = [each for each in chosen if self._is_removed_now(each)]
             self.log_deletions(request, removed)
         before = max(len(chosen), len(set(request.POST.getlist(ACTION_CHECKBOX_NAME)))) - len(removed)
-        told = f"Removed: {len(removed)}." + (f" Removed already before: {before}." if before else "")
-        self.message_user(request, told)
+        told = [gettext("Removed: %(count)s.") % {"count": len(removed)}]
+        if before:
+            told.append(gettext("Removed already before: %(count)s.") % {"count": before})
+        self.message_user(request, " ".join(told))
         return None
 
     def _is_removed_now(self, obj: Any) -> bool:
@@ -137,7 +143,7 @@ class RemovableAdmin(RecordAdmin):
     def _asked(self, request: HttpRequest, chosen: models.QuerySet[Any]) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Remove {self.opts.verbose_name_plural}",
+            "title": gettext("Remove %(names)s") % {"names": self.opts.verbose_name_plural},
             "opts": self.opts,
             "media": self.media,
             "chosen": chosen,
@@ -154,7 +160,7 @@ class RemovableAdmin(RecordAdmin):
         return self._tell_of_removal(request, object_id)
 
     def _tell_of_removal(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        told = f"Somebody removed this {self.opts.verbose_name} before."
+        told = gettext("Somebody removed this %(name)s before.") % {"name": self.opts.verbose_name}
         self.message_user(request, told, messages.WARNING)
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
 
@@ -170,6 +176,8 @@ def cancelled_and_kept(series: Iterable[Series], now: datetime) -> dict[int, tup
 def line(obj: models.Model, cancelled: int, kept: int) -> str:
     """“Yoga”: 53 to come are cancelled, 1 is kept."""
     if not cancelled and not kept:
-        return f"“{obj}”: no sessions"
-    be = {True: "is", False: "are"}
-    return f"“{obj}”: {cancelled} to come {be[cancelled == 1]} cancelled, {kept} {be[kept == 1]} kept"
+        return gettext("“%(name)s”: no sessions") % {"name": obj}
+    coming = ngettext("%(count)s to come is cancelled", "%(count)s to come are cancelled", cancelled)
+    others = ngettext("%(count)s is kept", "%(count)s are kept", kept)
+    said = {"name": obj, "cancelled": coming % {"count": cancelled}, "kept": others % {"count": kept}}
+    return gettext("“%(name)s”: %(cancelled)s, %(kept)s") % said

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from scheduling.domain import wall_clock
 from scheduling.domain.recurrence import wall_of
 from scheduling.models import Cycle, Series
 
 NEVER, ON, AFTER = "never", "on", "after"
-CYCLES = [("", "Never"), *((cycle.value, cycle.label) for cycle in Cycle)]
-ENDS = [(NEVER, "Never"), (ON, "On a date"), (AFTER, "After a number of times")]
+CYCLES = [("", pgettext_lazy("repeats", "Never")), *((cycle.value, cycle.label) for cycle in Cycle)]
+ENDS = [(NEVER, pgettext_lazy("ends", "Never")), (ON, _("On a date")), (AFTER, _("After a number of times"))]
 
 
 class RuleForm(forms.Form):
@@ -23,25 +25,25 @@ class RuleForm(forms.Form):
     zone: ZoneInfo
 
     cycle = forms.TypedChoiceField(
-        label="Repeats", required=False, empty_value=None, choices=CYCLES, widget=forms.RadioSelect
+        label=_("Repeats"), required=False, empty_value=None, choices=CYCLES, widget=forms.RadioSelect
     )
     interval = forms.IntegerField(
-        label="Every", required=False, initial=1, min_value=1, max_value=Series.MOST_INTERVAL
+        label=_("Every"), required=False, initial=1, min_value=1, max_value=Series.MOST_INTERVAL
     )
     ends = forms.ChoiceField(
-        label="Ends", required=False, choices=ENDS, initial=NEVER, widget=forms.RadioSelect
+        label=_("Ends"), required=False, choices=ENDS, initial=NEVER, widget=forms.RadioSelect
     )
     until = forms.DateField(
-        label="Last day",
+        label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         validators=[
-            MinValueValidator(date(1970, 1, 1), "Write a date from 1970 to 2099."),
-            MaxValueValidator(date(2099, 12, 31), "Write a date from 1970 to 2099."),
+            MinValueValidator(date(1970, 1, 1), _("Write a date from 1970 to 2099.")),
+            MaxValueValidator(date(2099, 12, 31), _("Write a date from 1970 to 2099.")),
         ],
     )
     count = forms.IntegerField(
-        label="Number of times", required=False, min_value=1, max_value=Series.MOST_COUNT
+        label=_("Number of times"), required=False, min_value=1, max_value=Series.MOST_COUNT
     )
 
     @property
@@ -73,7 +75,10 @@ class RuleForm(forms.Form):
             if ends != choice:
                 self._forget(name)
             elif self.cleaned_data.get(name) is None and name not in self.errors:
-                self.add_error(name, "Say which day is the last." if choice == ON else "Say how many times.")
+                self.add_error(
+                    name,
+                    gettext("Say which day is the last.") if choice == ON else gettext("Say how many times."),
+                )
 
     def _forget(self, *names: str) -> None:
         for name in names:

@@ -1,5 +1,7 @@
 """The form of a saved view: its name."""
 
+from django.utils.translation import gettext_lazy as _
+
 from scheduling.models import SavedView
 from trainers.forms import DomainForm
 
@@ -8,4 +10,4 @@ class SavedViewForm(DomainForm):
     class Meta:
         model = SavedView
         fields = ("name",)
-        error_messages = {"name": {"required": "Give it a name."}}
+        error_messages = {"name": {"required": _("Give it a name.")}}

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from scheduling.domain.scopes import Scope
 from scheduling.forms import SessionForm
 from trainers.validators import validate_storable
 
 SCOPES = [
-    (Scope.THIS, "This session only"),
-    (Scope.FOLLOWING, "This and all that follow"),
-    (Scope.ALL, "All that are still to come"),
+    (Scope.THIS, _("This session only")),
+    (Scope.FOLLOWING, _("This and all that follow")),
+    (Scope.ALL, _("All that are still to come")),
 ]
 
 
@@ -19,7 +20,7 @@ class CancelForm(forms.Form):
     """Why a session is cancelled, in a few words, if somebody wants to say it."""
 
     reason = forms.CharField(
-        label="Reason, optional",
+        label=_("Reason, optional"),
         required=False,
         empty_value=None,
         max_length=200,
@@ -32,7 +33,7 @@ class ScopeForm(forms.Form):
     """How far a change of a session reaches in its series."""
 
     scope = forms.TypedChoiceField(
-        label="For which sessions?",
+        label=_("For which sessions?"),
         required=False,
         choices=SCOPES,
         coerce=Scope,

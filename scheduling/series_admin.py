@@ -11,11 +11,13 @@ from django.db.models import OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from scheduling import admin_words, history
 from scheduling.domain import series as domain
 from scheduling.models import Cycle, Series, Session
-from scheduling.record_admin import KindFilter
+from scheduling.record_admin import RECORD, WHEN, KindFilter
 from scheduling.removal_admin import Presence, RemovableAdmin, cancelled_and_kept, line
 from scheduling.series_admin_forms import SeriesForm
 
@@ -25,12 +27,12 @@ SHOWN = 20
 class Repetition(KindFilter):
     """By cycle; and what has none, which Django's own filter would not find."""
 
-    title = "cycle"
+    title = _("cycle")
     parameter_name = "cycle"
-    kinds: ClassVar[dict[str, tuple[str, Q]]] = {
+    kinds: ClassVar[dict[str, tuple[Any, Q]]] = {
         **{str(value): (label, Q(cycle=value)) for value, label in Cycle.choices},
-        "once": ("Once", Q(cycle=None, start__isnull=False)),
-        "unknown": ("No time yet", Q(start=None)),
+        "once": (_("Once"), Q(cycle=None, start__isnull=False)),
+        "unknown": (_("No time yet"), Q(start=None)),
     }
 
 
@@ -41,11 +43,11 @@ class AllSeries(RemovableAdmin):
     form = SeriesForm
     fieldsets = (
         (None, {"fields": ("timeline", "title", "session_type", "location", "description")}),
-        ("When", {"fields": (("start", "end"), ("cycle", "interval"), ("until", "count"))}),
+        (WHEN, {"fields": (("start", "end"), ("cycle", "interval"), ("until", "count"))}),
     )
     when_read = ("rule", "starts")
-    record = (
-        "Record",
+    record: ClassVar[Any] = (
+        RECORD,
         {"fields": ("trainer", "uuid", "timezone", "created", "updated", "removed")},
     )
     readonly_fields = (
@@ -77,26 +79,26 @@ class AllSeries(RemovableAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not self.admin_site.get_model_admin(Session).has_view_permission(request):
             return fieldsets
-        return [*fieldsets[:-1], ("Sessions", {"fields": ("sessions_to_come",)}), fieldsets[-1]]
+        return [*fieldsets[:-1], (_("Sessions"), {"fields": ("sessions_to_come",)}), fieldsets[-1]]
 
     def zone_of(self, obj: Any) -> ZoneInfo:
         zone: ZoneInfo = obj.zone
         return zone
 
-    @admin.display
+    @admin.display(description=_("Rule"))
     def rule(self, series: Series) -> str:
         return admin_words.rule(series)
 
-    @admin.display(ordering="start")
+    @admin.display(description=_("Starts"), ordering="start")
     def starts(self, series: Series) -> str:
         """Tue 2027-06-08 10:00 (Europe/Berlin)."""
         return f"{admin_words.moment(series.start, series.zone)} ({series.timezone})" if series.start else "-"
 
-    @admin.display(ordering="next_start")
+    @admin.display(description=_("Next session"), ordering="next_start")
     def next_session(self, series: Any) -> str:
         return next_of(series)
 
-    @admin.display(description="to come")
+    @admin.display(description=_("to come"))
     def sessions_to_come(self, series: Series) -> str:
         """The next ones, as far as they are laid out."""
         sessions = series.sessions.select_related("client")
@@ -132,4 +134,5 @@ def next_of(series: Any) -> str:
         return admin_words.moment(series.next_start, series.zone)
     if series.removed_at or series.laid_out_until is None:
         return "-"
-    return f"after {series.laid_out_until.astimezone(series.zone):%Y-%m-%d}"
+    day = series.laid_out_until.astimezone(series.zone)
+    return gettext("after %(day)s") % {"day": f"{day:%Y-%m-%d}"}

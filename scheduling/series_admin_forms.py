@@ -3,6 +3,9 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from scheduling.admin_forms import PlanningForm
 from scheduling.domain import series, timelines
 from scheduling.fields import WallClockField, set_clocks
@@ -21,10 +24,10 @@ class TimelineForm(PlanningForm):
         model = Timeline
         fields = "__all__"
         error_messages = {
-            "name": {"required": "Name is required"},
-            "client": {"invalid_choice": "Client not found"},
+            "name": {"required": _("Name is required")},
+            "client": {"invalid_choice": _("Client not found")},
         }
-        help_texts = {"client": "Whoever it is has all that is still to come on the timeline."}
+        help_texts = {"client": _("Whoever it is has all that is still to come on the timeline.")}
 
 
 class SeriesForm(PlanningForm):
@@ -34,30 +37,35 @@ class SeriesForm(PlanningForm):
     create = staticmethod(series.create)
     revise = staticmethod(series.revise)
 
-    start = WallClockField(label="Start", required=False)
-    end = WallClockField(label="End", required=False)
-    until = WallClockField(label="Until", required=False)
+    start = WallClockField(label=_("Start"), required=False)
+    end = WallClockField(label=_("End"), required=False)
+    until = WallClockField(label=_("Until"), required=False)
 
     class Meta:
         model = Series
         fields = "__all__"
-        labels = {"interval": "Repeats every", "count": "Number of sessions"}
+        labels = {"interval": _("Repeats every"), "count": _("Number of sessions")}
         error_messages = {
-            "title": {"required": "Name is required"},
-            "timeline": {"required": "Timeline is required", "invalid_choice": "Timeline not found"},
+            "title": {"required": _("Name is required")},
+            "timeline": {"required": _("Timeline is required"), "invalid_choice": _("Timeline not found")},
         }
         help_texts = {
-            "cycle": "Empty: it takes place once, or at a time that is not known yet.",
-            "count": "With neither this nor until it goes on without end.",
+            "cycle": _("Empty: it takes place once, or at a time that is not known yet."),
+            "count": _("With neither this nor until it goes on without end."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         zone = self._zone()
-        clock = f"On the series' clock{f' ({zone.key})' if zone else ''}."
+        clock = (
+            gettext("On the series' clock (%(zone)s).") % {"zone": zone.key}
+            if zone
+            else gettext("On the series' clock.")
+        )
         set_clocks(self, zone or WallClockField.zone, help_text=clock)
-        self.fields["end"].help_text = f"Empty: after the trainer's usual length. {clock}"
-        self.fields["until"].help_text = f"The last starts by then. {clock}"
+        usual = gettext("Empty: after the trainer's usual length.")
+        self.fields["end"].help_text = f"{usual} {clock}"
+        self.fields["until"].help_text = f"{gettext('The last starts by then.')} {clock}"
 
     def trainer_in(self, values: dict[str, Any]) -> Trainer | None:
         timeline: Timeline | None = values.get("timeline")

@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from scheduling.domain.booking import TOLD
 from scheduling.domain.recurrence import wall_of
@@ -30,8 +32,9 @@ class NewSessionForm(BookingForm, RuleForm, NewcomerForm):
         Timeline.objects.none(),
         required=False,
         to_field_name="uuid",
-        empty_label="The client's first, or a new one",
-        error_messages={"invalid_choice": "Choose one of this client's timelines."},
+        label=_("Timeline"),
+        empty_label=_("The client's first, or a new one"),
+        error_messages={"invalid_choice": _("Choose one of this client's timelines.")},
     )
 
     def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
@@ -53,7 +56,7 @@ class NewSessionForm(BookingForm, RuleForm, NewcomerForm):
         if not self.repeats or self.newcomer:  # who is new has no timeline yet
             self._forget("timeline")
         elif timeline and client and timeline.client_id != client.pk:
-            self.add_error("timeline", "Choose one of this client's timelines.")
+            self.add_error("timeline", gettext("Choose one of this client's timelines."))
         return cleaned
 
     @property
@@ -95,15 +98,15 @@ class NewSessionForm(BookingForm, RuleForm, NewcomerForm):
 class SeriesForm(DomainForm, RuleForm):
     """What takes place on a timeline: again and again, once, or at a time that is not known yet."""
 
-    start = WallClockField(label="Start", required=False)
-    end = WallClockField(label="End", required=False)
-    description = optional_text()
+    start = WallClockField(label=_("Start"), required=False)
+    end = WallClockField(label=_("End"), required=False)
+    description = optional_text(_("Description"))
 
     class Meta:
         model = Series
         fields = ("title", "session_type", "start", "end", "location", "description")
-        labels = {"title": "Title"}
-        error_messages = {"title": {"required": "Give it a title."}}
+        labels = {"title": _("Title")}
+        error_messages = {"title": {"required": _("Give it a title.")}}
 
     def __init__(self, trainer: Trainer, timeline: Timeline, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

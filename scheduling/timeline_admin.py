@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -10,10 +10,13 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scheduling import admin_words, history
 from scheduling.domain import timelines
 from scheduling.models import Series, Timeline
+from scheduling.record_admin import RECORD
 from scheduling.removal_admin import Presence, RemovableAdmin, cancelled_and_kept, line
 from scheduling.series_admin import next_of, with_next
 from scheduling.series_admin_forms import TimelineForm
@@ -27,7 +30,7 @@ class Timelines(RemovableAdmin):
 
     form = TimelineForm
     fieldsets = ((None, {"fields": ("trainer", "client", "name", "description")}),)
-    record = ("Record", {"fields": ("uuid", "created", "updated", "removed")})
+    record: ClassVar[Any] = (RECORD, {"fields": ("uuid", "created", "updated", "removed")})
     readonly_fields = (*RemovableAdmin.readonly_fields, "series_on_it")
     raw_id_fields = ("trainer", "client")
     list_display = ("name", "client", "trainer", "series_count")
@@ -48,15 +51,15 @@ class Timelines(RemovableAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not self.admin_site.get_model_admin(Series).has_view_permission(request):
             return fieldsets
-        return [*fieldsets[:-1], ("Series", {"fields": ("series_on_it",)}), fieldsets[-1]]
+        return [*fieldsets[:-1], (_("Series"), {"fields": ("series_on_it",)}), fieldsets[-1]]
 
-    @admin.display(description="series", ordering="present")
+    @admin.display(description=pgettext_lazy("plural", "series"), ordering="present")
     def series_count(self, timeline: Any) -> int:
         """How many are there."""
         count: int = timeline.present
         return count
 
-    @admin.display(description="on it")
+    @admin.display(description=_("on it"))
     def series_on_it(self, timeline: Timeline) -> str:
         there = with_next(timeline.series.present(), timezone.now()).order_by("id")
         rows = [(each, admin_words.rule(each), next_of(each)) for each in there[:SHOWN]]

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from scheduling.forms import bookable, optional_text
@@ -33,17 +34,18 @@ class TimelineForm(DomainForm):
 
     client = forms.ModelChoiceField(
         Client.objects.none(),
+        label=_("Client"),
         required=False,
         to_field_name="uuid",
-        empty_label="No client",
-        error_messages={"invalid_choice": "Choose one of your clients."},
+        empty_label=_("No client"),
+        error_messages={"invalid_choice": _("Choose one of your clients.")},
     )
-    description = optional_text()
+    description = optional_text(_("Description"))
 
     class Meta:
         model = Timeline
         fields = ("name", "client", "description")
-        error_messages = {"name": {"required": "Give it a name."}}
+        error_messages = {"name": {"required": _("Give it a name.")}}
 
     def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

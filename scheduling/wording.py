@@ -5,8 +5,12 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from clients.models import Client
 from scheduling.domain.availability import Span
@@ -14,8 +18,6 @@ from scheduling.domain.recurrence import wall_of
 from scheduling.models import Cycle, Series, Session
 from trainers.clocks import say, say_span
 from trainers.models import TimeOff
-
-_UNITS = {Cycle.DAILY: "day", Cycle.WEEKLY: "week", Cycle.MONTHLY: "month", Cycle.YEARLY: "year"}
 
 
 def clock(instant: datetime) -> str:
@@ -34,7 +36,7 @@ def offset(instant: datetime) -> str:
 
 def short_day(day: date) -> str:
     """Tue 8 June."""
-    return f"{day:%a} {day.day} {day:%B}"
+    return format_date(day, pgettext("format of a date", "D j F"))
 
 
 def local_day(instant: datetime) -> date:
@@ -46,7 +48,7 @@ def day(instant: datetime, now: datetime | None) -> str:
     """Tue 8 June; Tue 8 June 2027 if that is not the year of `now`."""
     of = local_day(instant)
     another_year = now is not None and of.year != local_day(now).year
-    return f"{short_day(of)} {of.year}" if another_year else short_day(of)
+    return format_date(of, pgettext("format of a date", "D j F Y")) if another_year else short_day(of)
 
 
 def moment(instant: datetime, now: datetime | None = None) -> str:
@@ -79,11 +81,8 @@ def days_off(span: Span | TimeOff, now: datetime | None = None) -> str:
     if local_day(last) == start.date():
         return day(span.start, now)
     is_one_month = (start.year, start.month) == (local_day(last).year, local_day(last).month)
-    return (
-        f"{start:%a} {start.day} – {day(last, now)}"
-        if is_one_month
-        else f"{day(span.start, now)} – {day(last, now)}"
-    )
+    first = format_date(start, pgettext("format of a date", "D j")) if is_one_month else day(span.start, now)
+    return f"{first} – {day(last, now)}"
 
 
 def duration(span: Session | Span) -> str:
@@ -96,46 +95,63 @@ def lasting(elapsed: timedelta) -> str:
     """45 min, 1 h 30 min, 2 days."""
     minutes = int(elapsed.total_seconds()) // 60
     days, hours = divmod(minutes // 60, 24)
-    parts = [(days, "day" if days == 1 else "days"), (hours, "h"), (minutes % 60, "min")]
-    return " ".join(f"{count} {unit}" for count, unit in parts if count) or "under a minute"
+    parts = [
+        (days, ngettext("%(count)s day", "%(count)s days", days)),
+        (hours, _("%(count)s h")),
+        (minutes % 60, _("%(count)s min")),
+    ]
+    return " ".join(words % {"count": count} for count, words in parts if count) or _("under a minute")
 
 
 def long_day(day: date) -> str:
     """8 June 2027."""
-    return f"{day.day} {day:%B} {day.year}"
+    return format_date(day, pgettext("format of a date", "j F Y"))
 
 
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 11th, 21st."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{'th' if number % 100 in {11, 12, 13} else ending}"
+    endings = {
+        1: pgettext("ordinal number", "%(number)sst"),
+        2: pgettext("ordinal number", "%(number)snd"),
+        3: pgettext("ordinal number", "%(number)srd"),
+    }
+    other = pgettext("ordinal number", "%(number)sth")
+    words = other if number % 100 in {11, 12, 13} else endings.get(number % 10, other)
+    return words % {"number": number}
 
 
 def rule(series: Series) -> str:
     """Every Tuesday 09:00–10:00 until 30 June 2028; of one that does not repeat, when it takes place."""
     if series.start is None or series.end is None:
-        return "No time yet"
+        return _("No time yet")
     span = Span(series.start, series.end)
     if not series.repeats:
-        return f"Once, {long_day(local_day(span.start))}, {times(span)}"
-    hours = _hours(span, series.zone)
-    return f"{rhythm(series)} {hours}{_elsewhere(series)}{_end(series)}{_gaps(series)}"
+        on = long_day(local_day(span.start))
+        return _("Once, %(day)s, %(times)s") % {"day": on, "times": times(span)}
+    words = f"{rhythm(series)} {_hours(span, series.zone)}"
+    for add in (_with_zone, _with_end, _with_gaps):
+        words = add(words, series)
+    return words
 
 
 def rhythm(series: Series) -> str:
     """Every Tuesday, Every 2 weeks on Tuesday, Every month on the 31st: of a series that repeats."""
-    first, unit = _first(series), _UNITS[Cycle(str(series.cycle))]
-    if series.cycle == Cycle.WEEKLY and series.interval == 1:
-        return f"Every {first:%A}"
-    every = f"Every {unit}" if series.interval == 1 else f"Every {series.interval} {unit}s"
+    first, count = _first(series), series.interval
+    weekday = format_date(first, "l")
+    if series.cycle == Cycle.WEEKLY and count == 1:
+        return _("Every %(weekday)s") % {"weekday": weekday}
     match series.cycle:
         case Cycle.WEEKLY:
-            return f"{every} on {first:%A}"
+            words, on = _("Every %(count)s weeks on %(day)s"), weekday
         case Cycle.MONTHLY:
-            return f"{every} on the {ordinal(first.day)}"
+            words = ngettext("Every month on the %(day)s", "Every %(count)s months on the %(day)s", count)
+            on = ordinal(first.day)
         case Cycle.YEARLY:
-            return f"{every} on {first.day} {first:%B}"
-    return every
+            words = ngettext("Every year on %(day)s", "Every %(count)s years on %(day)s", count)
+            on = format_date(first, pgettext("format of a date", "j F"))
+        case _:
+            words, on = ngettext("Every day", "Every %(count)s days", count), ""
+    return words % {"count": count, "day": on}
 
 
 def wall(instant: datetime) -> str:
@@ -143,20 +159,25 @@ def wall(instant: datetime) -> str:
     return timezone.localtime(instant).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def said(verb: str, session: Session, now: datetime) -> SafeString:
-    """Cancelled Rehab with Emma Wilson, Tue 8 June 10:00; with the year if that is not the year of `now`."""
-    who, start = with_client(session.client), moment(session.scheduled_start, now)
-    return format_html("{} <bdi>{}</bdi>{}, {}.", verb, session.title, who, start)
+def said(sentence: str | Promise, session: Session, now: datetime) -> SafeString:
+    """Cancelled Rehab with Emma Wilson, Tue 8 June 10:00; with the year if that is not the year of `now`.
+
+    `sentence` has the places {session} and {start}.
+    """
+    what, start = called(session.title, session.client), moment(session.scheduled_start, now)
+    return format_html(str(sentence), session=what, start=start)
 
 
-def with_client(client: Client | None) -> SafeString | str:
-    """with Emma Wilson; nothing without a client."""
-    return format_html(" with <bdi>{}</bdi>", client.name) if client else ""
+def called(title: str, client: Client | None) -> SafeString:
+    """Rehab with Emma Wilson; only Rehab without a client."""
+    if client is None:
+        return format_html("<bdi>{}</bdi>", title)
+    return format_html(_("<bdi>{title}</bdi> with <bdi>{client}</bdi>"), title=title, client=client.name)
 
 
 def sessions(count: int) -> str:
     """1 session, 12 sessions."""
-    return f"{count} session" if count == 1 else f"{count} sessions"
+    return ngettext("%(count)s session", "%(count)s sessions", count) % {"count": count}
 
 
 def _first(series: Series) -> datetime:
@@ -169,31 +190,34 @@ def _hours(span: Span, zone: ZoneInfo) -> str:
     start, end = wall_of(span.start, zone), wall_of(span.end, zone)
     if start.date() == end.date():
         return say_span(start, end)
-    return f"{say(start)} for {duration(span)}"
+    return _("%(start)s for %(duration)s") % {"start": say(start), "duration": duration(span)}
 
 
-def _elsewhere(series: Series) -> str:
-    """The zone, where it is not the one in which all else on the page is said."""
-    zone = series.timezone
-    return "" if zone == timezone.get_current_timezone_name() else f" ({zone} time)"
+def _with_zone(words: str, series: Series) -> str:
+    """With the zone, where it is not the one in which all else on the page is said."""
+    if series.timezone == timezone.get_current_timezone_name():
+        return words
+    return _("%(rule)s (%(zone)s time)") % {"rule": words, "zone": series.timezone}
 
 
-def _end(series: Series) -> str:
+def _with_end(words: str, series: Series) -> str:
     if series.until:
-        return f" until {long_day(wall_of(series.until, series.zone).date())}"
+        last = long_day(wall_of(series.until, series.zone).date())
+        return _("%(rule)s until %(day)s") % {"rule": words, "day": last}
     if series.count:
-        return ", once" if series.count == 1 else f", {series.count} times"
-    return ""
+        ends = ngettext("%(rule)s, once", "%(rule)s, %(count)s times", series.count)
+        return ends % {"rule": words, "count": series.count}
+    return words
 
 
-def _gaps(series: Series) -> str:
-    """The months or years that have no such day."""
+def _with_gaps(words: str, series: Series) -> str:
+    """With the months or years that have no such day."""
     first = _first(series)
     if series.cycle == Cycle.MONTHLY and first.day > 28:
-        return " (months without it are left out)"
+        return _("%(rule)s (months without it are left out)") % {"rule": words}
     if series.cycle == Cycle.YEARLY and (first.month, first.day) == (2, 29):
-        return " (years without it are left out)"
-    return ""
+        return _("%(rule)s (years without it are left out)") % {"rule": words}
+    return words
 
 
 def _clocks(start: datetime, end: datetime) -> str:

@@ -14,6 +14,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from clients.domain import enrol
 from clients.models import Client
@@ -40,7 +42,8 @@ TOLD = {
 }
 # No database takes any number of keys in one question.
 MOST_AT_ONCE = 500
-INACTIVE = "This client is inactive; bring the client back before booking"
+# Of a client, or of the client of a timeline; shown as gettext() has it.
+INACTIVE = gettext_noop("This client is inactive; bring the client back before booking")
 
 
 def book(
@@ -187,11 +190,11 @@ def _check(session: Session, errors: Errors, *, new_client: bool) -> None:
     wrong = dict(errors)
     if session.client is None:
         if session.series_id is None:
-            wrong.setdefault("client", "Client is required")
+            wrong.setdefault("client", _("Client is required"))
     elif session.client.trainer_id != session.trainer_id:
-        wrong.setdefault("client", "Client not found")
+        wrong.setdefault("client", _("Client not found"))
     elif new_client and not session.client.is_active:
-        wrong.setdefault("client", INACTIVE)
+        wrong.setdefault("client", _(INACTIVE))
     check(session, exclude={"trainer", "client", "series"}, errors=wrong)
 
 

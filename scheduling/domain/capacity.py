@@ -5,6 +5,7 @@ from heapq import heappop, heappush
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from scheduling.domain import conflicts
 from scheduling.domain.locking import lock
@@ -41,11 +42,12 @@ def check(trainer: Trainer, allowed: int, *, now: datetime) -> None:
     start = _first_too_many(trainer, allowed, now)
     if start is not None:
         wall = start.astimezone(trainer.zone)
-        message = (
-            f"On {wall:%Y-%m-%d} at {say(wall)} ({trainer.timezone}) "
-            f"more than {allowed} at the same time are booked already; move or cancel them first."
+        message = _(
+            "On %(day)s at %(time)s (%(zone)s) more than %(allowed)s at the same time are booked already; "
+            "move or cancel them first."
         )
-        raise ValidationError({"parallel_sessions": message})
+        where = {"day": f"{wall:%Y-%m-%d}", "time": say(wall), "zone": trainer.timezone}
+        raise ValidationError({"parallel_sessions": message % {**where, "allowed": allowed}})
 
 
 def _first_too_many(trainer: Trainer, allowed: int, now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from scheduling.domain import horizon
 from scheduling.domain.availability import Span
@@ -67,17 +68,25 @@ class SchedulingConflict(Exception):
         self.in_the_way = in_the_way
         self.of_series = of_series
         if in_the_way is None:
-            super().__init__("Scheduling conflict detected")
+            super().__init__(_("Scheduling conflict detected"))
             return
         # What another trainer has booked with this client is not for this trainer to read.
         own = in_the_way.trainer_id == session.trainer_id
-        what = f'session "{in_the_way.title}"' if own else "another session of this client"
+        words = (
+            _('Scheduling conflict detected with session "%(title)s" at %(time)s')
+            if own
+            else _("Scheduling conflict detected with another session of this client at %(time)s")
+        )
         zone = session.trainer.zone
         start = in_the_way.scheduled_start.astimezone(zone)
-        said = f"Scheduling conflict detected with {what} at {start:%Y-%m-%dT%H:%M:%S}"
+        said = words % {"title": in_the_way.title, "time": f"{start:%Y-%m-%dT%H:%M:%S}"}
         if of_series:
             first = session.scheduled_start.astimezone(zone)
-            said += f"; sessions of the series that collide: {len(of_series)}, the first on {first:%Y-%m-%d}"
+            said = _("%(conflict)s; sessions of the series that collide: %(count)s, the first on %(day)s") % {
+                "conflict": said,
+                "count": len(of_series),
+                "day": f"{first:%Y-%m-%d}",
+            }
         super().__init__(said)
 
     @classmethod

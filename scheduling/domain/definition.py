@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from scheduling.domain import recurrence, wall_clock
 from scheduling.domain.booking import INACTIVE
@@ -44,15 +45,15 @@ def _wrong_timeline(series: Series, errors: Errors) -> dict[str, str]:
     if "timeline" in errors:
         return {}
     if series.timeline_id is None:
-        return {"timeline": "Timeline is required"}
+        return {"timeline": _("Timeline is required")}
     # As it is now that nobody else writes: it may have been removed since the door has read it.
     timelines = Timeline.objects.present().for_trainer(series.trainer).select_related("client")
     timeline = timelines.filter(pk=series.timeline_id).first()
     if timeline is None:
-        return {"timeline": "Timeline not found"}
+        return {"timeline": _("Timeline not found")}
     series.timeline = timeline
     if timeline.client and not timeline.client.is_active:
-        return {"timeline": INACTIVE}
+        return {"timeline": _(INACTIVE)}
     return {}
 
 
@@ -68,5 +69,5 @@ def _refuse_overlap_with_itself(series: Series) -> None:
     for one, following in pairwise(recurrence.of_series(series, start, start + FURTHEST)):
         if one.end > following.start:
             day = recurrence.wall_of(one.start, series.zone)
-            message = f"The session on {day:%Y-%m-%d} would not be over when the next one starts"
-            raise ValidationError({"end": message})
+            message = _("The session on %(day)s would not be over when the next one starts")
+            raise ValidationError({"end": message % {"day": f"{day:%Y-%m-%d}"}})

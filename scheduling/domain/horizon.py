@@ -24,6 +24,7 @@ AHEAD = timedelta(days=366)
 FURTHEST = timedelta(days=3653)
 # What is read when no end is named; so far ahead nothing is missing while `extend` runs now and then.
 NEAR = timedelta(days=300)
+# Stored, and compared to tell such a session: the same in all languages.
 NO_PLACE = "Not booked: when the calendar came to this day, something else had the time."
 
 

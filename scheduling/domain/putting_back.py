@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from clients.models import EMAIL_TAKEN, Client
 from scheduling.domain import conflicts, horizon
@@ -20,8 +22,8 @@ from trainers.models import TimeOff, Trainer, WorkingHours
 from trainers.recording import record_changes
 from trainers.versions import Versioned
 
-IN_USE = "What was new is in use by now"
-PLACE_TAKEN = "Something else has its place by now"
+IN_USE = gettext_noop("What was new is in use by now")
+PLACE_TAKEN = gettext_noop("Something else has its place by now")
 # Nothing refers to these; those of before may need their place.
 LEAVES = (TimeOff, WorkingHours)
 
@@ -57,7 +59,7 @@ def put_back(trainer: Trainer, way: WayBack, there: dict[Any, dict[int, Any]], *
         for model in (Series, Timeline, Client):
             model._default_manager.filter(pk__in=gone[model]).delete()
     except ProtectedError:
-        raise ValidationError(IN_USE) from None
+        raise ValidationError(_(IN_USE)) from None
     except IntegrityError as error:
         _explain(error, made[Session])
     if any(way.of(leaf) for leaf in LEAVES):
@@ -135,7 +137,7 @@ def _refuse_inactive(way: WayBack, made: dict[Any, list[Any]], there: dict[Any, 
     of_series = [each.timeline_id for each in made[Series] if each.pk not in there.get(Series, {})]
     clients = Client.objects.filter(Q(pk__in=asked) | Q(timelines__in=of_series))
     if clients.filter(status=Client.Status.INACTIVE).exclude(pk__in=way.inactive).exists():
-        raise ValidationError(INACTIVE)
+        raise ValidationError(_(INACTIVE))
 
 
 def _is_new(instance: Any, there: dict[int, Any]) -> bool:
@@ -159,4 +161,4 @@ def _explain(error: IntegrityError, sessions: list[Session]) -> NoReturn:
     if guard.is_overlap(error):
         holding = [each for each in sessions if each.holds_time]
         raise SchedulingConflict(min(holding, key=lambda each: each.scheduled_start), None) from error
-    raise ValidationError(EMAIL_TAKEN if "email" in str(error) else PLACE_TAKEN) from error
+    raise ValidationError(EMAIL_TAKEN if "email" in str(error) else _(PLACE_TAKEN)) from error

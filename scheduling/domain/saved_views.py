@@ -4,15 +4,13 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from scheduling.domain.locking import lock
 from scheduling.models import SavedView
 from trainers.models import Trainer
 from trainers.validators import check
 from trainers.versions import match
-
-TAKEN = "You have a view of this name already."
-TOO_MANY = f"You have {SavedView.MOST} saved views. Remove one to save another."
 
 Errors = Mapping[str, str]
 
@@ -24,7 +22,8 @@ def keep(trainer: Trainer, name: str, view: str, query: str, errors: Errors | No
     kept = SavedView(trainer=trainer, name=name, view=view, query=query)
     _check(kept, errors or {})
     if SavedView.objects.for_trainer(trainer).count() >= SavedView.MOST:
-        raise ValidationError({"name": TOO_MANY})
+        words = _("You have %(count)s saved views. Remove one to save another.")
+        raise ValidationError({"name": words % {"count": SavedView.MOST}})
     kept.save(force_insert=True)
     return kept
 
@@ -55,4 +54,4 @@ def _check(saved: SavedView, errors: Errors) -> None:
     check(saved, exclude={"trainer"}, errors=errors)
     same = SavedView.objects.for_trainer(saved.trainer).filter(name=saved.name)
     if same.exclude(pk=saved.pk).exists():
-        raise ValidationError({"name": TAKEN})
+        raise ValidationError({"name": _("You have a view of this name already.")})

@@ -14,6 +14,8 @@ from typing import Any, cast
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from scheduling.domain import booking, layout, splitting
 from scheduling.domain import series as whole
@@ -29,8 +31,8 @@ from trainers.versions import match
 Errors = Mapping[str, str]
 
 TIMES = {"scheduled_start", "scheduled_end"}
-ONE_ONLY = "This belongs to one session only: change just this one, or leave it as it is"
-NO_SERIES = "This session is not part of a series that goes on"
+ONE_ONLY = gettext_noop("This belongs to one session only: change just this one, or leave it as it is")
+NO_SERIES = gettext_noop("This session is not part of a series that goes on")
 
 
 class Scope(TextChoices):
@@ -163,12 +165,12 @@ def _both(session: Session, seen: int | None) -> tuple[Series, Session]:
     try:
         series = whole.locked(cast(Series, session.series))
     except (AttributeError, Series.DoesNotExist):
-        raise ValidationError({"scope": NO_SERIES}) from None
+        raise ValidationError({"scope": _(NO_SERIES)}) from None
     session = series.sessions.select_related("client").get(pk=session.pk)
     match(session, seen)
     session.trainer = series.trainer
     if session.occurrence_on is None:
-        raise ValidationError({"scope": NO_SERIES})
+        raise ValidationError({"scope": _(NO_SERIES)})
     return series, session
 
 
@@ -178,7 +180,7 @@ def _differing(
     """({field: value} of what is another for the session, {field: what is wrong with it})."""
     exact = {name: _whole_second(value) for name, value in changes.items()}
     wanted = {name: value for name, value in exact.items() if value != getattr(session, name)}
-    own = {name: ONE_ONLY for name in wanted if name not in TOLD}
+    own = {name: _(ONE_ONLY) for name in wanted if name not in TOLD}
     return {name: value for name, value in wanted.items() if name in TOLD}, own | dict(errors)
 
 
@@ -189,7 +191,7 @@ def _whole_second(value: Any) -> Any:
 def _occurrence(series: Series, session: Session) -> Occurrence:
     at = splitting.occurrence_of(series, session) if series.repeats else None
     if at is None:
-        raise ValidationError({"scope": NO_SERIES})
+        raise ValidationError({"scope": _(NO_SERIES)})
     return at
 
 

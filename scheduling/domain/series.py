@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from scheduling.domain import booking, horizon, layout, recurrence
 from scheduling.domain.booking import TOLD
@@ -161,7 +162,7 @@ def _once(series: Series, changed: list[str], now: datetime, *, since_repeated: 
     elif is_to_come(session, now):
         session.delete()
     else:
-        raise ValidationError({"start": "It is past or was cancelled, and keeps its times"})
+        raise ValidationError({"start": _("It is past or was cancelled, and keeps its times")})
 
 
 def _left_over(series: Series, changed: list[str]) -> Session | None:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from scheduling.domain import booking
 from scheduling.domain.conflicts import SchedulingConflict
@@ -19,9 +21,9 @@ MOST = 100
 
 
 class Outcome(TextChoices):
-    COMPLETED = "complete", "Completed"
-    NO_SHOW = "no-show", "No-show"
-    CANCELLED = "cancel", "Cancelled"
+    COMPLETED = "complete", gettext_lazy("Completed")
+    NO_SHOW = "no-show", gettext_lazy("No-show")
+    CANCELLED = "cancel", gettext_lazy("Cancelled")
 
 
 class NotAll(Exception):
@@ -45,9 +47,9 @@ def settle(
     Raises NotAll, and ValidationError of what is said.
     """
     if not chosen:
-        raise NotAll("No session was chosen")
+        raise NotAll(_("No session was chosen"))
     if len(chosen) > MOST:
-        raise NotAll(f"More than {MOST} sessions at once are too many")
+        raise NotAll(_("More than %(count)s sessions at once are too many") % {"count": MOST})
     with transaction.atomic():
         trainer = lock(trainer)
         found = {
@@ -60,15 +62,24 @@ def _settled(
     session: Session | None, seen: int, outcome: Outcome, reason: str | None, now: datetime
 ) -> Session:
     if session is None:
-        raise NotAll("One of them is not there any more")
+        raise NotAll(_("One of them is not there any more"))
     if session.status != Session.Status.SCHEDULED:
-        raise NotAll(f"It is {session.get_status_display().lower()} already", session)
+        raise NotAll(_settled_before(session), session)
     try:
         return booking.revise(session, _changes(session, outcome, reason), now=now, seen=seen)
     except Overtaken:
-        raise NotAll("Somebody else has changed it since you opened this page", session) from None
+        raise NotAll(_("Somebody else has changed it since you opened this page"), session) from None
     except SchedulingConflict:
-        raise NotAll("Its time is taken", session) from None
+        raise NotAll(_("Its time is taken"), session) from None
+
+
+def _settled_before(session: Session) -> str:
+    words = {
+        Session.Status.COMPLETED: _("It is completed already"),
+        Session.Status.NO_SHOW: _("It is no-show already"),
+        Session.Status.CANCELLED: _("It is cancelled already"),
+    }
+    return words[Session.Status(session.status)]
 
 
 def _changes(session: Session, outcome: Outcome, reason: str | None) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from clients.models import Client
 from scheduling.domain import series
@@ -21,7 +23,7 @@ from trainers.versions import match
 
 Errors = Mapping[str, str]
 
-FIRST = "Regular sessions"
+FIRST = gettext_noop("Regular sessions")
 
 
 def create(
@@ -39,7 +41,7 @@ def first_of(trainer: Trainer, client: Client, *, now: datetime) -> Timeline:
     """The first timeline of a client of the trainer; a new one if there is none."""
     own = Timeline.objects.for_trainer(trainer).present().filter(client=client)
     first = own.select_related("client").order_by("id").first()
-    return first or create(trainer, {"name": FIRST, "client": client}, now=now)
+    return first or create(trainer, {"name": _(FIRST), "client": client}, now=now)
 
 
 def revise(
@@ -95,7 +97,7 @@ def _set(timeline: Timeline, values: Mapping[str, Any]) -> list[str]:
 def _check(timeline: Timeline, errors: Errors, *, new_client: bool) -> None:
     wrong = dict(errors)
     if timeline.client and timeline.client.trainer_id != timeline.trainer_id:
-        wrong.setdefault("client", "Client not found")
+        wrong.setdefault("client", _("Client not found"))
     elif timeline.client and new_client and not timeline.client.is_active:
-        wrong.setdefault("client", INACTIVE)
+        wrong.setdefault("client", _(INACTIVE))
     check(timeline, exclude={"trainer", "client"}, errors=wrong)

@@ -7,14 +7,17 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from clients.models import Client
 from scheduling.domain import steps
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.locking import lock
 from scheduling.domain.putting_back import in_the_way, is_as_laid_out, laid_out_since, put_back
 from scheduling.domain.steps import MODELS, OFFERED, Part, WayBack, instance_of
-from scheduling.models import Session
-from trainers.models import Step, Trainer
+from scheduling.models import Series, Session, Timeline
+from trainers.models import Step, TimeOff, Trainer, WorkingHours
 from trainers.noticing import noticing
 from trainers.recording import REDO, UNDO, through
 
@@ -29,10 +32,12 @@ class ChangedSince(CannotTurn):
     """What it touched is not as it left it; `names` says what of it."""
 
     def __init__(self, names: list[str]) -> None:
-        first, others = names[:3], len(names) - 3
-        many = f" and {others} more" if others > 0 else ""
-        verb = "was" if len(names) == 1 else "were"
-        super().__init__(f"{', '.join(first)}{many} {verb} changed since")
+        first, others = ", ".join(names[:3]), len(names) - 3
+        if others > 0:
+            words = _("%(names)s and %(count)s more were changed since")
+        else:
+            words = ngettext("%(names)s was changed since", "%(names)s were changed since", len(names))
+        super().__init__(words % {"names": first, "count": others})
         self.names = names
 
 
@@ -65,7 +70,7 @@ def why_not(all_of: Iterable[Step], *, now: datetime) -> dict[int, str]:
     found = {}
     for pk, (step, way) in ways.items():
         if step.at <= now - OFFERED:
-            found[pk] = "It is more than 24 hours ago"
+            found[pk] = _("It is more than 24 hours ago")
         elif changed := _changed(way.parts, there):
             found[pk] = str(ChangedSince(changed))
     return found
@@ -93,9 +98,9 @@ def _turn(step: Step, now: datetime, *, undone: bool) -> Step:
 def _checked(step: Step, now: datetime, undone: bool) -> WayBack:
     """The way back, if it can be gone."""
     if step.is_undone is undone:
-        raise CannotTurn("It was undone before" if undone else "It is not undone")
+        raise CannotTurn(_("It was undone before") if undone else _("It is not undone"))
     if step.at <= now - OFFERED:
-        raise CannotTurn("It is more than 24 hours ago")
+        raise CannotTurn(_("It is more than 24 hours ago"))
     way = WayBack.read(step)
     changed = _changed(way.parts, _stored(way.parts, locked=True))
     changed += [str(each) for each in laid_out_since(way) if not is_as_laid_out(each)]
@@ -117,7 +122,15 @@ def _changed(parts: Iterable[Part], there: Stored) -> list[str]:
 def _name(part: Part, instance: Any) -> str:
     if instance or part.before:
         return str(instance or instance_of(part))
-    return f"A {part.model._meta.verbose_name}"
+    kinds = {
+        Client: _("A client"),
+        TimeOff: _("A time off"),
+        WorkingHours: _("A working hours"),
+        Timeline: _("A timeline"),
+        Series: _("A series"),
+        Session: _("A session"),
+    }
+    return kinds[part.model]
 
 
 def _stored(parts: Iterable[Part], *, locked: bool = False) -> Stored:

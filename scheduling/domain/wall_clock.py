@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from trainers.clocks import say
 
@@ -14,10 +15,9 @@ def to_instant(wall: datetime, zone: ZoneInfo) -> datetime:
     Raises ValidationError for a time that the clocks skip.
     """
     if is_skipped(wall, zone):
-        raise ValidationError(
-            f"{wall:%Y-%m-%d} {say(wall)} does not exist in {zone.key}: the clocks go forward then.",
-            code="missing",
-        )
+        words = _("%(day)s %(time)s does not exist in %(zone)s: the clocks go forward then.")
+        where = {"day": f"{wall:%Y-%m-%d}", "time": say(wall), "zone": zone.key}
+        raise ValidationError(words % where, code="missing")
     return or_next(wall, zone)
 
 

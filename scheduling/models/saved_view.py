@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from trainers.models import Trainer
 from trainers.recording import History
@@ -19,11 +20,11 @@ class SavedView(Versioned):
     """What a trainer comes back to. Written by scheduling.domain only."""
 
     class View(models.TextChoices):
-        DAY = "day"
-        WEEK = "week"
-        WORK_WEEK = "work-week", "Work week"
-        MONTH = "month"
-        AGENDA = "agenda"
+        DAY = "day", _("Day")
+        WEEK = "week", _("Week")
+        WORK_WEEK = "work-week", _("Work week")
+        MONTH = "month", _("Month")
+        AGENDA = "agenda", _("Agenda")
 
     MOST = 30
 
@@ -32,7 +33,7 @@ class SavedView(Versioned):
     name = models.CharField(
         max_length=60,
         validators=[validate_line],
-        error_messages={"blank": "Give it a name."},
+        error_messages={"blank": _("Give it a name.")},
     )
     view = models.CharField(max_length=10, choices=View)
     # The filters as they stand in an address; read again whenever it is opened.
@@ -47,7 +48,7 @@ class SavedView(Versioned):
             models.UniqueConstraint(
                 fields=["trainer", "name"],
                 name="saved_view_once",
-                violation_error_message="You have a view of this name already.",
+                violation_error_message=_("You have a view of this name already."),
             ),
         ]
 

@@ -9,6 +9,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import LONG_TEXT
 from scheduling.models.session import LONGEST, Session
@@ -20,10 +22,10 @@ from trainers.versions import Versioned, VersionedQuerySet
 
 
 class Cycle(models.TextChoices):
-    DAILY = "DAILY"
-    WEEKLY = "WEEKLY"
-    MONTHLY = "MONTHLY"
-    YEARLY = "YEARLY"
+    DAILY = "DAILY", _("Daily")
+    WEEKLY = "WEEKLY", _("Weekly")
+    MONTHLY = "MONTHLY", _("Monthly")
+    YEARLY = "YEARLY", _("Yearly")
 
 
 class SeriesQuerySet(VersionedQuerySet["Series"]):
@@ -56,31 +58,31 @@ class Series(Versioned):
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="series")
     timeline = models.ForeignKey(Timeline, on_delete=models.PROTECT, related_name="series")
     title = models.CharField(
-        "name",
+        _("name"),
         max_length=200,
         validators=[validate_line],
-        error_messages={"null": "Name is required", "blank": "Name is required"},
+        error_messages={"null": _("Name is required"), "blank": _("Name is required")},
     )
     description = models.TextField(null=True, blank=True, validators=LONG_TEXT)
     session_type = models.CharField(
-        "type", max_length=20, choices=Session.Type, default=Session.Type.PERSONAL
+        _("type"), max_length=20, choices=Session.Type, default=Session.Type.PERSONAL
     )
     location = models.CharField(max_length=200, null=True, blank=True, validators=[validate_line])
     start = models.DateTimeField(null=True, blank=True, validators=[validate_instant])
     end = models.DateTimeField(null=True, blank=True, validators=[validate_instant])
-    cycle = models.CharField("repeats", max_length=7, choices=Cycle, null=True, blank=True)
+    cycle = models.CharField(_("repeats"), max_length=7, choices=Cycle, null=True, blank=True)
     interval = models.PositiveSmallIntegerField(
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_INTERVAL)],
-        help_text="2 is every other day, week, month or year.",
+        help_text=_("2 is every other day, week, month or year."),
     )
     until = models.DateTimeField(
-        null=True, blank=True, validators=[validate_instant], help_text="The last starts by then."
+        null=True, blank=True, validators=[validate_instant], help_text=_("The last starts by then.")
     )
     count = models.PositiveSmallIntegerField(
         null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_COUNT)]
     )
-    timezone = models.CharField("time zone", max_length=64, validators=[validate_timezone], editable=False)
+    timezone = models.CharField(_("time zone"), max_length=64, validators=[validate_timezone], editable=False)
     # The days (ISO) whose session was deleted for good: no second is made.
     deleted_on = models.JSONField(default=list, editable=False)
     # Every session that starts before is stored; None if there are no others.
@@ -97,7 +99,7 @@ class Series(Versioned):
 
     class Meta:
         ordering = ["id"]
-        verbose_name_plural = "series"
+        verbose_name_plural = pgettext_lazy("plural", "series")
         indexes = [
             models.Index(fields=["trainer", "start", "id"], name="series_by_start"),
             models.Index(fields=["trainer", "laid_out_until"], name="series_by_laid_out_until"),
@@ -140,24 +142,25 @@ class Series(Versioned):
 
     def _wrong_times(self) -> dict[str, str]:
         if self.start is None:
-            return {"start": "An end needs a start"} if self.end else {}
+            return {"start": gettext("An end needs a start")} if self.end else {}
         if self.end is None:
             return {}
         if self.end <= self.start:
-            return {"end": "End time must be after start time"}
+            return {"end": gettext("End time must be after start time")}
         if self.end - self.start > LONGEST:
-            return {"end": "A session lasts at most 14 days"}
+            return {"end": gettext("A session lasts at most 14 days")}
         return {}
 
     def _wrong_rule(self) -> dict[str, str]:
         if self.cycle is None:
             extras = {"interval": self.interval != 1, "until": self.until, "count": self.count}
-            return {name: "Only what repeats can have this" for name, is_set in extras.items() if is_set}
+            words = gettext("Only what repeats can have this")
+            return {name: words for name, is_set in extras.items() if is_set}
         wrong = {}
         if self.start is None:
-            wrong["start"] = "What repeats needs a start"
+            wrong["start"] = gettext("What repeats needs a start")
         if self.until and self.count:
-            wrong["count"] = "Say until when, or how many times, and not both"
+            wrong["count"] = gettext("Say until when, or how many times, and not both")
         elif self.until and self.start and self.until < self.start:
-            wrong["until"] = "It must not end before it starts"
+            wrong["until"] = gettext("It must not end before it starts")
         return wrong

@@ -1,6 +1,7 @@
 """A session: one appointment of a client with a trainer."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.db import connections, models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Collate, Concat
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from trainers.models import Trainer
@@ -79,7 +82,7 @@ class SessionQuerySet(VersionedQuerySet["Session"]):
         )
 
 
-def _text(help_text: str = "") -> models.TextField:
+def _text(help_text: Any = "") -> models.TextField:
     """A long text that may never have been written: then it is NULL, as the API says."""
     return models.TextField(
         null=True,
@@ -89,7 +92,7 @@ def _text(help_text: str = "") -> models.TextField:
     )
 
 
-def _instant(required: str = "") -> models.DateTimeField:
+def _instant(required: Any = "") -> models.DateTimeField:
     return models.DateTimeField(
         null=not required,
         blank=not required,
@@ -102,17 +105,17 @@ class Session(Versioned):
     """One appointment on the calendar. Written by scheduling.domain only."""
 
     class Status(models.TextChoices):
-        SCHEDULED = "scheduled"
-        COMPLETED = "completed"
-        CANCELLED = "cancelled"
-        NO_SHOW = "no-show", "No-show"
+        SCHEDULED = "scheduled", _("Scheduled")
+        COMPLETED = "completed", _("Completed")
+        CANCELLED = "cancelled", _("Cancelled")
+        NO_SHOW = "no-show", _("No-show")
 
     class Type(models.TextChoices):
-        PERSONAL = "personal"
-        GROUP = "group"
-        ONLINE = "online"
-        ASSESSMENT = "assessment"
-        CONSULTATION = "consultation"
+        PERSONAL = "personal", pgettext_lazy("type of session", "Personal")
+        GROUP = "group", pgettext_lazy("type of session", "Group")
+        ONLINE = "online", pgettext_lazy("type of session", "Online")
+        ASSESSMENT = "assessment", pgettext_lazy("type of session", "Assessment")
+        CONSULTATION = "consultation", pgettext_lazy("type of session", "Consultation")
 
     HOLDING = (Status.SCHEDULED, Status.COMPLETED)
 
@@ -125,24 +128,24 @@ class Session(Versioned):
     title = models.CharField(
         max_length=200,
         validators=[validate_line],
-        error_messages={"null": "Title is required", "blank": "Title is required"},
+        error_messages={"null": _("Title is required"), "blank": _("Title is required")},
     )
     description = _text()
-    session_type = models.CharField("type", max_length=20, choices=Type, default=Type.PERSONAL)
+    session_type = models.CharField(_("type"), max_length=20, choices=Type, default=Type.PERSONAL)
     location = models.CharField(max_length=200, null=True, blank=True, validators=[validate_line])
-    scheduled_start = _instant("Scheduled start time is required")
-    scheduled_end = _instant("Scheduled end time is required")
+    scheduled_start = _instant(_("Scheduled start time is required"))
+    scheduled_end = _instant(_("Scheduled end time is required"))
     actual_start = _instant()
     actual_end = _instant()
     status = models.CharField(max_length=10, choices=Status, default=Status.SCHEDULED)
     # Of what is cancelled only.
     cancellation_reason = models.CharField(
-        max_length=200, null=True, blank=True, validators=[validate_line], help_text="If it is cancelled."
+        max_length=200, null=True, blank=True, validators=[validate_line], help_text=_("If it is cancelled.")
     )
     exercises_performed = _text()
     notes = _text()
     client_feedback = _text()
-    trainer_notes = _text(help_text="Private: only the trainer and staff read these.")
+    trainer_notes = _text(help_text=_("Private: only the trainer and staff read these."))
     series = models.ForeignKey(
         "Series", on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, editable=False
     )
@@ -217,10 +220,10 @@ class Session(Versioned):
         wrong = {}
         if self.scheduled_start and self.scheduled_end:
             if self.scheduled_end <= self.scheduled_start:
-                wrong["scheduled_end"] = "Scheduled end time must be after start time"
+                wrong["scheduled_end"] = gettext("Scheduled end time must be after start time")
             elif self.scheduled_end - self.scheduled_start > LONGEST:
-                wrong["scheduled_end"] = "A session lasts at most 14 days"
+                wrong["scheduled_end"] = gettext("A session lasts at most 14 days")
         if self.actual_start and self.actual_end and self.actual_end <= self.actual_start:
-            wrong["actual_end"] = "Actual end time must be after start time"
+            wrong["actual_end"] = gettext("Actual end time must be after start time")
         if wrong:
             raise ValidationError(wrong)

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import connections, models
 from django.db.models.functions import Collate
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import LONG_TEXT, Client
 from trainers.models import Trainer
@@ -40,7 +41,7 @@ class Timeline(Versioned):
     name = models.CharField(
         max_length=200,
         validators=[validate_line],
-        error_messages={"null": "Name is required", "blank": "Name is required"},
+        error_messages={"null": _("Name is required"), "blank": _("Name is required")},
     )
     description = models.TextField(null=True, blank=True, validators=LONG_TEXT)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

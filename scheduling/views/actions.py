@@ -10,6 +10,8 @@ from django.forms import BaseForm, Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import booking
@@ -34,9 +36,9 @@ from trainers.forms import add_errors
 class Action:
     """A button: what its page asks, what it says, what is said when it is done."""
 
-    question: str
-    button: str
-    done: str
+    question: Promise
+    button: Promise
+    done: Promise
     act: Callable[[Session, BaseForm, datetime], Session]
     is_dangerous: bool = False
 
@@ -62,12 +64,33 @@ def _reinstate(session: Session, form: BaseForm, now: datetime) -> Session:
     return booking.revise(session, changes, now=now)
 
 
-OVERTAKEN = "Somebody else has changed this session since you opened it. This is how it is now."
+OVERTAKEN = _("Somebody else has changed this session since you opened it. This is how it is now.")
 
-COMPLETE = Action("Complete this session?", "Complete", "Completed", _complete)
-NO_SHOW = Action("Mark this session as a no-show?", "Mark as no-show", "Marked as no-show:", _no_show)
-CANCEL = Action("Cancel this session?", "Cancel session", "Cancelled", _cancel, is_dangerous=True)
-REINSTATE = Action("Put this session back?", "Put back", "Put back", _reinstate)
+COMPLETE = Action(
+    _("Complete this session?"),
+    _("Complete"),
+    _("Completed {session}, {start}."),
+    _complete,
+)
+NO_SHOW = Action(
+    _("Mark this session as a no-show?"),
+    _("Mark as no-show"),
+    _("Marked as no-show: {session}, {start}."),
+    _no_show,
+)
+CANCEL = Action(
+    _("Cancel this session?"),
+    _("Cancel session"),
+    _("Cancelled {session}, {start}."),
+    _cancel,
+    is_dangerous=True,
+)
+REINSTATE = Action(
+    _("Put this session back?"),
+    _("Put back"),
+    _("Put back {session}, {start}."),
+    _reinstate,
+)
 
 
 @trainer_required

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.views.pages import client_of_link
@@ -75,7 +76,7 @@ def _book(request: TrainerRequest, form: NewSessionForm, now: datetime) -> HttpR
                 errors=form.session_errors,
                 newcomer=form.newcomer,
             )
-            done.words, done.then = said("Booked", session, now), _next_one(session)
+            done.words, done.then = said(_("Booked {session}, {start}."), session, now), _next_one(session)
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict as conflict:
@@ -87,4 +88,4 @@ def _book(request: TrainerRequest, form: NewSessionForm, now: datetime) -> HttpR
 
 def _next_one(session: Session) -> SafeString:
     again = f"{reverse('session-new')}?again={session.uuid}"
-    return format_html('<a href="{}">Book the next one</a>', again)
+    return format_html('<a href="{}">{}</a>', again, _("Book the next one"))

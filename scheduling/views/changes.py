@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from scheduling.domain import undo as domain
@@ -96,18 +97,23 @@ def _answer(
     step, now = find(), timezone.now()
     if request.method != "POST":
         return redirect("changes")
-    verb = "undo" if turn is domain.undo else "redo"
+    is_undo = turn is domain.undo
     if step is None:
-        return _refuse(request, Refusal(SafeString(f"There is nothing to {verb}.")))
+        return _refuse(
+            request,
+            Refusal(
+                SafeString(_("There is nothing to undo.") if is_undo else _("There is nothing to redo."))
+            ),
+        )
     try:
         step = turn(step, now=now)
     except CannotTurn as reason:
-        return _refuse(request, _refusal(verb, step, f"{reason}."))
+        return _refuse(request, _refusal(is_undo, step, f"{reason}."))
     except ValidationError as error:
-        return _refuse(request, _refusal(verb, step, f"{error.messages[0]}."))
+        return _refuse(request, _refusal(is_undo, step, f"{error.messages[0]}."))
     except SchedulingConflict as conflict:
-        return _refuse(request, _in_the_way(request, verb, step, conflict))
-    words = format_html("{}: {}", "Undone" if step.is_undone else "Done again", step.words)
+        return _refuse(request, _in_the_way(request, is_undo, step, conflict))
+    words = format_html(_("Undone: {step}") if step.is_undone else _("Done again: {step}"), step=step.words)
     messages.success(request, words, extra_tags=address(step))
     target = landing(step, next_of(request))
     if wants_json(request):
@@ -115,18 +121,18 @@ def _answer(
     return redirect(target or "changes")
 
 
-def _refusal(verb: str, step: Step, why: str) -> Refusal:
-    return Refusal(
-        format_html("{} {} {}", "Not undone:" if verb == "undo" else "Not done again:", step.words, why)
-    )
+def _refusal(is_undo: bool, step: Step, why: str) -> Refusal:
+    words = _("Not undone: {step} {why}") if is_undo else _("Not done again: {step} {why}")
+    return Refusal(format_html(words, step=step.words, why=why))
 
 
-def _in_the_way(request: TrainerRequest, verb: str, step: Step, conflict: SchedulingConflict) -> Refusal:
+def _in_the_way(request: TrainerRequest, is_undo: bool, step: Step, conflict: SchedulingConflict) -> Refusal:
     if not conflict.of_series:
-        return _refusal(verb, step, "A time was taken a moment ago and may be free again. Try once more.")
+        why = _("A time was taken a moment ago and may be free again. Try once more.")
+        return _refusal(is_undo, step, why)
     clashes = Clashes.explain(request.trainer, conflict.of_series)
-    why = "Its time is taken by now." if clashes.total == 1 else "Times are taken by now."
-    return Refusal(_refusal(verb, step, why).words, clashes)
+    why = _("Its time is taken by now.") if clashes.total == 1 else _("Times are taken by now.")
+    return Refusal(_refusal(is_undo, step, why).words, clashes)
 
 
 def _refuse(request: TrainerRequest, refusal: Refusal) -> HttpResponse:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from clients.models import Client
 from scheduling.models import Session
@@ -46,8 +47,18 @@ class Filters:
         notes: list[str] = []
         return cls(
             _client(given.get("client", ""), trainer, notes),
-            _chosen(given.getlist("type"), Session.Type.values, "type of session", notes),
-            _chosen(given.getlist("status"), Session.Status.values, "status", notes),
+            _chosen(
+                given.getlist("type"),
+                Session.Type.values,
+                _("There is no such type of session, so it is not filtered by."),
+                notes,
+            ),
+            _chosen(
+                given.getlist("status"),
+                Session.Status.values,
+                _("There is no such status, so it is not filtered by."),
+                notes,
+            ),
             _place(given.get("place", ""), notes),
             tuple(notes),
         )
@@ -92,12 +103,12 @@ class Filters:
     def _said(self, name: str, value: str) -> tuple[str, str]:
         match name:
             case "client":
-                return "Client", self.client.name if self.client else ""
+                return _("Client"), self.client.name if self.client else ""
             case "type":
-                return "Type", Session.Type(value).label
+                return _("Type"), str(Session.Type(value).label)
             case "status":
-                return "Status", Session.Status(value).label
-        return "Place", value
+                return _("Status"), str(Session.Status(value).label)
+        return _("Place"), value
 
 
 def _client(text: str, trainer: Trainer, notes: list[str]) -> Client | None:
@@ -108,14 +119,14 @@ def _client(text: str, trainer: Trainer, notes: list[str]) -> Client | None:
     except ValueError:
         found = None
     if found is None:
-        notes.append("There is no such client, so the sessions of all clients are shown.")
+        notes.append(_("There is no such client, so the sessions of all clients are shown."))
     return found
 
 
-def _chosen(texts: list[str], known: list[str], what: str, notes: list[str]) -> tuple[str, ...]:
+def _chosen(texts: list[str], known: list[str], note: str, notes: list[str]) -> tuple[str, ...]:
     """Those that there are, in their usual order."""
     if any(text and text not in known for text in texts):
-        notes.append(f"There is no such {what}, so it is not filtered by.")
+        notes.append(note)
     return tuple(value for value in known if value in texts)
 
 
@@ -128,5 +139,5 @@ def _place(text: str, notes: list[str]) -> str:
     else:
         is_possible = len(text) <= LONGEST_PLACE
     if not is_possible:
-        notes.append("No session can be at such a place, so it is not filtered by.")
+        notes.append(_("No session can be at such a place, so it is not filtered by."))
     return text if is_possible else ""

@@ -6,6 +6,8 @@ from datetime import datetime
 from itertools import islice
 from typing import cast
 
+from django.utils.translation import gettext as _
+
 from scheduling.domain import horizon, recurrence
 from scheduling.domain.plans import Plan
 from scheduling.domain.recurrence import Occurrence, wall_of
@@ -67,7 +69,7 @@ def total_of(series: Series) -> int | None:
     """How many sessions the rule has; None if it never ends."""
     if series.is_endless:
         return None
-    return sum(1 for _ in recurrence.of_series(series, EARLIEST, LATEST))
+    return sum(1 for each in recurrence.of_series(series, EARLIEST, LATEST))
 
 
 def _after(series: Series, last: Session, most: int | None) -> Iterator[Occurrence]:
@@ -80,7 +82,7 @@ def _dates(trainer: Trainer, series: Series, sessions: list[Session], now: datet
     usual = recurrence.rule_of(series).start.time()
     for session, unusual in zip(sessions, oddities(trainer, sessions), strict=True):
         odd = {
-            "in the past": session.scheduled_end <= now,
-            "moved by a change of clocks": wall_of(session.scheduled_start, series.zone).time() != usual,
+            _("in the past"): session.scheduled_end <= now,
+            _("moved by a change of clocks"): wall_of(session.scheduled_start, series.zone).time() != usual,
         }
         yield Date(session, [*(words for words, is_so in odd.items() if is_so), *unusual])

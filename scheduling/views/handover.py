@@ -7,6 +7,7 @@ from typing import Self
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from clients.models import Client
 from scheduling.models import Timeline
@@ -48,7 +49,7 @@ class Handover:
             "section": "clients",
             "handover": self,
             "timeline": timeline,
-            "button": "Save",
+            "button": _("Save"),
             "typed": typed(request),
         }
         return render(request, "scheduling/handover.html", context)

@@ -32,7 +32,7 @@ def index(request: TrainerRequest) -> HttpResponse:
         "section": "sessions",
         "now": now,
         "form": form,
-        "headers": headers(request.GET, COLUMNS, form.sort_shown),
+        "headers": headers(request.GET, {key: str(label) for key, label in COLUMNS.items()}, form.sort_shown),
         "chips": chips(request.GET, form.said),
         "page": Paginator(sessions, PAGE).get_page(request.GET.get("page")),
     }

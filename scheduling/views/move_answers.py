@@ -11,7 +11,9 @@ from html import unescape
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
+from django.utils.translation import gettext as _
 
 from scheduling.domain import scopes
 from scheduling.domain.plans import Plan
@@ -22,7 +24,7 @@ from scheduling.scope_forms import SCOPES
 from scheduling.views.clashes import Clashes
 from scheduling.views.conflict import Conflict
 from scheduling.views.outlook import Outlook, outlook
-from scheduling.wording import sessions, wall, when, with_client
+from scheduling.wording import called, sessions, wall, when
 from trainers.access import TrainerRequest
 
 
@@ -31,7 +33,7 @@ class Choice:
     """How far a move may reach, and what it would do then."""
 
     scope: Scope
-    label: str
+    label: str | Promise
     outlook: Outlook
 
     @property
@@ -46,12 +48,15 @@ def are_wanted(request: HttpRequest) -> bool:
 
 
 def moved(session: Session, now: datetime) -> JsonResponse:
-    words = format_html("Moved {}{}, {}.", session.title, with_client(session.client), when(session, now))
+    what = called(session.title, session.client)
+    words = format_html(_("Moved {session}, {start}."), session=what, start=when(session, now))
     return _answer("moved", words, _times(session))
 
 
 def stays(session: Session) -> JsonResponse:
-    return _answer("stays", format_html("{} stays where it is.", session.title), _times(session))
+    return _answer(
+        "stays", format_html(_("{session} stays where it is."), session=session.title), _times(session)
+    )
 
 
 def which(request: TrainerRequest, form: MoveForm, now: datetime) -> JsonResponse:
@@ -61,7 +66,7 @@ def which(request: TrainerRequest, form: MoveForm, now: datetime) -> JsonRespons
         return clashes(request, choices[0].outlook.clashes, now)
     context = {"session": form.session, "to": form.wanted, "choices": choices, "now": now}
     html = render_to_string("scheduling/_which.html", context, request)
-    return _answer("which", "Which sessions should move?", {"html": html})
+    return _answer("which", _("Which sessions should move?"), {"html": html})
 
 
 def taken(request: TrainerRequest, session: Session, conflict: Conflict, now: datetime) -> JsonResponse:

@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import booking, scopes
@@ -21,13 +23,17 @@ from scheduling.views import move_answers, reach, slots
 from scheduling.views.calendar import in_bounds
 from scheduling.views.conflict import Conflict
 from scheduling.views.place import goes_on
-from scheduling.views.reach import WHICH, Step
+from scheduling.views.reach import Step
 from scheduling.views.session_form import CHANGE, is_step, remark
 from scheduling.views.sessions import own_session
 from scheduling.views.steps import doing
 from scheduling.wording import local_day, said
 from trainers.access import TrainerRequest, back_to, next_of, trainer_required
 
+MOVE_WHICH = {
+    Scope.FOLLOWING: gettext_lazy("Move this session and all that follow?"),
+    Scope.ALL: gettext_lazy("Move all sessions of this series that are still to come?"),
+}
 # Another day, or another length: its free times are shown, and nothing is moved.
 LOOK = "look"
 
@@ -89,7 +95,7 @@ def _is_wider(form: MoveForm) -> bool:
 def _move(request: TrainerRequest, form: MoveForm, now: datetime) -> Session:
     with doing(request, now) as done:
         session = booking.revise(form.session, form.changes, now=now, seen=form.session.version)
-        done.words = said("Moved", session, now)
+        done.words = said(_("Moved {session}, {start}."), session, now)
     remark(request, session, now)
     return session
 
@@ -109,9 +115,8 @@ def _step(form: MoveForm, now: datetime) -> Step:
     session, scope = form.session, form.cleaned_data["scope"]
     series = cast(Series, session.series)
     return Step(
-        f"Move {WHICH[scope]}?",
-        "Move",
-        "Moved",
+        MOVE_WHICH[scope],
+        reach.MOVE,
         partial(scopes.revise, session, form.changes, scope, now=now, seen=session.version),
         series,
         ("session", session.uuid),

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import booking
@@ -33,14 +34,14 @@ def notes(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     try:
         with doing(request, now, goes_on=True, quietly=wants_json(request)) as done:
             session = booking.revise(session, form.changes, now=now, errors=form.unreadable, seen=form.seen)
-            done.words = said("Wrote notes:", session, now)
+            done.words = said(_("Wrote notes: {session}, {start}."), session, now)
     except ValidationError as error:
         form.refuse(error)
         return _refused(request, form)
     except Session.DoesNotExist as gone:
         raise Http404 from gone
     if wants_json(request):
-        return JsonResponse({"said": f"Saved {clock(now)}", "version": session.version})
+        return JsonResponse({"said": _("Saved %(time)s") % {"time": clock(now)}, "version": session.version})
     return back_to(request, "session", session.uuid)
 
 
@@ -48,7 +49,7 @@ def _refused(request: TrainerRequest, form: NotesForm) -> HttpResponse:
     if not wants_json(request):
         return _page(request, form, form.status_of_refusal)
     parts = render_to_string("scheduling/_note_fields.html", {"form": form}, request)
-    words = "Not saved: look at what is said above, then save again."
+    words = _("Not saved: look at what is said above, then save again.")
     return JsonResponse({"said": words, "form": parts}, status=form.status_of_refusal)
 
 

@@ -6,6 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from scheduling import charts
@@ -61,41 +64,53 @@ def show(request: TrainerRequest) -> HttpResponse:
 
 def _tiles(found: Report) -> list[Tile]:
     period, now, then = found.period, found.now, found.then
-    (trained, planned), (trained_then, _) = charts.hours_of(now), charts.hours_of(then)
+    (trained, planned), trained_then = charts.hours_of(now), charts.hours_of(then)[0]
     clients = reverse("clients")
     added = f"status=all&added_from={period.first}&added_to={period.last}"
     return [
-        Tile("Sessions", str(now.total), "whatever came of them", str(then.total), sessions_of(period)),
+        Tile(_("Sessions"), str(now.total), _("whatever came of them"), str(then.total), sessions_of(period)),
         Tile(
-            "Completed",
+            _("Completed"),
             _percent(now.completion_percent),
-            f"{now.statuses[COMPLETED]} of {now.settled} that are settled",
+            _("%(count)s of %(total)s that are settled")
+            % {"count": now.statuses[COMPLETED], "total": now.settled},
             _percent(then.completion_percent),
             sessions_of(period, status=[COMPLETED.value, CANCELLED.value, NO_SHOW.value]),
         ),
         Tile(
-            "No-shows",
+            _("No-shows"),
             _percent(now.no_show_percent),
-            f"{now.statuses[NO_SHOW]} of {now.due} that were not called off",
+            _("%(count)s of %(total)s that were not called off")
+            % {"count": now.statuses[NO_SHOW], "total": now.due},
             _percent(then.no_show_percent),
             sessions_of(period, status=NO_SHOW.value),
         ),
         Tile(
-            "Hours trained",
-            f"{trained:.1f}",
-            f"{planned:.1f} were planned",
-            f"{trained_then:.1f}",
+            _("Hours trained"),
+            _hours(trained),
+            _("%(hours)s were planned") % {"hours": _hours(planned)},
+            _hours(trained_then),
             sessions_of(period, status=COMPLETED.value),
         ),
-        Tile("New clients", str(now.new_clients), "added", str(then.new_clients), f"{clients}?{added}"),
         Tile(
-            "Not seen lately",
+            _("New clients"),
+            str(now.new_clients),
+            pgettext("new clients", "added"),
+            str(then.new_clients),
+            f"{clients}?{added}",
+        ),
+        Tile(
+            _("Not seen lately"),
             str(found.not_seen),
-            "active clients, for three weeks until today",
+            _("active clients, for three weeks until today"),
             "",
             f"{clients}?seen=long-ago",
         ),
     ]
+
+
+def _hours(number: float) -> str:
+    return number_format(round(number, 1), 1)
 
 
 def _percent(number: int | None) -> str:

@@ -3,19 +3,60 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
 
 from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from scheduling.domain import availability
 from scheduling.models import Session
 from trainers.models import Trainer
 
-OUTSIDE, AWAY = "outside your working hours", "in your time off"
-CLOSE, SHORT = "closer to another session than your buffer", "at shorter notice than you ask for"
+OUTSIDE = gettext_noop("outside your working hours")
+AWAY = gettext_noop("in your time off")
+CLOSE = gettext_noop("closer to another session than your buffer")
+SHORT = gettext_noop("at shorter notice than you ask for")
 
 
 def oddities(trainer: Trainer, sessions: Sequence[Session], now: datetime | None = None) -> list[list[str]]:
     """Of each session, in as many queries for many as for one. Without `now` nothing is said of notice."""
+    return [[_(words) for words in odd] for odd in _odd(trainer, sessions, now)]
+
+
+def remark(odd: Sequence[str]) -> str:
+    """This is outside your working hours and in your time off."""
+    what = reduce(lambda one, other: _("%(one)s and %(other)s") % {"one": one, "other": other}, odd)
+    return _("This is %(what)s.") % {"what": what}
+
+
+def summary(trainer: Trainer, sessions: Sequence[Session]) -> str:
+    """12 are outside your working hours, 1 is in your time off; nothing where all is as usual."""
+    counts = Counter(words for odd in _odd(trainer, sessions) for words in odd)
+    outside, away, close = counts[OUTSIDE], counts[AWAY], counts[CLOSE]
+    said = [
+        (
+            outside,
+            ngettext(
+                "%(count)s is outside your working hours",
+                "%(count)s are outside your working hours",
+                outside,
+            ),
+        ),
+        (away, ngettext("%(count)s is in your time off", "%(count)s are in your time off", away)),
+        (
+            close,
+            ngettext(
+                "%(count)s is closer to another session than your buffer",
+                "%(count)s are closer to another session than your buffer",
+                close,
+            ),
+        ),
+    ]
+    return ", ".join(words % {"count": count} for count, words in said if count)
+
+
+def _odd(trainer: Trainer, sessions: Sequence[Session], now: datetime | None = None) -> list[list[str]]:
     if not sessions:
         return []
     prefetch_related_objects([trainer], "working_hours")
@@ -35,13 +76,6 @@ def oddities(trainer: Trainer, sessions: Sequence[Session], now: datetime | None
         }
         found.append([words for words, is_so in odd.items() if is_so])
     return found
-
-
-def summary(trainer: Trainer, sessions: Sequence[Session]) -> str:
-    """12 are outside your working hours, 1 is in your time off; nothing where all is as usual."""
-    counts = Counter(words for odd in oddities(trainer, sessions) for words in odd)
-    found = ((words, counts[words]) for words in (OUTSIDE, AWAY, CLOSE) if counts[words])
-    return ", ".join(f"{count} {'is' if count == 1 else 'are'} {words}" for words, count in found)
 
 
 def _others(trainer: Trainer, sessions: Sequence[Session], first: datetime, last: datetime) -> list[Session]:

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from scheduling.domain.plans import WHAT, Change, Kept, Plan, is_to_come, why_kept
 from scheduling.domain.scopes import TIMES
 from scheduling.models import Series, Session
@@ -12,11 +15,11 @@ from scheduling.views.clashes import Clashes
 SHOWN = 12
 # Why a session stays as it is, in the order in which it is said.
 WORDS = {
-    Kept.CHANGED: "changed by hand",
-    Kept.COMPLETED: "completed",
-    Kept.NO_SHOW: "marked as a no-show",
-    Kept.CANCELLED: "cancelled",
-    Kept.PAST: "past, or under way",
+    Kept.CHANGED: gettext_noop("changed by hand"),
+    Kept.COMPLETED: gettext_noop("completed"),
+    Kept.NO_SHOW: gettext_noop("marked as a no-show"),
+    Kept.CANCELLED: gettext_noop("cancelled"),
+    Kept.PAST: gettext_noop("past, or under way"),
 }
 
 
@@ -103,4 +106,4 @@ def _kept(kept: Iterable[Session], now: datetime, made_on: Session | None) -> It
             by_reason.setdefault(why_kept(each, now), []).append(each)
     for reason, words in WORDS.items():
         if found := by_reason.get(reason):
-            yield words, Some(len(found), [each for each in found if each.scheduled_start >= now])
+            yield _(words), Some(len(found), [each for each in found if each.scheduled_start >= now])

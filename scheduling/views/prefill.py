@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from clients.models import Client
 from clients.views.pages import client_of_link
@@ -20,7 +22,7 @@ from scheduling.wording import wall
 from trainers.access import TrainerRequest
 from trainers.models import Trainer
 
-TITLE = "Personal training"
+TITLE = gettext_noop("Personal training")
 WEEK = timedelta(days=7)
 
 
@@ -44,7 +46,7 @@ def usual_values(trainer: Trainer, client: Client | None) -> dict[str, Any]:
     """{field of Session: what is usual with the client}, and the `length`."""
     usual = usual_of(trainer, client) if client else None
     if usual is None:
-        return {"title": TITLE, "length": timedelta(minutes=trainer.usual_session_minutes)}
+        return {"title": _(TITLE), "length": timedelta(minutes=trainer.usual_session_minutes)}
     return {
         "title": usual.title,
         "session_type": usual.session_type,

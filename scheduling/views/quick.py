@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clients.models import Client
@@ -21,7 +22,7 @@ from scheduling.quick_line import Reading, read
 from scheduling.series_forms import NewSessionForm
 from scheduling.views import prefill, slots
 from scheduling.views.conflict import Conflict
-from scheduling.views.oddities import oddities
+from scheduling.views.oddities import oddities, remark
 from trainers.access import TrainerRequest, next_of, trainer_required
 from trainers.models import Trainer
 
@@ -128,6 +129,6 @@ def _in_the_way(wanted: Session, now: datetime) -> Conflict | None:
 def _remark(wanted: Session, now: datetime) -> str:
     """What is allowed and may be a slip all the same."""
     if wanted.scheduled_end <= now:
-        return "This time has gone by."
+        return _("This time has gone by.")
     odd = oddities(wanted.trainer, [wanted])[0]
-    return f"This is {' and '.join(odd)}." if odd else ""
+    return remark(odd) if odd else ""

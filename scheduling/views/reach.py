@@ -9,8 +9,11 @@ from typing import Any, cast
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from scheduling.domain import scopes
@@ -24,15 +27,52 @@ from scheduling.views import oddities
 from scheduling.views.outlook import Outlook, outlook
 from scheduling.views.session_form import CONFIRM, is_step
 from scheduling.views.steps import doing
-from scheduling.wording import sessions, with_client
+from scheduling.wording import called, sessions
 from trainers.access import TrainerRequest, back_to
 from trainers.resubmission import typed
 
-TAKEN = "Not saved yet: times are taken"
-WHICH = {
-    Scope.FOLLOWING: "this session and all that follow",
-    Scope.ALL: "all sessions of this series that are still to come",
+TAKEN = _("Not saved yet: times are taken")
+CHANGE_WHICH = {
+    Scope.FOLLOWING: _("Change this session and all that follow?"),
+    Scope.ALL: _("Change all sessions of this series that are still to come?"),
 }
+CANCEL_WHICH = {
+    Scope.FOLLOWING: _("Cancel this session and all that follow?"),
+    Scope.ALL: _("Cancel all sessions of this series that are still to come?"),
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a button says, and what is said when it is done; each with how many sessions, and without.
+
+    `button_of` has the place %(count)s, the other two {what} and {many}.
+    """
+
+    button: Promise
+    button_of: Any
+    done: Promise
+    done_with: Promise
+
+
+SAVE = Words(
+    _("Save"),
+    ngettext_lazy("Save %(count)s session", "Save %(count)s sessions", "count"),
+    _("Saved {what}."),
+    _("Saved {what}: {many}."),
+)
+MOVE = Words(
+    _("Move"),
+    ngettext_lazy("Move %(count)s session", "Move %(count)s sessions", "count"),
+    _("Moved {what}."),
+    _("Moved {what}: {many}."),
+)
+CANCEL = Words(
+    _("Cancel"),
+    ngettext_lazy("Cancel %(count)s session", "Cancel %(count)s sessions", "count"),
+    _("Cancelled {what}."),
+    _("Cancelled {what}: {many}."),
+)
 
 
 @dataclass(frozen=True)
@@ -43,9 +83,8 @@ class Step:
     `is_endless` says whether the series goes on without an end after that.
     """
 
-    question: str
-    button: str
-    done: str
+    question: str | Promise
+    words: Words
     act: Callable[..., Plan]
     series: Series
     back: tuple[str, Any]
@@ -67,9 +106,8 @@ def revise(request: TrainerRequest, session: Session, form: OccurrenceForm, now:
     """Raises ValidationError by field of Session, and Session.DoesNotExist."""
     scope, series = form.cleaned_data["scope"], cast(Series, session.series)
     step = Step(
-        f"Change {WHICH[scope]}?",
-        "Save",
-        "Saved",
+        CHANGE_WHICH[scope],
+        SAVE,
         partial(scopes.revise, session, form.changes, scope, now=now, errors=form.unreadable, seen=form.seen),
         series,
         ("session", session.uuid),
@@ -84,13 +122,12 @@ def cancel(request: TrainerRequest, session: Session, form: BaseForm, now: datet
     """Raises ValidationError, and Session.DoesNotExist."""
     scope, reason = form.cleaned_data["scope"], form.cleaned_data["reason"]
     step = Step(
-        f"Cancel {WHICH[scope]}?",
-        "Cancel",
-        "Cancelled",
+        CANCEL_WHICH[scope],
+        CANCEL,
         partial(scopes.cancel, session, scope, now=now, reason=reason),
         cast(Series, session.series),
         ("session", session.uuid),
-        [("Reason", reason)] if reason else [],
+        [(gettext("Reason"), reason)] if reason else [],
         made_on=session,
         is_dangerous=True,
     )
@@ -133,38 +170,47 @@ def told(form: OccurrenceForm | SeriesForm) -> Iterator[tuple[str, str]]:
     for name, value in form.changes.items():
         if name in form.Meta.fields and name not in {*TIMES, "start", "end"}:
             options: Any = getattr(form.fields[name], "choices", ()) if name == "session_type" else ()
-            yield str(form.fields[name].label), str(dict(options).get(value, value) or "nothing")
+            yield str(form.fields[name].label), str(dict(options).get(value, value) or gettext("nothing"))
 
 
 def _button(step: Step, expected: Outlook) -> str:
     """Save 12 sessions; only Save where some are deleted."""
     is_plain = not expected.reached or (expected.dropped and not step.is_dangerous)
-    return step.button if is_plain else f"{step.button} {sessions(expected.reached)}"
+    return str(step.words.button) if is_plain else step.words.button_of % {"count": expected.reached}
 
 
 def in_words(step: Step, done: Outlook) -> SafeString:
     """Saved Yoga with Emma Wilson: 12 sessions."""
     step.subject.refresh_from_db(fields=["title"])
-    what = step.done, step.subject.title, with_client(step.client)
-    many = _many(step, done)
-    words = "{} <bdi>{}</bdi>{}: {}." if many else "{} <bdi>{}</bdi>{}{}."
-    return format_html(words, *what, many)
+    what, many = called(step.subject.title, step.client), _many(step, done)
+    words = step.words.done_with if many else step.words.done
+    return format_html(str(words), what=what, many=many)
 
 
 def _many(step: Step, done: Outlook) -> str:
     """12 sessions, and all later ones; 3 sessions changed, 1 added, 2 deleted, 8 come back."""
-    counts = {
-        "changed": done.changed.total,
-        "added": done.added.total,
-        "deleted": done.dropped.total,
-        "come back": done.back.total,
-    }
-    found = [(count, what) for what, count in counts.items() if count]
-    if not found:
+    counts = (done.changed.total, done.added.total, done.dropped.total, done.back.total)
+    if not any(counts):
         return ""
-    if step.is_dangerous or (len(found) == 1 and done.changed):
-        said = sessions(done.reached)
-    else:
-        (count, what), *others = found
-        said = ", ".join([f"{sessions(count)} {what}", *(f"{count} {what}" for count, what in others)])
-    return f"{said}, and all later ones" if step.is_endless else said
+    is_plain = step.is_dangerous or counts == (done.reached, 0, 0, 0)
+    said = sessions(done.reached) if is_plain else ", ".join(_told_apart(*counts))
+    return gettext("%(sessions)s, and all later ones") % {"sessions": said} if step.is_endless else said
+
+
+def _told_apart(changed: int, added: int, deleted: int, back: int) -> list[str]:
+    """3 sessions changed, 1 added, 2 deleted, 8 come back: the first says of what."""
+    of_sessions = [
+        (changed, ngettext("%(count)s session changed", "%(count)s sessions changed", changed)),
+        (added, ngettext("%(count)s session added", "%(count)s sessions added", added)),
+        (deleted, ngettext("%(count)s session deleted", "%(count)s sessions deleted", deleted)),
+        (back, ngettext("%(count)s session come back", "%(count)s sessions come back", back)),
+    ]
+    others = [
+        (changed, ngettext("%(count)s changed", "%(count)s changed", changed)),
+        (added, ngettext("%(count)s added", "%(count)s added", added)),
+        (deleted, ngettext("%(count)s deleted", "%(count)s deleted", deleted)),
+        (back, ngettext("%(count)s come back", "%(count)s come back", back)),
+    ]
+    first = next(n for n, (count, words) in enumerate(of_sessions) if count)
+    said = [of_sessions[first], *others[first + 1 :]]
+    return [words % {"count": count} for count, words in said if count]

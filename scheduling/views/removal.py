@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from scheduling.models import Series, Session, Timeline
 from scheduling.models.session import SessionQuerySet
-from scheduling.wording import sessions
 from trainers.access import TrainerRequest
 from trainers.models import Trainer
 
@@ -31,10 +32,21 @@ class Removal:
 
     def said(self) -> SafeString:
         """Removed Morning routine of Emma Wilson; cancelled 12 sessions."""
+        if not self.cancelled:
+            return format_html(_("Removed {what}."), what=self._what)
+        words = ngettext(
+            "Removed {what}; cancelled {count} session.",
+            "Removed {what}; cancelled {count} sessions.",
+            self.cancelled,
+        )
+        return format_html(words, what=self._what, count=self.cancelled)
+
+    @property
+    def _what(self) -> SafeString:
         client = self.timeline.client
-        whose = format_html(" of <bdi>{}</bdi>", client.name) if client else ""
-        many = f"; cancelled {sessions(self.cancelled)}" if self.cancelled else ""
-        return format_html("Removed <bdi>{}</bdi>{}{}.", self.name, whose, many)
+        if client is None:
+            return format_html("<bdi>{}</bdi>", self.name)
+        return format_html(_("<bdi>{name}</bdi> of <bdi>{client}</bdi>"), name=self.name, client=client.name)
 
 
 def to_come(trainer: Trainer, now: datetime) -> SessionQuerySet:

@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from clients.domain import enrol
 from clients.models import Client
@@ -19,12 +21,12 @@ from scheduling.series_forms import NewSessionForm, SeriesForm
 from scheduling.views.forecast import forecast, total_of
 from scheduling.views.session_form import CONFIRM, is_step, refused
 from scheduling.views.steps import doing
-from scheduling.wording import rule, sessions, with_client
+from scheduling.wording import called, rule
 from trainers.access import TrainerRequest, back_to
 from trainers.models import Trainer
 from trainers.resubmission import typed
 
-TAKEN = "Not booked yet: times are taken"
+TAKEN = gettext_lazy("Not booked yet: times are taken")
 Form = NewSessionForm | SeriesForm
 
 
@@ -46,12 +48,11 @@ def answer(request: TrainerRequest, form: Form, now: datetime) -> HttpResponse:
 def _show(request: TrainerRequest, form: Form, now: datetime, *, was_quicker: bool = False) -> HttpResponse:
     plan = _draft(request.trainer, form, now)
     if not plan.added:
-        raise ValidationError({"start": "All of these were over more than ten years ago."})
+        raise ValidationError({"start": _("All of these were over more than ten years ago.")})
     expected = forecast(request.trainer, plan, now)
-    many = sessions(expected.total) if expected.total else "these sessions"
     context = {
-        "question": TAKEN if expected.clashes else f"Book {many}?",
-        "button": f"Book {many}",
+        "question": TAKEN if expected.clashes else _question(expected.total),
+        "button": _button(expected.total),
         "forecast": expected,
         "series": expected.series,
         "was_quicker": was_quicker,
@@ -60,6 +61,18 @@ def _show(request: TrainerRequest, form: Form, now: datetime, *, was_quicker: bo
     }
     status = 409 if expected.clashes or was_quicker else 200
     return render(request, "scheduling/repeating.html", context, status=status)
+
+
+def _question(total: int | None) -> str:
+    if not total:
+        return _("Book these sessions?")
+    return ngettext("Book %(count)s session?", "Book %(count)s sessions?", total) % {"count": total}
+
+
+def _button(total: int | None) -> str:
+    if not total:
+        return _("Book these sessions")
+    return ngettext("Book %(count)s session", "Book %(count)s sessions", total) % {"count": total}
 
 
 def _draft(trainer: Trainer, form: Form, now: datetime) -> Plan:
@@ -100,11 +113,10 @@ def _enrol(trainer: Trainer, form: NewSessionForm) -> Client:
 
 def _booked(made: Series) -> SafeString:
     """Booked Yoga with Emma Wilson, 12 sessions: Every Tuesday 09:00–10:00, 12 times."""
-    total = total_of(made)
-    return format_html(
-        "Booked <bdi>{}</bdi>{}, {}: {}.",
-        made.title,
-        with_client(made.timeline.client),
-        sessions(total) if total else "without an end",
-        rule(made),
+    what, total = called(made.title, made.timeline.client), total_of(made)
+    if not total:
+        return format_html(_("Booked {what}, without an end: {rule}."), what=what, rule=rule(made))
+    words = ngettext(
+        "Booked {what}, {count} session: {rule}.", "Booked {what}, {count} sessions: {rule}.", total
     )
+    return format_html(words, what=what, count=total, rule=rule(made))

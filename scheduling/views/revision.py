@@ -7,11 +7,12 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from scheduling.domain import previews
 from scheduling.models import Series
 from scheduling.series_forms import SeriesForm
-from scheduling.views.reach import Step, answer, told
+from scheduling.views.reach import SAVE, Step, answer, told
 from scheduling.wording import rule
 from trainers.access import TrainerRequest
 
@@ -20,9 +21,8 @@ def revise(request: TrainerRequest, series: Series, form: SeriesForm, now: datet
     """Raises ValidationError by field of Series, SchedulingConflict of one session, Series.DoesNotExist."""
     after = _after(series, form.changes)
     step = Step(
-        "Change this series?",
-        "Save",
-        "Saved",
+        _("Change this series?"),
+        SAVE,
         partial(previews.revise, series, form.changes, now=now, errors=form.series_errors, seen=form.seen),
         series,
         ("timeline", series.timeline.uuid),
@@ -42,4 +42,4 @@ def _after(series: Series, changes: Mapping[str, Any]) -> Series:
 
 def _new_rule(series: Series, after: Series) -> list[tuple[str, str]]:
     """(label, value) of when it takes place from now on, if that is another."""
-    return [("When", rule(after))] if rule(after) != rule(series) else []
+    return [(_("When"), rule(after))] if rule(after) != rule(series) else []

@@ -6,10 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from scheduling.domain import horizon, recurrence
 from scheduling.models import Series, Session, Timeline
 from scheduling.models.timeline import TimelineQuerySet
+
+REPEATING, ONCE = gettext_noop("Repeating"), gettext_noop("Once")
+NO_TIME, OVER = gettext_noop("No time yet"), gettext_noop("Over")
+# In the order in which they are shown.
+KINDS = (REPEATING, ONCE, NO_TIME, OVER)
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,7 @@ class Routine:
         kinds: dict[str, list[Item]] = {}
         for item in self.items:
             kinds.setdefault(_kind(item), []).append(item)
-        names = ("Repeating", "Once", "No time yet", "Over")
-        return [(name, kinds[name]) for name in names if name in kinds]
+        return [(_(name), kinds[name]) for name in KINDS if name in kinds]
 
 
 def with_series(timelines: TimelineQuerySet, now: datetime) -> QuerySet[Timeline]:
@@ -90,7 +96,7 @@ def _in_order(item: Item) -> tuple[bool, bool, float, int]:
 
 def _kind(item: Item) -> str:
     if item.is_over:
-        return "Over"
+        return OVER
     if item.is_placeholder:
-        return "No time yet"
-    return "Repeating" if item.series.repeats else "Once"
+        return NO_TIME
+    return REPEATING if item.series.repeats else ONCE

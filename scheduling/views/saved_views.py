@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from scheduling.domain import saved_views
@@ -44,7 +45,7 @@ def new(request: TrainerRequest) -> HttpResponse:
     except ValidationError as error:
         form.refuse(error)
         return _form(request, form, view, filters, status=400)
-    messages.success(request, format_html("Saved <bdi>{}</bdi> to your views.", saved.name))
+    messages.success(request, format_html(_("Saved <bdi>{}</bdi> to your views."), saved.name))
     return back_to(request, f"{view}-now")
 
 
@@ -64,7 +65,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         return _edit_form(request, form, status=form.status_of_refusal)
     except SavedView.DoesNotExist as gone:
         raise Http404 from gone
-    messages.success(request, format_html("Saved <bdi>{}</bdi>.", renamed.name))
+    messages.success(request, format_html(_("Saved <bdi>{}</bdi>."), renamed.name))
     return redirect("saved-views")
 
 
@@ -73,7 +74,8 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 def remove(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     saved = _own(request, uuid)
     saved_views.remove(saved)
-    messages.success(request, format_html("Removed <bdi>{}</bdi>. No session was changed.", saved.name))
+    words = _("Removed <bdi>{}</bdi>. No session was changed.")
+    messages.success(request, format_html(words, saved.name))
     return redirect("saved-views")
 
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clients.models import Client
@@ -42,6 +43,10 @@ class Group:
     hits: list[Hit]
     total: int
     pages: object = None
+
+    @property
+    def label(self) -> str:
+        return _("Clients") if self.kind == SearchForm.CLIENTS else _("Sessions")
 
 
 @trainer_required

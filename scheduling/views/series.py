@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import series as domain
@@ -54,7 +55,7 @@ def add(request: TrainerRequest, uuid: UUID) -> HttpResponse:
             series = domain.create(
                 request.trainer, form.series_values(timeline), now=now, errors=form.series_errors
             )
-            done.words = _said("Added", series)
+            done.words = _said(_("Added <bdi>{name}</bdi>: {rule}."), series)
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict as conflict:
@@ -78,7 +79,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
             return revision.revise(request, series, form, now)
         with doing(request, now) as done:
             series = domain.revise(series, form.changes, now=now, errors=form.series_errors, seen=form.seen)
-            done.words = _said("Saved", series)
+            done.words = _said(_("Saved <bdi>{name}</bdi>: {rule}."), series)
     except ValidationError as error:
         return refused(request, form, error)
     except SchedulingConflict as conflict:
@@ -93,7 +94,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 def remove(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     series, now = own_series(request, uuid), timezone.now()
     cancelled = to_come(request.trainer, now).filter(series=series).count()
-    removal = Removal("Remove this from the timeline?", series.title, series.timeline, cancelled, series)
+    removal = Removal(_("Remove this from the timeline?"), series.title, series.timeline, cancelled, series)
     if request.method != "POST":
         return removal.ask(request)
     try:
@@ -117,6 +118,6 @@ def _in_the_way(
     return in_the_way(request, form, wanted, conflict, now)
 
 
-def _said(verb: str, series: Series) -> SafeString:
+def _said(sentence: str, series: Series) -> SafeString:
     """Added Yoga: Once, 8 June 2027, 10:00–11:00."""
-    return format_html("{} <bdi>{}</bdi>: {}.", verb, series.title, rule(series))
+    return format_html(sentence, name=series.title, rule=rule(series))

@@ -9,6 +9,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from scheduling.domain import wall_clock
 from scheduling.domain.availability import Span
@@ -16,9 +17,9 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.forms import BookingForm
 from scheduling.models import Session
 from scheduling.series_forms import SeriesForm
+from scheduling.views import oddities
 from scheduling.views.clashes import Clashes
 from scheduling.views.conflict import Conflict
-from scheduling.views.oddities import oddities
 from trainers.access import TrainerRequest, next_of
 
 # What a page that shows what would happen sends on as `step`, beside all that was typed.
@@ -64,7 +65,7 @@ def is_step(request: TrainerRequest, step: str) -> bool:
 
 def fill_in_slot(request: TrainerRequest, form: BookingForm | SeriesForm) -> bool:
     """Whether a free slot was picked instead of saving; its times are put into what was typed."""
-    start, _, end = request.POST.get("slot", "").partition("/")
+    start, __, end = request.POST.get("slot", "").partition("/")
     try:
         wall = [datetime.fromisoformat(text) for text in (start, end)]
         form.with_times(*(wall_clock.to_instant(time, request.trainer.zone) for time in wall))
@@ -76,6 +77,6 @@ def fill_in_slot(request: TrainerRequest, form: BookingForm | SeriesForm) -> boo
 def remark(request: TrainerRequest, session: Session, now: datetime) -> None:
     """Say what is allowed and may be a slip all the same."""
     if session.scheduled_end <= now:
-        messages.warning(request, "This time has gone by.")
-    elif odd := oddities(request.trainer, [session], now)[0]:
-        messages.warning(request, f"This is {' and '.join(odd)}.")
+        messages.warning(request, _("This time has gone by."))
+    elif odd := oddities.oddities(request.trainer, [session], now)[0]:
+        messages.warning(request, oddities.remark(odd))

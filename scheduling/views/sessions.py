@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from scheduling import history
@@ -73,7 +74,7 @@ def _revise(request: TrainerRequest, session: Session, form: SessionForm, now: d
     try:
         with doing(request, now) as done:
             session = booking.revise(session, form.changes, now=now, errors=form.unreadable, seen=form.seen)
-            done.words = said("Saved", session, now)
+            done.words = said(_("Saved {session}, {start}."), session, now)
     except SchedulingConflict as conflict:
         wanted = Span(form.cleaned_data["scheduled_start"], form.cleaned_data["scheduled_end"])
         return in_the_way(request, form, wanted, conflict, now)

@@ -9,22 +9,21 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import several
 from scheduling.domain.several import NotAll, Outcome
 from scheduling.models import Session
 from scheduling.views.steps import doing
-from scheduling.wording import moment, sessions, with_client
+from scheduling.wording import called, moment
 from trainers.access import TrainerRequest, back_to, next_of, trainer_required
 
-DONE = {
-    Outcome.COMPLETED: "Completed {}",
-    Outcome.NO_SHOW: "Marked {} as no-show",
-    Outcome.CANCELLED: "Cancelled {}",
-}
+# So many are named in what is said when it is done.
+NAMED = 5
 
 
 class SeveralForm(forms.Form):
@@ -42,7 +41,7 @@ def settle(request: TrainerRequest) -> HttpResponse:
         return redirect("day-now")
     form, now = SeveralForm(request.POST), timezone.now()
     if not form.is_valid():
-        return _refuse(request, NotAll("Say what became of them; a reason has at most 200 characters"))
+        return _refuse(request, NotAll(_("Say what became of them; a reason has at most 200 characters")))
     outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
     try:
         chosen = list(_chosen(request))
@@ -59,20 +58,41 @@ def settle(request: TrainerRequest) -> HttpResponse:
 def _chosen(request: TrainerRequest) -> Iterator[tuple[UUID, int]]:
     """(uuid, version that was shown) of each that is ticked; the page writes them as <uuid>.<version>."""
     for ticked in dict.fromkeys(request.POST.getlist("sessions")):
-        uuid, _, version = ticked.partition(".")
+        uuid, __, version = ticked.partition(".")
         try:
             yield UUID(uuid), int(version)
         except ValueError:
-            raise NotAll("One of them is not there any more") from None
+            raise NotAll(_("One of them is not there any more")) from None
 
 
 def _said(outcome: Outcome, settled: list[Session], reason: str | None) -> SafeString:
     """Completed 3 sessions: Rehab, Boxing, Yoga."""
-    names: Any = SafeString(", ").join(format_html("<bdi>{}</bdi>", each.title) for each in settled[:5])
-    more = f" and {len(settled) - 5} more" if len(settled) > 5 else ""
-    why = format_html(" Reason: <bdi>{}</bdi>.", reason) if reason and outcome is Outcome.CANCELLED else ""
-    done = DONE[outcome].format(sessions(len(settled)))
-    return format_html("{}: {}{}.{}", done, SafeString(names), more, why)
+    count = len(settled)
+    names = format_html_join(", ", "<bdi>{}</bdi>", ((each.title,) for each in settled[:NAMED]))
+    if count > NAMED:
+        names = format_html(_("{names} and {count} more"), names=names, count=count - NAMED)
+    said = format_html(_done(outcome, count), count=count, sessions=names)
+    if not reason or outcome is not Outcome.CANCELLED:
+        return said
+    return format_html("{} {}", said, format_html(_("Reason: <bdi>{}</bdi>."), reason))
+
+
+def _done(outcome: Outcome, count: int) -> str:
+    match outcome:
+        case Outcome.COMPLETED:
+            return ngettext(
+                "Completed {count} session: {sessions}.", "Completed {count} sessions: {sessions}.", count
+            )
+        case Outcome.NO_SHOW:
+            return ngettext(
+                "Marked {count} session as no-show: {sessions}.",
+                "Marked {count} sessions as no-show: {sessions}.",
+                count,
+            )
+        case Outcome.CANCELLED:
+            return ngettext(
+                "Cancelled {count} session: {sessions}.", "Cancelled {count} sessions: {sessions}.", count
+            )
 
 
 def _refuse(request: TrainerRequest, refusal: NotAll) -> HttpResponse:
@@ -80,6 +100,6 @@ def _refuse(request: TrainerRequest, refusal: NotAll) -> HttpResponse:
     context: dict[str, Any] = {"why": str(refusal), "session": session, "next": next_of(request)}
     if session:
         context["what"] = format_html(
-            "<bdi>{}</bdi>{}, {}", session.title, with_client(session.client), moment(session.scheduled_start)
+            "{}, {}", called(session.title, session.client), moment(session.scheduled_start)
         )
     return render(request, "scheduling/several_refused.html", context, status=409)

@@ -3,44 +3,56 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from trainers import domain
 from trainers.access import TrainerRequest, trainer_required
 
-KEYS = {
-    "Views": [
-        ("d", "Day"),
-        ("w", "Week"),
-        ("x", "Work week"),
-        ("m", "Month"),
-        ("a", "Agenda"),
-    ],
-    "Going about": [
-        ("t", "Today"),
-        ("n or j", "Next"),
-        ("p or k", "Previous"),
-        ("g", "Go to a date"),
-        ("/", "Search"),
-    ],
-    "Making and changing": [
-        ("c", "Book a session"),
-        ("q", "Book in one line"),
-        ("e", "Edit the session that has the focus"),
-        ("m", "Move the session that has the focus"),
-        ("Delete", "Cancel the session that has the focus"),
-        ("Ctrl+Z", "Undo the latest change"),
-        ("?", "Show these keys"),
-    ],
-}
+KEYS = [
+    (
+        _("Views"),
+        [
+            ("d", _("Day")),
+            ("w", _("Week")),
+            ("x", _("Work week")),
+            ("m", _("Month")),
+            ("a", _("Agenda")),
+        ],
+    ),
+    (
+        _("Going about"),
+        [
+            ("t", _("Today")),
+            (_("n or j"), _("Next")),
+            (_("p or k"), _("Previous")),
+            ("g", _("Go to a date")),
+            ("/", _("Search")),
+        ],
+    ),
+    (
+        _("Making and changing"),
+        [
+            ("c", _("Book a session")),
+            ("q", _("Book in one line")),
+            ("e", _("Edit the session that has the focus")),
+            ("m", _("Move the session that has the focus")),
+            (pgettext_lazy("key", "Delete"), _("Cancel the session that has the focus")),
+            (pgettext_lazy("key", "Ctrl+Z"), _("Undo the latest change")),
+            ("?", _("Show these keys")),
+        ],
+    ),
+]
 
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def shortcuts(request: TrainerRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "shortcuts.html", {"keys": KEYS})
+        return render(request, "shortcuts.html", {"keys": {str(name): keys for name, keys in KEYS}})
     are_on = request.POST.get("shortcuts") == "on"
     domain.revise(request.trainer, {}, {"shortcuts": are_on})
-    messages.success(request, f"Keyboard shortcuts are {'on' if are_on else 'off'} now.")
+    said = gettext("Keyboard shortcuts are on now.") if are_on else gettext("Keyboard shortcuts are off now.")
+    messages.success(request, said)
     return redirect("shortcuts")

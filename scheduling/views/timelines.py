@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.views.pages import client_of_link
@@ -83,7 +84,7 @@ def new(request: TrainerRequest) -> HttpResponse:
         now = timezone.now()
         with doing(request, now) as done:
             timeline = timelines.create(request.trainer, form.cleaned_data, now=now, errors=errors)
-            done.words = _said("Made {}. Now add what takes place on it.", timeline)
+            done.words = _said(_("Made {timeline}. Now add what takes place on it."), timeline)
     except ValidationError as error:
         return _refused(request, form, error)
     return redirect("timeline", timeline.uuid)
@@ -107,7 +108,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
             return handover.ask(request, _tried(revise))
         with doing(request, now) as done:
             timeline = revise()
-            done.words = _said("Saved {}.", timeline)
+            done.words = _said(_("Saved {timeline}."), timeline)
     except ValidationError as error:
         return _refused(request, form, error)
     except SchedulingConflict as conflict:
@@ -122,7 +123,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 def remove(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     timeline, now = own_timeline(request, uuid), timezone.now()
     removal = Removal(
-        "Remove this timeline?",
+        _("Remove this timeline?"),
         timeline.name,
         timeline,
         to_come(request.trainer, now).filter(series__timeline=timeline).count(),
@@ -166,5 +167,5 @@ def _tried(revise: Callable[[], Timeline]) -> Timeline:
     return timeline
 
 
-def _said(words: str, timeline: Timeline) -> SafeString:
-    return format_html(words, format_html("<bdi>{}</bdi>", timeline.name))
+def _said(sentence: str, timeline: Timeline) -> SafeString:
+    return format_html(sentence, timeline=format_html("<bdi>{}</bdi>", timeline.name))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from scheduling.views import mini_month
 from scheduling.views.calendar import VIEWS, Shown, address, address_now
@@ -11,6 +12,18 @@ from trainers.access import TrainerRequest
 
 # What previous and next lead to.
 STEPS = {"day": "day", "week": "week", "work-week": "week", "month": "month", "agenda": "days"}
+PREVIOUS = {
+    "day": _("Previous day"),
+    "week": _("Previous week"),
+    "month": _("Previous month"),
+    "days": _("Previous days"),
+}
+NEXT = {
+    "day": _("Next day"),
+    "week": _("Next week"),
+    "month": _("Next month"),
+    "days": _("Next days"),
+}
 # The keys that lead to them: see scheduling.views.shortcuts.
 SHORTCUTS = {"day": "d", "week": "w", "work-week": "x", "month": "m", "agenda": "a"}
 
@@ -40,11 +53,13 @@ def context(request: TrainerRequest, shown: Shown) -> dict[str, object]:
     return {
         "view": view,
         "step": STEPS[view],
+        "previous_label": PREVIOUS[STEPS[view]],
+        "next_label": NEXT[STEPS[view]],
         "shown": shown,
         "today": shown.today,
         "now": shown.now,
         "switch": [
-            Link(label, address(name, shown.day, filters.query), name == view, SHORTCUTS[name])
+            Link(str(label), address(name, shown.day, filters.query), name == view, SHORTCUTS[name])
             for name, label in VIEWS.items()
         ],
         "previous": shown.previous and address(view, shown.previous, filters.query),
