@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils import translation
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Header:
     label: str
     query: str
     order: str
+
+
+def in_midst(label: str) -> str:
+    """A label as it stands within a sentence; German keeps the capitals of its nouns."""
+    return str(label) if translation.get_language() == "de" else label.lower()
 
 
 def query_of(asked: QueryDict, **changes: str | None) -> str:
