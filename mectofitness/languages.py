@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.views.decorators.cache import cache_control
@@ -21,7 +21,7 @@ class LanguageMiddleware(LocaleMiddleware):
         else:
             super().process_request(request)
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not is_api(request):
             super().process_response(request, response)
         # The thread goes on with others.
@@ -30,7 +30,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 @cache_control(max_age=3600, public=True)
-def words(request: HttpRequest, language: str) -> HttpResponse:
+def words(request: HttpRequest, language: str) -> HttpResponseBase:
     """What our scripts say, in that language; read by static/js/words.js."""
     if language not in dict(settings.LANGUAGES):
         raise Http404

@@ -43,23 +43,23 @@ def catalogue(source: Path) -> dict[Any, str]:
     return told
 
 
-def test_there_are_translations():
+def test_there_are_translations() -> None:
     assert {source.name for source in SOURCES} == {"django.po", "djangojs.po"}
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-def test_compiled_is_what_is_written(source):
+def test_compiled_is_what_is_written(source: Path) -> None:
     """If not: manage.py compilemessages."""
     with source.with_suffix(".mo").open("rb") as compiled:
-        stored: dict[Any, str] = GNUTranslations(compiled)._catalog
+        read: Any = GNUTranslations(compiled)
 
-    assert {key: text for key, text in stored.items() if key} == {
+    assert {key: text for key, text in read._catalog.items() if key} == {
         key: text for key, text in catalogue(source).items() if key
     }
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-def test_translations_name_what_the_texts_name(source):
+def test_translations_name_what_the_texts_name(source: Path) -> None:
     """A value that a text has no place for is lost; one that there is not fails."""
     wrong = [
         entry["msgid"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 from django.utils import translation
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,12 @@ def chips(asked: QueryDict, said: Mapping[str, str]) -> list[Chip]:
     return [Chip(words, query_of(asked, **{name: None})) for name, words in said.items() if words]
 
 
-def headers(asked: QueryDict, columns: Mapping[str, str], sort: str) -> dict[str, Header]:
+def headers(asked: QueryDict, columns: Mapping[str, str | Promise], sort: str) -> dict[str, Header]:
     """{key: header} of `columns` {key: label}; `sort` is a key, with a minus where the last comes first."""
     key, order = sort.removeprefix("-"), "descending" if sort.startswith("-") else "ascending"
     return {
         name: Header(
-            label,
+            str(label),
             query_of(asked, sort=f"-{name}" if sort == name else name),
             order if name == key else "",
         )
