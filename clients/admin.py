@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.domain import enrol, revise
 from clients.models import Client
@@ -28,10 +30,16 @@ class Clients(DomainAdmin):
     form = ClientForm
     fieldsets = (
         (None, {"fields": ("trainer", "first_name", "last_name", "email", "phone", "status")}),
-        ("In an emergency", {"fields": ("emergency_contact_name", "emergency_contact_phone")}),
-        ("Training", {"fields": ("fitness_goal", "fitness_level", "medical_conditions", "notes")}),
-        ("Body", {"fields": ("date_of_birth", ("height", "height_unit"), ("weight", "weight_unit"))}),
-        ("Membership", {"fields": ("membership", "membership_until")}),
+        (gettext_lazy("In an emergency"), {"fields": ("emergency_contact_name", "emergency_contact_phone")}),
+        (
+            gettext_lazy("Training"),
+            {"fields": ("fitness_goal", "fitness_level", "medical_conditions", "notes")},
+        ),
+        (
+            gettext_lazy("Body"),
+            {"fields": ("date_of_birth", ("height", "height_unit"), ("weight", "weight_unit"))},
+        ),
+        (gettext_lazy("Membership"), {"fields": ("membership", "membership_until")}),
     )
     raw_id_fields = ("trainer",)
     list_display = ("name", "email", "phone", "trainer", "status")
@@ -47,6 +55,6 @@ class Clients(DomainAdmin):
         return history.of_client(obj)
 
     def in_the_way(self, objs: Objects) -> list[str]:
-        advice = "these are records and are kept. Make the client inactive instead."
+        advice = _("these are records and are kept. Make the client inactive instead.")
         theirs = (Session.objects.filter(client__in=objs), Timeline.objects.filter(client__in=objs))
         return [told for things in theirs for told in records(things, advice)]

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from clients.models import EMAIL_TAKEN, Client
 from trainers.models import Trainer
@@ -113,7 +114,7 @@ def _entries(trainer: Trainer, theirs: QuerySet[Client], wanted: Sequence[Wanted
     for values, errors in wanted:
         email = str(values.get("email", "")).lower()
         if email in seen:
-            errors = {**errors, "email": "This e-mail stands in a row above already."}
+            errors = {**errors, "email": _("This e-mail stands in a row above already.")}
         seen |= {email} - {""}
         client = stored.get(email)
         entries.append(_fill(client, values, errors) if client else _new(trainer, values, errors))

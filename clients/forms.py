@@ -1,6 +1,7 @@
 """The form of a client."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from trainers.forms import DomainForm, LongText
@@ -9,11 +10,11 @@ from trainers.forms import DomainForm, LongText
 class ClientForm(DomainForm):
     """Everything about a client but the status, which has buttons of its own."""
 
-    fitness_goal = LongText(required=False, max_length=10_000)
-    medical_conditions = LongText(required=False, max_length=10_000)
-    notes = LongText(required=False, max_length=10_000)
+    fitness_goal = LongText(label=_("Fitness goal"), required=False, max_length=10_000)
+    medical_conditions = LongText(label=_("Medical conditions"), required=False, max_length=10_000)
+    notes = LongText(label=_("Notes"), required=False, max_length=10_000)
     fitness_level = forms.ChoiceField(
-        required=False, choices=[("", "Not known"), *Client.FitnessLevel.choices]
+        label=_("Fitness level"), required=False, choices=[("", _("Not known")), *Client.FitnessLevel.choices]
     )
 
     class Meta:
@@ -37,6 +38,20 @@ class ClientForm(DomainForm):
             "membership_until",
             "notes",
         )
+        labels = {
+            "first_name": _("First name"),
+            "last_name": _("Last name"),
+            "phone": _("Phone"),
+            "date_of_birth": _("Date of birth"),
+            "emergency_contact_name": _("Emergency contact name"),
+            "emergency_contact_phone": _("Emergency contact phone"),
+            "height": _("Height"),
+            "height_unit": _("Height unit"),
+            "weight": _("Weight"),
+            "weight_unit": _("Weight unit"),
+            "membership": _("Membership"),
+            "membership_until": _("Membership until"),
+        }
         widgets = {
             "phone": forms.TextInput(attrs={"type": "tel"}),
             "emergency_contact_phone": forms.TextInput(attrs={"type": "tel"}),

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clients.importing import reading
 from trainers.forms import LongText
@@ -11,16 +13,16 @@ from trainers.forms import LongText
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label="CSV file",
+        label=gettext_lazy("CSV file"),
         required=False,
-        help_text="At most 2 MB and 5,000 clients, separated by commas, semicolons or tabs.",
+        help_text=gettext_lazy("At most 2 MB and 5,000 clients, separated by commas, semicolons or tabs."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
     )
     text = LongText(
-        label="Or paste the rows here",
+        label=gettext_lazy("Or paste the rows here"),
         required=False,
         strip=False,
-        help_text="Also straight from a spreadsheet. The first row names the columns.",
+        help_text=gettext_lazy("Also straight from a spreadsheet. The first row names the columns."),
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
     )
 
@@ -30,7 +32,7 @@ class ImportForm(forms.Form):
         if not file:
             return ""
         if file.size > reading.MOST_BYTES:
-            raise ValidationError("This is more than 2 MB. Split it, and import one part after the other.")
+            raise ValidationError(_("This is more than 2 MB. Split it, and import one part after the other."))
         return reading.decode(file.read())
 
     def clean_text(self) -> str:
@@ -39,9 +41,9 @@ class ImportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         file, pasted = self.cleaned_data.get("file", ""), self.cleaned_data.get("text", "")
         if not self.errors and file and pasted.strip():
-            self.add_error("text", "Choose a file or paste rows, not both.")
+            self.add_error("text", _("Choose a file or paste rows, not both."))
         elif not self.errors and not file and not pasted.strip():
-            self.add_error("file", "Choose a file, or paste rows below.")
+            self.add_error("file", _("Choose a file, or paste rows below."))
         return self.cleaned_data
 
     @property

@@ -8,56 +8,59 @@ from django import forms
 from django.db import connections
 from django.db.models import F, Q
 from django.db.models.functions import Collate, Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, ClientQuerySet
 from scheduling.day_fields import DayField, check_span
 from scheduling.domain import last_seen, wall_clock
 from scheduling.wording import long_day
+from trainers.lists import in_midst
 
 SOON = timedelta(days=30)
 ALL = "all"
 # What the list is sorted by: {key: label of its column}.
-COLUMNS = {"name": "Name", "next": "Next session", "last": "Last seen", "added": "Added"}
+COLUMNS = {"name": _("Name"), "next": _("Next session"), "last": _("Last seen"), "added": _("Added")}
 KEYS = {"next": "next_session", "last": "last_session", "added": "created_at"}
 
 
 class ClientFilter(forms.Form):
     """Reads the address of the list. What cannot be read is refused, and nobody is shown."""
 
-    q = forms.CharField(label="Search by name, e-mail or phone", required=False, max_length=200)
-    status = forms.ChoiceField(required=False, choices=[*Client.Status.choices, (ALL, "All")])
+    q = forms.CharField(label=_("Search by name, e-mail or phone"), required=False, max_length=200)
+    status = forms.ChoiceField(required=False, choices=[*Client.Status.choices, (ALL, _("All"))])
     level = forms.ChoiceField(
-        label="Fitness level",
+        label=_("Fitness level"),
         required=False,
-        choices=[("", "Any level"), *Client.FitnessLevel.choices, ("unknown", "Not known")],
+        choices=[("", _("Any level")), *Client.FitnessLevel.choices, ("unknown", _("Not known"))],
     )
     next = forms.ChoiceField(
-        label="Next session",
+        label=_("Next session"),
         required=False,
-        choices=[("", "Booked or not"), ("booked", "Booked"), ("none", "Nothing booked")],
+        choices=[("", _("Booked or not")), ("booked", _("Booked")), ("none", _("Nothing booked"))],
     )
     seen = forms.ChoiceField(
-        label="Last seen",
+        label=_("Last seen"),
         required=False,
-        choices=[("", "Any time"), ("long-ago", "Not for three weeks")],
+        choices=[("", _("Any time")), ("long-ago", _("Not for three weeks"))],
     )
     membership = forms.ChoiceField(
-        label="Membership",
+        label=_("Membership"),
         required=False,
-        choices=[("", "Any"), ("ends-soon", "Ends within 30 days"), ("ended", "Has ended")],
+        choices=[("", _("Any")), ("ends-soon", _("Ends within 30 days")), ("ended", _("Has ended"))],
     )
     sort = forms.ChoiceField(
-        label="Sort by",
+        label=_("Sort by"),
         required=False,
         choices=[
-            ("name", "Name, A to Z"),
-            ("-name", "Name, Z to A"),
-            ("next", "Next session, soonest first"),
-            ("-next", "Next session, latest first"),
-            ("last", "Last seen, longest ago first"),
-            ("-last", "Last seen, latest first"),
-            ("-added", "Added, newest first"),
-            ("added", "Added, oldest first"),
+            ("name", _("Name, A to Z")),
+            ("-name", _("Name, Z to A")),
+            ("next", _("Next session, soonest first")),
+            ("-next", _("Next session, latest first")),
+            ("last", _("Last seen, longest ago first")),
+            ("-last", _("Last seen, latest first")),
+            ("-added", _("Added, newest first")),
+            ("added", _("Added, oldest first")),
         ],
     )
     # Where a number counts the clients of a period; the list itself only offers to take it off.
@@ -91,9 +94,12 @@ class ClientFilter(forms.Form):
     def said(self) -> dict[str, str]:
         """{parameter: what it asks for, in words} of the filters that are set."""
         said = {name: self._label(name) for name in self.SELECTS}
-        for name, word in (("added_from", "Added from"), ("added_to", "Added until")):
+        for name, words in (
+            ("added_from", gettext("Added from %(day)s")),
+            ("added_to", gettext("Added until %(day)s")),
+        ):
             day = self.cleaned_data.get(name)
-            said[name] = f"{word} {long_day(day)}" if day else ""
+            said[name] = words % {"day": long_day(day)} if day else ""
         return {name: words for name, words in said.items() if words}
 
     def apply(self, clients: ClientQuerySet, now: datetime, zone: ZoneInfo) -> ClientQuerySet:
@@ -120,7 +126,7 @@ class ClientFilter(forms.Form):
     def _label(self, name: str) -> str:
         field: Any = self.fields[name]
         value = self.cleaned_data.get(name)
-        return f"{field.label}: {dict(field.choices)[value].lower()}" if value else ""
+        return f"{field.label}: {in_midst(dict(field.choices)[value])}" if value else ""
 
 
 def _of_membership(clients: ClientQuerySet, asked: str, today: date) -> ClientQuerySet:

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from trainers.models import Trainer
 from trainers.recording import History
@@ -20,9 +21,9 @@ from trainers.validators import validate_birth, validate_line, validate_storable
 from trainers.versions import Versioned, VersionedQuerySet
 
 LONG_TEXT: list[Callable[[str], None]] = [MaxLengthValidator(10_000), validate_storable]
-EMAIL_TAKEN = "You have a client with this e-mail already."
+EMAIL_TAKEN = _("You have a client with this e-mail already.")
 PHONE = RegexValidator(
-    r"\A\+?[0-9 ()./-]{3,32}\Z", "Write a phone number with digits, for example +1-555-0123."
+    r"\A\+?[0-9 ()./-]{3,32}\Z", _("Write a phone number with digits, for example +1-555-0123.")
 )
 
 
@@ -47,13 +48,13 @@ class Client(Versioned):
     """A person who is trained. Clients are deactivated, not deleted: their sessions are records."""
 
     class Status(models.TextChoices):
-        ACTIVE = "active"
-        INACTIVE = "inactive"
+        ACTIVE = "active", _("Active")
+        INACTIVE = "inactive", _("Inactive")
 
     class FitnessLevel(models.TextChoices):
-        BEGINNER = "beginner"
-        INTERMEDIATE = "intermediate"
-        ADVANCED = "advanced"
+        BEGINNER = "beginner", _("Beginner")
+        INTERMEDIATE = "intermediate", _("Intermediate")
+        ADVANCED = "advanced", _("Advanced")
 
     class HeightUnit(models.TextChoices):
         CENTIMETRES = "cm", "cm"
@@ -67,7 +68,7 @@ class Client(Versioned):
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="clients")
     first_name = models.CharField(max_length=100, validators=[validate_line])
     last_name = models.CharField(max_length=100, validators=[validate_line])
-    email = models.EmailField("e-mail", validators=[validate_storable])
+    email = models.EmailField(_("e-mail"), validators=[validate_storable])
     phone = models.CharField(max_length=32, blank=True, validators=[PHONE])
     status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
     date_of_birth = models.DateField(null=True, blank=True, validators=[validate_birth])
@@ -94,7 +95,7 @@ class Client(Versioned):
     )
     weight_unit = models.CharField(max_length=2, choices=WeightUnit, default=WeightUnit.KILOGRAMS)
     membership = models.CharField(
-        max_length=100, blank=True, validators=[validate_line], help_text="For example: 10 sessions."
+        max_length=100, blank=True, validators=[validate_line], help_text=_("For example: 10 sessions.")
     )
     membership_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -4,14 +4,16 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mectofitness import views
 from mectofitness.api.failures import Failure
 from mectofitness.bodies import WRONG, Wrong, declared_length
 
 REFUSALS = {
-    Wrong.BROKEN_OFF: Failure(400, "The body ends before its end."),
-    Wrong.LATE: Failure(408, "The body did not arrive in time."),
+    Wrong.BROKEN_OFF: (400, gettext_lazy("The body ends before its end.")),
+    Wrong.LATE: (408, gettext_lazy("The body did not arrive in time.")),
 }
 
 
@@ -24,7 +26,9 @@ class BoundedBodies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if (declared_length(request.META) or 0) > most:
-            return views.answer(request, Failure(413, f"The body is larger than {most} bytes."))
+            words = _("The body is larger than %(most)s bytes.") % {"most": most}
+            return views.answer(request, Failure(413, words))
         if WRONG in request.META:
-            return views.answer(request, REFUSALS[request.META[WRONG]])
+            status, said = REFUSALS[request.META[WRONG]]
+            return views.answer(request, Failure(status, str(said)))
         return self.get_response(request)

@@ -60,6 +60,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before the first that may refuse a request in words.
+    "mectofitness.languages.LanguageMiddleware",
     "mectofitness.refused_bodies.BoundedBodies",
     "trainers.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -218,9 +220,11 @@ if not DEBUG:
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 
-# Language and time: stored in UTC, shown in the trainer's own zone.
+# Language and time: stored in UTC, shown in the trainer's own zone and language.
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from mectofitness import health, views
+from mectofitness import health, languages, views
 
 urlpatterns = [
     path("healthz", health.alive),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/calendar/", include("mectofitness.api.calendar.urls")),
     path("api/timeline/", include("mectofitness.api.timeline.urls")),
     re_path(r"^api(?:/.*)?$", views.unknown),
+    path("words/<str:language>.js", languages.words, name="words"),
     path("", include("trainers.urls")),
     path("", include("clients.urls")),
     path("", include("scheduling.urls")),

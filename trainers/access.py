@@ -8,7 +8,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 
@@ -28,7 +30,7 @@ class TrainerRequest(HttpRequest):
 def trainer_required(
     view: Callable[Concatenate[TrainerRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Let only trainers in; sets `request.trainer`, their time zone and their clock.
+    """Let only trainers in; sets `request.trainer`, their time zone, clock and language.
 
     Nothing a trainer has seen is kept by the browser: after signing out, Back must show none of it.
     """
@@ -43,6 +45,8 @@ def trainer_required(
             return no_profile(request)
         own = cast(TrainerRequest, request)
         own.trainer = trainer
+        # Until the end of the request: a page that is not there says so in it, too.
+        translation.activate(trainer.language)
         with on_clock_of(trainer):
             try:
                 response = view(own, *args, **kwargs)
@@ -66,8 +70,8 @@ def no_profile(request: HttpRequest) -> HttpResponse:
     """The answer to a signed-in user who is no trainer."""
     context = {
         "status": 403,
-        "title": "This account has no trainer profile",
-        "message": "The calendar belongs to trainers. Ask whoever runs this site to make you one.",
+        "title": _("This account has no trainer profile"),
+        "message": _("The calendar belongs to trainers. Ask whoever runs this site to make you one."),
         "may_administer": getattr(request.user, "is_staff", False),
         "may_sign_out": True,
     }

@@ -16,6 +16,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 
 from scheduling import history
@@ -27,7 +29,7 @@ from trainers.hours_admin import TimeOffInline, WorkingHoursInline
 from trainers.models import Trainer, User
 
 admin.site.site_header = admin.site.site_title = "MectoFitness"
-admin.site.index_title = "Administration"
+admin.site.index_title = gettext_lazy("Administration")
 # A refresh token signs in whoever can read it, so nobody can.
 admin.site.unregister([OutstandingToken, BlacklistedToken])
 
@@ -50,7 +52,7 @@ class OneAddressEach(forms.ModelForm):
         email: str = self.cleaned_data["email"]
         others = User.objects.exclude(pk=self.instance.pk).filter(email__iexact=email)
         if email and "email" in self.changed_data and others.exists():
-            raise ValidationError("There is a user with this e-mail already.", code="unique")
+            raise ValidationError(_("There is a user with this e-mail already."), code="unique")
         return email
 
 
@@ -134,7 +136,7 @@ class Users(SteadyAdmin, UserAdmin):
         return request.user.is_superuser or obj is None or not obj.is_superuser
 
 
-PREFERENCES = {"buffer_minutes", "notice_minutes", "week_starts_on"}
+PREFERENCES = {"buffer_minutes", "notice_minutes", "week_starts_on", "language"}
 
 
 class TrainerForm(WritingForm):
@@ -170,6 +172,7 @@ class Trainers(DomainAdmin):
         "user",
         "full_name",
         "timezone",
+        "language",
         "parallel_sessions",
         "usual_session_minutes",
         "buffer_minutes",
@@ -185,7 +188,7 @@ class Trainers(DomainAdmin):
     list_select_related = ("user",)
     search_fields = ("full_name", "user__username", "user__email")
 
-    @admin.display(boolean=True, description="active", ordering="user__is_active")
+    @admin.display(boolean=True, description=gettext_lazy("active"), ordering="user__is_active")
     def is_active(self, trainer: Trainer) -> bool:
         return trainer.user.is_active
 
@@ -213,6 +216,6 @@ def records_of(trainers: models.QuerySet[Trainer]) -> list[str]:
         if relation.on_delete is models.PROTECT
         for line in records(
             relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": trainers}),
-            "these are records and are kept. Make the user inactive instead.",
+            _("these are records and are kept. Make the user inactive instead."),
         )
     ]

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from trainers.models import Trainer, User
 from trainers.validators import check, validate_storable
@@ -89,7 +90,7 @@ def _set_account(user: User, account: Values) -> dict[str, list[str]]:
 def _check_account_text(text: str) -> None:
     """Django's user may be without an address, and of an address it looks at the shape only."""
     if not text:
-        raise ValidationError("This must not be empty.", code="blank")
+        raise ValidationError(_("This must not be empty."), code="blank")
     validate_storable(text)
 
 
@@ -113,8 +114,8 @@ def _write(trainer: Trainer, account: list[str], changed: list[str]) -> None:
                 trainer.save(update_fields=changed if trainer.pk else None)
     except IntegrityError as error:
         taken = (
-            {"username": "This user name is taken."}
+            {"username": _("This user name is taken.")}
             if is_new
-            else {"user": "This user is a trainer already."}
+            else {"user": _("This user is a trainer already.")}
         )
         raise ValidationError(taken) from error

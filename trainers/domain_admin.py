@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from scheduling import history
 from trainers.forms import DomainForm, LongText
@@ -55,7 +57,7 @@ class SteadyAdmin(admin.ModelAdmin):
     ) -> HttpResponse | None:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(pk.isascii() and pk.isdecimal() and len(pk) < 19 for pk in chosen):
-            raise BadRequest("What was chosen is not on this page.")
+            raise BadRequest(_("What was chosen is not on this page."))
         return super().response_action(request, queryset, *args, **kwargs)
 
     def get_deleted_objects(
@@ -112,14 +114,14 @@ class WritingForm(DomainForm):
         except ValidationError as error:
             self.refuse(error)
         except Overtaken:
-            self.add_error(None, "Somebody else has changed this at this moment. Load the page again.")
+            self.add_error(None, _("Somebody else has changed this at this moment. Load the page again."))
 
 
 class DomainAdmin(SteadyAdmin):
     """An admin whose form is a WritingForm."""
 
     formfield_overrides: ClassVar[dict[Any, Any]] = {models.TextField: {"form_class": LongText}}
-    record: ClassVar[tuple[str, dict[str, Any]]] = ("Record", {"fields": ("uuid",)})
+    record: ClassVar[tuple[Any, dict[str, Any]]] = (gettext_lazy("Record"), {"fields": ("uuid",)})
     readonly_fields = ("uuid",)
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class LongText(forms.CharField):
@@ -21,7 +23,9 @@ class LongText(forms.CharField):
 class BothVersions(forms.ModelForm):
     """Carries values as they were shown, and shows both versions when another is stored by then."""
 
-    OVERTAKEN = "Somebody else has changed this since you opened it. Both versions are shown below."
+    OVERTAKEN = gettext_lazy(
+        "Somebody else has changed this since you opened it. Both versions are shown below."
+    )
 
     is_overtaken = False
 
@@ -50,8 +54,12 @@ class BothVersions(forms.ModelForm):
         """Say what is stored now. It also stands in the field, unless this form says something of its own."""
         bound = self[name]
         is_ours = name in self.changed_data
-        then = "Save again to keep yours." if is_ours else "It stands here now; save again to keep it so."
-        self.add_error(name, f"Changed meanwhile, to: {self._stored(name)}. {then}")
+        words = (
+            _("Changed meanwhile, to: %(stored)s. Save again to keep yours.")
+            if is_ours
+            else _("Changed meanwhile, to: %(stored)s. It stands here now; save again to keep it so.")
+        )
+        self.add_error(name, words % {"stored": self._stored(name)})
         # From now on the form was shown with the stored value, so that saving again is a decision.
         self._put(bound.html_initial_name, self._sent(name))
         if not is_ours:
@@ -77,8 +85,8 @@ class BothVersions(forms.ModelForm):
         choices = getattr(self.fields[name], "choices", ())
         labels = {str(getattr(choice, "value", choice)): label for choice, label in choices}
         if isinstance(value, bool) and not labels:
-            return "yes" if value else "no"
-        return str(labels.get(str(value), value)) or "nothing"
+            return _("yes") if value else _("no")
+        return str(labels.get(str(value), value)) or _("nothing")
 
     def _stored_value(self, name: str) -> Any:
         value = self.fields[name].prepare_value(self[name].initial)
@@ -93,7 +101,7 @@ class DomainForm(BothVersions):
     in which theirs stands wherever only they have changed something, and saving again is a decision.
     """
 
-    OVERTAKEN_ELSEWHERE = (
+    OVERTAKEN_ELSEWHERE = gettext_lazy(
         "Somebody else has changed this since you opened it, but nothing that stands in this form. "
         "Save again to keep what you have changed."
     )

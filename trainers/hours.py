@@ -9,6 +9,8 @@ from datetime import datetime, time
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trainers.domain import Errors, Values, revise, turn
 from trainers.models import USUAL_HOURS, TimeOff, Trainer, Weekday, WorkingHours
@@ -17,7 +19,7 @@ from trainers.validators import check
 # When work begins and ends on a day; midnight as an end is the end of that day.
 Hours = tuple[time, time]
 
-NO_DAY = "Keep hours on one day at least. To be away for some time, take time off instead."
+NO_DAY = gettext_lazy("Keep hours on one day at least. To be away for some time, take time off instead.")
 
 
 @transaction.atomic
@@ -39,7 +41,7 @@ def set_hours(
     wrong = {Weekday(day).name.lower(): faults(hours) for day, hours in days.items()}
     said = {name: " ".join(found.values()) for name, found in wrong.items() if found} | dict(errors or {})
     if not any(after.values()):
-        said[NON_FIELD_ERRORS] = NO_DAY
+        said[NON_FIELD_ERRORS] = str(NO_DAY)
     stored = revise(stored, {}, values, said)
     if after != before:
         _write_hours(stored, after)
@@ -64,9 +66,9 @@ def faults(hours: Sequence[Hours]) -> dict[int, str]:
     over_by = time.min
     for place, (starts_at, ends_at) in sorted(enumerate(hours), key=lambda each: each[1]):
         if starts_at < over_by:
-            found[place] = "Other hours of this day are not over by then."
+            found[place] = _("Other hours of this day are not over by then.")
         elif ends_at != time.min and ends_at <= starts_at:
-            found[place] = "The hours must end after they start."
+            found[place] = _("The hours must end after they start.")
         over_by = max(over_by, time.max if ends_at == time.min else ends_at)
     return found
 
@@ -99,7 +101,7 @@ def give_back(off: TimeOff) -> None:
 
 def check_span(start: datetime | None, end: datetime | None) -> dict[str, str]:
     """What is wrong with the time from start to end, by field."""
-    return {"end": "Time off must end after it starts."} if start and end and end <= start else {}
+    return {"end": _("Time off must end after it starts.")} if start and end and end <= start else {}
 
 
 def _write_hours(trainer: Trainer, after: Mapping[int, Iterable[Hours]]) -> None:

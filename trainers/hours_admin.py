@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
 
 from scheduling.fields import WallClockField, set_clocks
 from trainers.hours import check_span, faults
@@ -38,7 +39,7 @@ class WorkingHoursInline(admin.TabularInline):
     model = WorkingHours
     formset = WorkingHoursRows
     extra = 1
-    verbose_name_plural = "working hours (08:00 to 20:00 every day until there are some)"
+    verbose_name_plural = _("working hours (08:00 to 20:00 every day until there are some)")
 
 
 class TimeOffForm(forms.ModelForm):
@@ -79,4 +80,4 @@ class TimeOffInline(admin.TabularInline):
     form = TimeOffForm
     formset = TimeOffRows
     extra = 1
-    verbose_name_plural = "time off (on the trainer's clock)"
+    verbose_name_plural = _("time off (on the trainer's clock)")

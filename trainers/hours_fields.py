@@ -6,6 +6,8 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from trainers.clocks import say_span
 from trainers.hours import Hours, faults
@@ -13,7 +15,7 @@ from trainers.hours import Hours, faults
 # A start and an end as they were typed, or as a browser sends them.
 Typed = tuple[str, str]
 MOST_SPANS = 24
-UNREADABLE = "Write both times, for example 09:00 and 12:30."
+UNREADABLE = gettext_lazy("Write both times, for example 09:00 and 12:30.")
 
 
 class HoursInput(forms.Widget):
@@ -76,7 +78,7 @@ def read(row: Typed) -> Hours | None:
 
 def row_faults(rows: list[Typed]) -> dict[int, str]:
     """What is wrong with each row, by its place; an empty one is none."""
-    found = {place: UNREADABLE for place, row in enumerate(rows) if any(row) and read(row) is None}
+    found = {place: str(UNREADABLE) for place, row in enumerate(rows) if any(row) and read(row) is None}
     readable = {place: hours for place, row in enumerate(rows) if (hours := read(row))}
     places = list(readable)
     return found | {places[n]: words for n, words in faults(list(readable.values())).items()}
@@ -84,7 +86,7 @@ def row_faults(rows: list[Typed]) -> dict[int, str]:
 
 def in_words(hours: Iterable[Hours]) -> str:
     """09:00–12:00 and 13:00–17:00; day off."""
-    return " and ".join(say_span(*each) for each in hours) or "day off"
+    return _(" and ").join(say_span(*each) for each in hours) or _("day off")
 
 
 def _text(value: Any) -> str:

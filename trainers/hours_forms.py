@@ -6,6 +6,8 @@ from datetime import time
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext
 
 from trainers.forms import DomainForm
 from trainers.hours import Hours, hours_of
@@ -13,19 +15,13 @@ from trainers.hours_fields import MOST_SPANS, HoursField, Typed, in_words, read,
 from trainers.models import USUAL_HOURS, Trainer, Weekday
 
 HOUR, DAY = 60, 24 * 60
-BUFFERS = {
-    0: "None",
-    **{minutes: f"{minutes} minutes" for minutes in (5, 10, 15, 20, 30, 45)},
-    HOUR: "1 hour",
-}
-NOTICES = {
-    0: "None",
-    30: "30 minutes",
-    HOUR: "1 hour",
-    **{hours * HOUR: f"{hours} hours" for hours in (2, 4, 8, 12)},
-    DAY: "1 day",
-    **{days * DAY: f"{days} days" for days in (2, 3, 7, 14, 30)},
-}
+BUFFERS = (0, 5, 10, 15, 20, 30, 45, HOUR)
+NOTICES = (
+    0,
+    30,
+    *(hours * HOUR for hours in (1, 2, 4, 8, 12)),
+    *(days * DAY for days in (1, 2, 3, 7, 14, 30)),
+)
 NAMES = {day.value: day.name.lower() for day in Weekday}
 
 
@@ -64,12 +60,12 @@ class HoursForm(DomainForm):
     """
 
     buffer_minutes = forms.TypedChoiceField(
-        label="Buffer around sessions",
+        label=_("Buffer around sessions"),
         coerce=int,
-        help_text="What is offered keeps this distance to what is booked.",
+        help_text=_("What is offered keeps this distance to what is booked."),
     )
     notice_minutes = forms.TypedChoiceField(
-        label="Notice", coerce=int, help_text="What begins sooner than this from now is not offered."
+        label=_("Notice"), coerce=int, help_text=_("What begins sooner than this from now is not offered.")
     )
 
     class Meta:
@@ -82,9 +78,8 @@ class HoursForm(DomainForm):
         self.added = self.touched = ""
         for name, usual in (("buffer_minutes", BUFFERS), ("notice_minutes", NOTICES)):
             stored = getattr(instance, name)
-            cast(forms.ChoiceField, self.fields[name]).choices = sorted(
-                ({stored: f"{stored} minutes"} | usual).items()
-            )
+            choices = {stored: in_minutes(stored)} | {minutes: length(minutes) for minutes in usual}
+            cast(forms.ChoiceField, self.fields[name]).choices = sorted(choices.items())
         first = instance.week_starts_on
         for day in [*range(first, 7), *range(first)]:
             label = str(Weekday(day).label)
@@ -140,6 +135,21 @@ class HoursForm(DomainForm):
         if name in NAMES.values():
             return in_words(self[name].initial or ())
         return super()._stored(name)
+
+
+def length(minutes: int) -> str:
+    """2 days, 4 hours, 45 minutes."""
+    if not minutes:
+        return pgettext("no time at all", "None")
+    if minutes % DAY == 0:
+        return ngettext("%(count)s day", "%(count)s days", minutes // DAY) % {"count": minutes // DAY}
+    if minutes % HOUR == 0:
+        return ngettext("%(count)s hour", "%(count)s hours", minutes // HOUR) % {"count": minutes // HOUR}
+    return in_minutes(minutes)
+
+
+def in_minutes(minutes: int) -> str:
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
 
 
 def next_row(rows: list[Typed]) -> Typed:

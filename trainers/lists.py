@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils import translation
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,11 @@ class Header:
     order: str
 
 
+def in_midst(label: str) -> str:
+    """A label as it stands within a sentence; German keeps the capitals of its nouns."""
+    return str(label) if translation.get_language() == "de" else label.lower()
+
+
 def query_of(asked: QueryDict, **changes: str | None) -> str:
     """`?` and what was asked for, as it is changed, of the first page and without what is empty."""
     query = asked.copy()
@@ -39,12 +46,12 @@ def chips(asked: QueryDict, said: Mapping[str, str]) -> list[Chip]:
     return [Chip(words, query_of(asked, **{name: None})) for name, words in said.items() if words]
 
 
-def headers(asked: QueryDict, columns: Mapping[str, str], sort: str) -> dict[str, Header]:
+def headers(asked: QueryDict, columns: Mapping[str, str | Promise], sort: str) -> dict[str, Header]:
     """{key: header} of `columns` {key: label}; `sort` is a key, with a minus where the last comes first."""
     key, order = sort.removeprefix("-"), "descending" if sort.startswith("-") else "ascending"
     return {
         name: Header(
-            label,
+            str(label),
             query_of(asked, sort=f"-{name}" if sort == name else name),
             order if name == key else "",
         )

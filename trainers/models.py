@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from trainers.recording import History, RecordedQuerySet
 from trainers.validators import validate_instant, validate_line, validate_timezone
@@ -32,13 +34,20 @@ class User(AbstractUser):
 class Weekday(models.IntegerChoices):
     """As in date.weekday()."""
 
-    MONDAY = 0
-    TUESDAY = 1
-    WEDNESDAY = 2
-    THURSDAY = 3
-    FRIDAY = 4
-    SATURDAY = 5
-    SUNDAY = 6
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class Language(models.TextChoices):
+    """Each by its own name, as those who want it know it."""
+
+    ENGLISH = "en", "English"
+    GERMAN = "de", "Deutsch"
 
 
 class Trainer(Versioned):
@@ -50,39 +59,44 @@ class Trainer(Versioned):
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     full_name = models.CharField(max_length=150, validators=[validate_line])
     timezone = models.CharField(
-        "time zone",
+        _("time zone"),
         max_length=64,
         default="UTC",
         validators=[validate_timezone],
-        help_text="An IANA name such as Europe/Berlin.",
+        help_text=_("An IANA name such as Europe/Berlin."),
+    )
+    language = models.CharField(
+        max_length=10, choices=Language, default=Language.ENGLISH, help_text=_("Of pages and e-mails.")
     )
     parallel_sessions = models.PositiveSmallIntegerField(
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_PARALLEL_SESSIONS)],
-        help_text="How many sessions may be held at the same time.",
+        help_text=_("How many sessions may be held at the same time."),
     )
     usual_session_minutes = models.PositiveSmallIntegerField(
-        "usual session length",
+        _("usual session length"),
         default=60,
         validators=[MinValueValidator(5), MaxValueValidator(1440)],
-        help_text="In minutes.",
+        help_text=_("In minutes."),
     )
     buffer_minutes = models.PositiveSmallIntegerField(
-        "buffer after a session",
+        _("buffer after a session"),
         default=0,
         validators=[MaxValueValidator(240)],
-        help_text="In minutes. What is offered keeps this distance after each session.",
+        help_text=_("In minutes. What is offered keeps this distance after each session."),
     )
     notice_minutes = models.PositiveIntegerField(
-        "notice",
+        _("notice"),
         default=0,
         validators=[MaxValueValidator(43_200)],
-        help_text="In minutes. What begins sooner than this from now is not offered.",
+        help_text=_("In minutes. What begins sooner than this from now is not offered."),
     )
     week_starts_on = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.MONDAY)
-    twelve_hour_clock = models.BooleanField("12-hour clock", default=False, help_text="2:30 pm for 14:30.")
+    twelve_hour_clock = models.BooleanField(
+        _("12-hour clock"), default=False, help_text=_("2:30 pm for 14:30.")
+    )
     shortcuts = models.BooleanField(
-        "keyboard shortcuts", default=True, help_text="Single keys such as n for the next week."
+        _("keyboard shortcuts"), default=True, help_text=_("Single keys such as n for the next week.")
     )
 
     objects = VersionedQuerySet.as_manager()
@@ -168,14 +182,14 @@ class WorkingHours(models.Model):
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="working_hours")
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
     starts_at = models.TimeField()
-    ends_at = models.TimeField(help_text="00:00 is midnight at the end of the day.")
+    ends_at = models.TimeField(help_text=_("00:00 is midnight at the end of the day."))
 
     objects = RecordedQuerySet.as_manager()
     history = History()
 
     class Meta:
         ordering = ["weekday", "starts_at"]
-        verbose_name_plural = "working hours"
+        verbose_name_plural = _("working hours")
         constraints = [
             models.CheckConstraint(
                 condition=Q(weekday__gte=0, weekday__lte=6), name="working_hours_weekday_0_to_6"
@@ -183,17 +197,22 @@ class WorkingHours(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")) | Q(ends_at="00:00"),
                 name="working_hours_end_after_start",
-                violation_error_message="The hours must end after they start.",
+                violation_error_message=_("The hours must end after they start."),
             ),
             models.UniqueConstraint(
                 fields=["trainer", "weekday", "starts_at"],
                 name="working_hours_once",
-                violation_error_message="These hours are there already.",
+                violation_error_message=_("These hours are there already."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.starts_at:%H:%M} to {self.ends_at:%H:%M}"
+        said = {
+            "day": self.get_weekday_display(),
+            "start": f"{self.starts_at:%H:%M}",
+            "end": f"{self.ends_at:%H:%M}",
+        }
+        return gettext("%(day)s %(start)s to %(end)s") % said
 
 
 class TimeOff(models.Model):
@@ -209,17 +228,17 @@ class TimeOff(models.Model):
 
     class Meta:
         ordering = ["start", "id"]
-        verbose_name_plural = "time off"
+        verbose_name_plural = _("time off")
         constraints = [
             models.CheckConstraint(
                 condition=Q(end__gt=F("start")),
                 name="time_off_end_after_start",
-                violation_error_message="Time off must end after it starts.",
+                violation_error_message=_("Time off must end after it starts."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.reason or "Time off"
+        return self.reason or gettext("Time off")
 
     @property
     def version(self) -> int:

@@ -1,6 +1,7 @@
 """How long a password may be that somebody chooses for themselves (OWASP ASVS 2.1.1, 2.1.2)."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import ngettext
 
 from trainers.models import User
 
@@ -15,4 +16,9 @@ class MaximumLengthValidator:
             raise ValidationError(self.get_help_text(), code="password_too_long")
 
     def get_help_text(self) -> str:
-        return f"Your password must contain at most {self.MOST} characters."
+        words = ngettext(
+            "Your password must contain at most %(count)s character.",
+            "Your password must contain at most %(count)s characters.",
+            self.MOST,
+        )
+        return words % {"count": self.MOST}

@@ -3,6 +3,7 @@
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from trainers.forms import DomainForm
 from trainers.models import Trainer
@@ -11,7 +12,7 @@ from trainers.models import Trainer
 PLACES = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian",
     "Pacific")  # fmt: skip
 ZONES = ["UTC", *sorted(name for name in available_timezones() if name.startswith(PLACES))]
-CLOCKS = [("False", "24 hours, 14:30"), ("True", "12 hours, 2:30 pm")]
+CLOCKS = [("False", _("24 hours, 14:30")), ("True", _("12 hours, 2:30 pm"))]
 
 
 class ZoneField(forms.CharField):
@@ -30,20 +31,23 @@ class PreferencesForm(DomainForm):
     """What the domain checks and writes of a trainer, by the trainer."""
 
     timezone = ZoneField(
-        label="Time zone",
+        label=_("Time zone"),
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "spellcheck": "false"}),
-        help_text="Type a city. After a change, sessions and time off stay at their instant and are shown on"
-        " the new clock; series keep their zone; working hours are read on the new clock.",
-        error_messages={"required": "Choose a time zone."},
+        help_text=_(
+            "Type a city. After a change, sessions and time off stay at their instant and are shown on"
+            " the new clock; series keep their zone; working hours are read on the new clock."
+        ),
+        error_messages={"required": _("Choose a time zone.")},
     )
     twelve_hour_clock = forms.TypedChoiceField(
-        label="Clock", choices=CLOCKS, coerce=lambda value: str(value) == "True", widget=forms.RadioSelect
+        label=_("Clock"), choices=CLOCKS, coerce=lambda value: str(value) == "True", widget=forms.RadioSelect
     )
 
     class Meta:
         model = Trainer
         fields = (
             "full_name",
+            "language",
             "timezone",
             "twelve_hour_clock",
             "week_starts_on",
@@ -51,13 +55,14 @@ class PreferencesForm(DomainForm):
             "parallel_sessions",
         )
         labels = {
-            "full_name": "Full name",
-            "usual_session_minutes": "Usual length of a session",
-            "parallel_sessions": "Sessions at the same time",
-            "week_starts_on": "The week starts on",
+            "full_name": _("Full name"),
+            "language": _("Language"),
+            "usual_session_minutes": _("Usual length of a session"),
+            "parallel_sessions": _("Sessions at the same time"),
+            "week_starts_on": _("The week starts on"),
         }
         help_texts = {
-            "usual_session_minutes": "In minutes. New sessions are that long at first.",
-            "parallel_sessions": "More than 1 for group classes: so many may be booked at once.",
+            "usual_session_minutes": _("In minutes. New sessions are that long at first."),
+            "parallel_sessions": _("More than 1 for group classes: so many may be booked at once."),
         }
-        error_messages = {"full_name": {"required": "Write your name."}}
+        error_messages = {"full_name": {"required": _("Write your name.")}}

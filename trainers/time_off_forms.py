@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from scheduling.domain import wall_clock
 from trainers.forms import DomainForm
@@ -28,16 +29,17 @@ def _time(**more: Any) -> forms.TimeField:
 class TimeOffForm(DomainForm):
     """From the first day to the last; without times these are whole days."""
 
-    first = _date(label="First day", error_messages={"required": "Say on which day it begins."})
-    last = _date(label="Last day", required=False, help_text="Leave it empty for one day.")
-    starts_at = _time(label="From", help_text="Leave both times empty for whole days.")
-    ends_at = _time(label="Until")
+    first = _date(label=_("First day"), error_messages={"required": _("Say on which day it begins.")})
+    last = _date(label=_("Last day"), required=False, help_text=_("Leave it empty for one day."))
+    starts_at = _time(label=_("From"), help_text=_("Leave both times empty for whole days."))
+    ends_at = _time(label=_("Until"))
     field_order = ("first", "last", "starts_at", "ends_at", "reason")
 
     class Meta:
         model = TimeOff
         fields = ("reason",)
-        help_texts = {"reason": "Only you see it: a holiday, a course, an illness."}
+        labels = {"reason": _("Reason")}
+        help_texts = {"reason": _("Only you see it: a holiday, a course, an illness.")}
 
     def __init__(
         self,

@@ -4,6 +4,7 @@ from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 
 from trainers.access import trainer_required
+from trainers.account_forms import ForgottenPasswordForm
 from trainers.views import accounts, hours, preferences, time_off
 
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path(
         "password/reset/",
         auth.PasswordResetView.as_view(
+            form_class=ForgottenPasswordForm,
             template_name="trainers/password_reset.html",
             email_template_name="trainers/password_reset_email.txt",
             subject_template_name="trainers/password_reset_subject.txt",

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -17,36 +18,36 @@ LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 def validate_storable(text: str) -> None:
     """Refuse what PostgreSQL cannot store as text: the NUL character and lone surrogates."""
     if "\x00" in text:
-        raise ValidationError("The NUL character is not allowed.", code="null_character")
+        raise ValidationError(_("The NUL character is not allowed."), code="null_character")
     if any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValidationError("The text is not valid Unicode.", code="surrogate")
+        raise ValidationError(_("The text is not valid Unicode."), code="surrogate")
 
 
 def validate_line(text: str) -> None:
     """A text of one line: no line breaks, and something that can be seen in it."""
     validate_storable(text)
     if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in text):
-        raise ValidationError("Line breaks and control characters are not allowed here.", code="line")
+        raise ValidationError(_("Line breaks and control characters are not allowed here."), code="line")
     if all(unicodedata.category(character)[0] in "CZ" for character in text):
-        raise ValidationError("This must contain something that can be read.", code="invisible")
+        raise ValidationError(_("This must contain something that can be read."), code="invisible")
 
 
 def validate_instant(instant: datetime) -> None:
     """Within the years that the product keeps: from 1970 to before 2100."""
     if not EARLIEST <= instant < LATEST:
-        raise ValidationError("The time must be from 1970 to before 2100.", code="bounds")
+        raise ValidationError(_("The time must be from 1970 to before 2100."), code="bounds")
 
 
 def validate_birth(day: date) -> None:
     """Of somebody alive: not before 1900, and not to come (anywhere on earth)."""
     if not date(1900, 1, 1) <= day <= (timezone.now() + timedelta(days=1)).date():
-        raise ValidationError("The date of birth must be from 1900 until today.", code="birth")
+        raise ValidationError(_("The date of birth must be from 1900 until today."), code="birth")
 
 
 def validate_timezone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError(
-            "%(name)s is not an IANA time zone; write for example Europe/Berlin.",
+            _("%(name)s is not an IANA time zone; write for example Europe/Berlin."),
             code="timezone",
             params={"name": name},
         )

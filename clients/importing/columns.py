@@ -3,28 +3,31 @@
 import re
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from clients.importing.reading import Table
 from clients.models import Client
 
 # What a column can be read as, in the order of the choice: {field: label}. `name` is first and last in one.
 FIELDS = {
-    "first_name": "First name",
-    "last_name": "Last name",
-    "name": "Full name",
-    "email": "E-mail",
-    "phone": "Phone",
-    "status": "Status (active or inactive)",
-    "date_of_birth": "Date of birth",
-    "fitness_goal": "Goal",
-    "fitness_level": "Fitness level",
-    "medical_conditions": "Medical conditions",
-    "notes": "Notes",
-    "membership": "Membership",
-    "membership_until": "Membership until",
-    "emergency_contact_name": "Emergency contact",
-    "emergency_contact_phone": "Emergency phone",
-    "height": "Height",
-    "weight": "Weight",
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "name": gettext_lazy("Full name"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "status": gettext_lazy("Status (active or inactive)"),
+    "date_of_birth": gettext_lazy("Date of birth"),
+    "fitness_goal": gettext_lazy("Goal"),
+    "fitness_level": gettext_lazy("Fitness level"),
+    "medical_conditions": gettext_lazy("Medical conditions"),
+    "notes": gettext_lazy("Notes"),
+    "membership": gettext_lazy("Membership"),
+    "membership_until": gettext_lazy("Membership until"),
+    "emergency_contact_name": gettext_lazy("Emergency contact"),
+    "emergency_contact_phone": gettext_lazy("Emergency phone"),
+    "height": gettext_lazy("Height"),
+    "weight": gettext_lazy("Weight"),
 }
 # How other programs call them, in small letters and figures alone.
 NAMES = {
@@ -80,11 +83,12 @@ def _with_addresses(table: Table) -> list[int]:
 def wrong(mapped: Mapped) -> list[str]:
     """What is the matter with the choice of columns, in words."""
     fields = list(mapped.values())
-    said = [f"Two columns are read as {FIELDS[each]}." for each in FIELDS if fields.count(each) > 1]
+    twice = _("Two columns are read as %(field)s.")
+    said = [twice % {"field": FIELDS[each]} for each in FIELDS if fields.count(each) > 1]
     if "email" not in fields:
-        said.append("Choose the column with the e-mail: by it clients are told apart.")
+        said.append(_("Choose the column with the e-mail: by it clients are told apart."))
     if "name" not in fields and not {"first_name", "last_name"} <= set(fields):
-        said.append("Choose the columns with first and last name, or the one with the full name.")
+        said.append(_("Choose the columns with first and last name, or the one with the full name."))
     if "name" in fields and {"first_name", "last_name"} & set(fields):
-        said.append("Choose either the full name or first and last name.")
+        said.append(_("Choose either the full name or first and last name."))
     return said

@@ -4,14 +4,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+
+from django.utils.translation import gettext_lazy
 
 from clients.domain import Entry, Outcome, Wanted
 from clients.importing import columns, reading, values
 from clients.importing.columns import FIELDS, Mapped
 from clients.importing.values import DATES, DateOrder
 
-TOO_LONG = "There is more in this row than columns have names."
+TOO_LONG = gettext_lazy("There is more in this row than columns have names.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Line:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """(label of a field, what is wrong with it)."""
-        return [(FIELDS.get(name, ""), " ".join(said)) for name, said in self.entry.errors.items()]
+        return [(str(FIELDS.get(name, "")), " ".join(said)) for name, said in self.entry.errors.items()]
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def wanted(table: reading.Table, choice: Choice) -> list[Wanted]:
     for row in table.rows:
         told, errors = values.read(cells_of(row, choice.mapped), choice.order)
         if row.number in table.too_long:
-            errors["row"] = TOO_LONG
+            errors["row"] = str(TOO_LONG)
         found.append((told, errors))
     return found
 
@@ -112,5 +113,5 @@ def _order(table: reading.Table, mapped: Mapped) -> DateOrder:
 
 
 def _labels(names: list[str]) -> str:
-    told: list[Any] = [FIELDS[name] for name in FIELDS if name in names]
+    told = [str(FIELDS[name]) for name in FIELDS if name in names]
     return ", ".join(told)

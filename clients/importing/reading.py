@@ -8,6 +8,7 @@ from io import StringIO
 from itertools import zip_longest
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5_000
@@ -36,7 +37,9 @@ class Table:
 def decode(data: bytes) -> str:
     """UTF-8, with or without a mark at its beginning, or what Windows writes. Raises ValidationError."""
     if len(data) > MOST_BYTES:
-        raise ValidationError("This is more than 2 MB. Split it, and import one part after the other.")
+        raise ValidationError(
+            gettext("This is more than 2 MB. Split it, and import one part after the other.")
+        )
     encodings = ("utf-16",) if data.startswith(UTF_16) else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
@@ -44,13 +47,15 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
         return check(text)
-    raise ValidationError("This is no text. Save it as CSV (UTF-8), and choose that file.")
+    raise ValidationError(gettext("This is no text. Save it as CSV (UTF-8), and choose that file."))
 
 
 def check(text: str) -> str:
     """The text, if it can be one of a CSV file. Raises ValidationError."""
     if "\x00" in text:
-        raise ValidationError("There is a NUL character in this. Save it as CSV (UTF-8), and try again.")
+        raise ValidationError(
+            gettext("There is a NUL character in this. Save it as CSV (UTF-8), and try again.")
+        )
     return text
 
 
@@ -58,18 +63,24 @@ def table(text: str) -> Table:
     """The cells of a text. Raises ValidationError for what is no table, or too large a one."""
     lines = list(_lines(text))
     if not lines:
-        raise ValidationError("There is nothing in this.")
+        raise ValidationError(gettext("There is nothing in this."))
     width = len(lines[0].cells)
     if width > MOST_COLUMNS:
-        raise ValidationError(f"There are {width} columns in this; at most {MOST_COLUMNS} can be read.")
+        words = gettext("There are %(count)s columns in this; at most %(most)s can be read.")
+        raise ValidationError(words % {"count": width, "most": MOST_COLUMNS})
     if any("@" in cell for cell in lines[0].cells):  # somebody's address: there is no row of names
         columns, rows = [""] * width, lines
     else:
         columns, rows = lines[0].cells, lines[1:]
     if not rows:
-        raise ValidationError("There are only the names of columns in this, and no clients below them.")
+        raise ValidationError(
+            gettext("There are only the names of columns in this, and no clients below them.")
+        )
     too_long = frozenset(row.number for row in rows if any(row.cells[width:]))
-    named = [name or f"Column {number}" for number, name in enumerate(columns, start=1)]
+    named = [
+        name or gettext("Column %(number)s") % {"number": number}
+        for number, name in enumerate(columns, start=1)
+    ]
     return Table(named, [Row(row.number, _of_width(row.cells, width)) for row in rows], too_long)
 
 
@@ -93,12 +104,15 @@ def _lines(text: str) -> Iterator[Row]:
             if any(stripped):
                 found += 1
                 if found > MOST_ROWS + 1:
-                    raise ValidationError(f"There are more than {MOST_ROWS:,} rows in this.")
+                    words = gettext("There are more than %(count)s rows in this.")
+                    raise ValidationError(words % {"count": f"{MOST_ROWS:,}"})
                 yield Row(number, stripped)
     except csv.Error as error:
         line = reader.line_num + skipped
-        said = f"Line {line} cannot be read: a quotation mark is missing, or there is one too many."
-        raise ValidationError(said) from error
+        words = gettext(
+            "Line %(line)s cannot be read: a quotation mark is missing, or there is one too many."
+        )
+        raise ValidationError(words % {"line": line}) from error
 
 
 def _delimiter(text: str) -> str:

@@ -7,6 +7,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clients.models import Client
 
 DATES = ("date_of_birth", "membership_until")
@@ -85,14 +87,14 @@ def _date(cell: str, order: DateOrder) -> date:
         if match := SLASHED.fullmatch(cell):
             first, second, year = map(int, match.groups())
             if order == DateOrder.UNKNOWN and first != second:
-                raise Unreadable("Say above whether the day or the month comes first.")
+                raise Unreadable(_("Say above whether the day or the month comes first."))
             day, month = (second, first) if order == DateOrder.MONTH else (first, second)
             return date(year, month, day)
         if cell.isascii():
             return date.fromisoformat(re.split("[T ]", cell)[0])
     except ValueError:
         pass
-    raise Unreadable("Write a date, for example 1990-04-03.")
+    raise Unreadable(_("Write a date, for example 1990-04-03."))
 
 
 def _measure(field: str, cell: str) -> dict[str, Any]:
@@ -100,12 +102,15 @@ def _measure(field: str, cell: str) -> dict[str, Any]:
     usual = "cm" if field == "height" else "kg"
     unit = UNITS[field].get(match[2] or usual) if match else None
     if match is None or unit is None:
-        example = "180 or 71 in" if field == "height" else "80 or 176 lb"
-        raise Unreadable(f"Write a number, for example {example}.")
+        raise Unreadable(
+            _("Write a number, for example 180 or 71 in.")
+            if field == "height"
+            else _("Write a number, for example 80 or 176 lb.")
+        )
     try:
         number = Decimal(match[1].replace(",", "."))
     except InvalidOperation as error:
-        raise Unreadable("Write a number.") from error
+        raise Unreadable(_("Write a number.")) from error
     if unit == "m":
         number, unit = number * 100, "cm"
     return {field: round(number, 1), f"{field}_unit": unit}
@@ -114,13 +119,13 @@ def _measure(field: str, cell: str) -> dict[str, Any]:
 def _status(cell: str) -> str:
     status = (ACTIVE | INACTIVE).get(cell.lower())
     if status is None:
-        raise Unreadable("Write active or inactive.")
+        raise Unreadable(_("Write active or inactive."))
     return status
 
 
 def _level(cell: str) -> str:
     if cell.lower() not in Client.FitnessLevel.values:
-        raise Unreadable("Write beginner, intermediate or advanced.")
+        raise Unreadable(_("Write beginner, intermediate or advanced."))
     return cell.lower()
 
 

@@ -10,6 +10,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from clients.domain import Outcome
@@ -25,12 +28,14 @@ from trainers.lists import query_of
 PAGE = 50
 SAMPLES = 3
 OUTCOMES = {
-    Outcome.NEW: "New",
-    Outcome.FILLED: "Filled in",
-    Outcome.UNCHANGED: "Unchanged",
-    Outcome.REFUSED: "Refused",
+    Outcome.NEW: gettext_lazy("New"),
+    Outcome.FILLED: gettext_lazy("Filled in"),
+    Outcome.UNCHANGED: gettext_lazy("Unchanged"),
+    Outcome.REFUSED: gettext_lazy("Refused"),
 }
-GONE = "This list is no longer here: lists are kept for two hours, and one at a time. Choose it again."
+GONE = gettext_lazy(
+    "This list is no longer here: lists are kept for two hours, and one at a time. Choose it again."
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Tab:
-    label: str
+    label: str | Promise
     count: int
     query: str
     is_shown: bool
@@ -125,7 +130,7 @@ def _samples(table: Table, number: int) -> str:
 
 
 def _tabs(request: TrainerRequest, plan: Plan, shown: str) -> Iterator[Tab]:
-    yield Tab("All", len(plan.lines), query_of(request.GET, show=None), not shown)
+    yield Tab(_("All"), len(plan.lines), query_of(request.GET, show=None), not shown)
     for outcome, label in OUTCOMES.items():
         query = query_of(request.GET, show=outcome)
         yield Tab(label, plan.count(outcome), query, shown == outcome)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clients import domain
@@ -87,7 +88,7 @@ def new(request: TrainerRequest) -> HttpResponse:
     try:
         with doing(request, timezone.now()) as done:
             client = domain.enrol(request.trainer, form.cleaned_data, errors)
-            done.words = _said("{} is now your client.", client)
+            done.words = _said(_("{} is now your client."), client)
     except ValidationError as error:
         return _refused(request, form, error)
     return redirect("client", client.uuid)
@@ -104,7 +105,7 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     try:
         with doing(request, timezone.now()) as done:
             client = domain.revise(client, form.changes, errors, seen=form.seen)
-            done.words = _said("Saved {}.", client)
+            done.words = _said(_("Saved {}."), client)
     except ValidationError as error:
         return _refused(request, form, error)
     return redirect("client", client.uuid)
@@ -113,13 +114,13 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def deactivate(request: TrainerRequest, uuid: UUID) -> HttpResponse:
-    return _answer(request, uuid, domain.deactivate, "{} is inactive now and cannot be booked.")
+    return _answer(request, uuid, domain.deactivate, _("{} is inactive now and cannot be booked."))
 
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def reactivate(request: TrainerRequest, uuid: UUID) -> HttpResponse:
-    return _answer(request, uuid, domain.reactivate, "{} is active again.")
+    return _answer(request, uuid, domain.reactivate, _("{} is active again."))
 
 
 def _answer(request: TrainerRequest, uuid: UUID, act: Callable[[Client], Client], words: str) -> HttpResponse:

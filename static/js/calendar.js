@@ -1,5 +1,7 @@
 // Another week, month or day is put in the place of this one: what goes wrong is said, and nothing is lost.
 
+import { gettext } from "./words.js";
+
 const ours = new Set(["calendar", "mini"]);
 const bar = document.querySelector("[data-trouble]");
 const said = document.querySelector("[data-said]");
@@ -23,7 +25,8 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 
 for (const failed of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(failed, (event) => {
-    if (isOurs(event)) tell("The calendar cannot be reached: are you offline? What you see is as it was before.");
+    if (!isOurs(event)) return;
+    tell(gettext("The calendar cannot be reached: are you offline? What you see is as it was before."));
   });
 }
 
@@ -31,7 +34,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (!isOurs(event)) return;
   const { xhr, target } = event.detail;
   if (xhr.status >= 500 || xhr.status === 429) {
-    tell("The calendar could not be loaded just now. What you see is as it was before.");
+    tell(gettext("The calendar could not be loaded just now. What you see is as it was before."));
   } else if (!xhr.response.includes(`id="${target.id}"`)) {
     // Signed out meanwhile, or not there: the page itself says so, and leads back.
     event.detail.shouldSwap = false;

@@ -2,9 +2,10 @@
 // holds what is sent; the options come from the server, which knows who can be booked.
 
 import { activate, activeOf, close, isOpen, open, step } from "./listbox.js";
+import { gettext } from "./words.js";
 
 const WAIT = 150;
-const UNKNOWN = "Choose one of your clients from the list, or add a new one.";
+const UNKNOWN = gettext("Choose one of your clients from the list, or add a new one.");
 const fold = (text) => text.trim().normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const nameOf = (select) => (select.value ? select.selectedOptions[0].text : "");
 const partsOf = (field) => {
@@ -19,10 +20,10 @@ const enhance = (select) => {
   box.className = "combobox";
   list.className = "listbox";
   Object.assign(field, { type: "text", id: select.id, autocomplete: "off", spellcheck: false });
-  Object.assign(field, { placeholder: "Type a name", value: nameOf(select) });
+  Object.assign(field, { placeholder: gettext("Type a name"), value: nameOf(select) });
   Object.assign(list, { id: `${select.id}_list`, hidden: true });
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggestions");
+  list.setAttribute("aria-label", gettext("Suggestions"));
   const said = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
   for (const [name, value] of Object.entries(said)) field.setAttribute(name, value);
   for (const name of ["aria-describedby", "aria-invalid"]) {

@@ -1,15 +1,16 @@
 // The bar that says what is picked up and where it would stand, with buttons to put it down and to let go.
 
 import { inWords, letGo, putDown, what } from "./grid-carry.js";
+import { gettext, interpolate } from "./words.js";
 
 const KEYS = [
-  ["↑ ↓", "15 minutes"],
-  ["← →", "a day"],
-  ["Page Up/Down", "a week"],
-  ["Shift", "the end"],
-  ["Alt Shift", "the start"],
-  ["Enter", "put down"],
-  ["Esc", "let go"],
+  ["↑ ↓", gettext("15 minutes")],
+  ["← →", gettext("a day")],
+  [gettext("Page Up/Down"), gettext("a week")],
+  [gettext("Shift"), gettext("the end")],
+  [gettext("Alt Shift"), gettext("the start")],
+  [gettext("Enter"), gettext("put down")],
+  [gettext("Esc"), gettext("let go")],
 ];
 
 const make = (tag, name, text = "") => {
@@ -43,7 +44,7 @@ const keys = make("p", "carry-keys fine");
 keys.append(...KEYS.map(keyWords));
 const said = make("p", "carry-what");
 said.append(name, when);
-bar.append(said, button("button primary", "Put down", putDown), button("button", "Let go", letGo), keys);
+bar.append(said, button("button primary", gettext("Put down"), putDown), button("button", gettext("Let go"), letGo), keys);
 document.body.append(bar);
 
 document.addEventListener("grid:carried", () => {
@@ -51,7 +52,7 @@ document.addEventListener("grid:carried", () => {
   if (bar.hidden) return;
   name.textContent = what().name;
   when.textContent = inWords();
-  bar.setAttribute("aria-label", `Moving ${what().name}`);
+  bar.setAttribute("aria-label", interpolate(gettext("Moving %(name)s"), what()));
 });
 
 document.addEventListener("grid:down", () => {

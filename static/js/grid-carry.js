@@ -5,6 +5,7 @@ import { clearNote, move } from "./grid-move.js";
 import { days, dayOf, hasHours, placeOf } from "./grid-place.js";
 import { blockOf, focusOn } from "./grid-reload.js";
 import { DAY, clock, midnightOf, read, spanWords, write } from "./grid-time.js";
+import { gettext, interpolate } from "./words.js";
 
 let carried = null;
 let pieces = [];
@@ -19,7 +20,7 @@ export const sessionOf = (block) => {
     uuid: block.dataset.session,
     version: block.dataset.version,
     address: block.querySelector("a").href,
-    name: who ? `${title} with ${who}` : title,
+    name: who ? interpolate(gettext("%(title)s with %(client)s"), { title, client: who }) : title,
     texts: { start: block.dataset.start, end: block.dataset.end },
     start: read(block.dataset.start),
     end: read(block.dataset.end),
@@ -71,8 +72,8 @@ const overlapped = () => {
 };
 
 export const inWords = () => {
-  const other = overlapped();
-  return `${spanWords(carried.start, carried.end)}${other ? `; overlaps ${other.name}` : ""}`;
+  const [when, other] = [spanWords(carried.start, carried.end), overlapped()];
+  return other ? interpolate(gettext("%(when)s; overlaps %(name)s"), { when, name: other.name }) : when;
 };
 
 // In a list of days, which must not move under a finger, the day is marked; in the grid it is drawn.
@@ -139,7 +140,7 @@ export const letGo = () => {
   forget();
   slideBack(from, uuid);
   focusOn(uuid);
-  announce(`Let go of ${name}. It stays where it was.`);
+  announce(interpolate(gettext("Let go of %(name)s. It stays where it was."), { name }));
 };
 
 // What is as it was is sent as it came.

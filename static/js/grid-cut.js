@@ -5,6 +5,7 @@ import { isCarrying, sessionOf } from "./grid-carry.js";
 import { move } from "./grid-move.js";
 import { dayOf, timeOfHour } from "./grid-place.js";
 import { midnightOf, spanWords, write } from "./grid-time.js";
+import { gettext, interpolate } from "./words.js";
 
 // Also after another page was opened in between; of whom it is about nothing is kept.
 const KEY = "cut-session";
@@ -26,7 +27,8 @@ const cut = (block) => {
   const { name, uuid, version, address, start, end } = sessionOf(block);
   sessionStorage.setItem(KEY, JSON.stringify({ uuid, version, address, start, end }));
   mark();
-  announce(`Cut ${name}. Go to an hour or a day, also of another week, and paste it with Control V.`);
+  const words = gettext("Cut %(name)s. Go to an hour or a day, also of another week, and paste it with Control V.");
+  announce(interpolate(words, { name }));
 };
 
 const placeAt = (focused, { start }) => {
@@ -40,11 +42,12 @@ const paste = async (focused) => {
   const session = read();
   const to = placeAt(focused, session);
   if (!to) {
-    announce("Go to an hour or a day of the calendar first, then paste.");
+    announce(gettext("Go to an hour or a day of the calendar first, then paste."));
     return;
   }
   forget();
-  announce(`Moving to ${spanWords(to.wall, to.wall + session.end - session.start)}`);
+  const when = spanWords(to.wall, to.wall + session.end - session.start);
+  announce(interpolate(gettext("Moving to %(when)s"), { when }));
   await move(session, { start: write(to.wall) + to.offset });
 };
 

@@ -6,6 +6,7 @@ import { inWords, isCarrying, letGo, pick, propose, putDown, showPiece, what } f
 import { days, dayOf } from "./grid-place.js";
 import { turn } from "./grid-reload.js";
 import { DAY, MINUTE, midnightOf, read } from "./grid-time.js";
+import { gettext, interpolate } from "./words.js";
 
 const STEP = 15 * MINUTE;
 const STEPS = {
@@ -35,7 +36,8 @@ const goOn = (link, key) => {
 export const pickUp = (block) => {
   if (!pick(block, true)) return;
   focusBar();
-  announce(`Picked up ${what().name}. Arrows move it, Enter puts it down, Escape lets it go.`);
+  const words = gettext("Picked up %(name)s. Arrows move it, Enter puts it down, Escape lets it go.");
+  announce(interpolate(words, what()));
 };
 
 // One after the other: each waits until the week is there that the one before asked for.
@@ -99,7 +101,12 @@ const hint = document.createElement("p");
 hint.className = "keys-hint";
 hint.id = "keys-hint";
 hint.hidden = true;
-const KEYS = [["M", "move"], ["Ctrl X", "cut"], ["← ↑ ↓ →", "other sessions"], ["Enter", "open"]];
+const KEYS = [
+  ["M", gettext("move")],
+  [gettext("Ctrl X"), gettext("cut")],
+  ["← ↑ ↓ →", gettext("other sessions")],
+  [gettext("Enter"), gettext("open")],
+];
 hint.append(...KEYS.map(keyWords));
 document.body.append(hint);
 

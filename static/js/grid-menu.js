@@ -1,6 +1,7 @@
 // What can be done with a session, behind a button that comes with the pointer or the focus.
 
 import { pickUp } from "./grid-keys.js";
+import { gettext, interpolate } from "./words.js";
 
 const button = document.createElement("button");
 button.type = "button";
@@ -28,7 +29,7 @@ const offer = ({ target }) => {
   const block = target.closest?.("[data-grid] [data-session]");
   if (!block || menu || document.body.dataset.busy || button.parentElement === block) return;
   const title = block.querySelector(".block-title bdi").textContent;
-  button.setAttribute("aria-label", `More for ${title}`);
+  button.setAttribute("aria-label", interpolate(gettext("More for %(title)s"), { title }));
   block.append(button);
 };
 

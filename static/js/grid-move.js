@@ -2,11 +2,12 @@
 
 import { announce } from "./announce.js";
 import { reload } from "./grid-reload.js";
+import { gettext } from "./words.js";
 
-const OFFLINE = "There is no connection. Nothing was moved.";
-const GONE = "This session is not there any more.";
-const FAILED = "That did not work, and may not be saved. Load the page again to see.";
-const STALE = "This page was open for too long. Load it again, then move the session.";
+const OFFLINE = gettext("There is no connection. Nothing was moved.");
+const GONE = gettext("This session is not there any more.");
+const FAILED = gettext("That did not work, and may not be saved. Load the page again to see.");
+const STALE = gettext("This page was open for too long. Load it again, then move the session.");
 
 const element = (html, selector) =>
   new DOMParser().parseFromString(html, "text/html").querySelector(selector);
@@ -64,7 +65,7 @@ const show = ({ said, html }) => {
   close.type = "button";
   close.className = "button quiet";
   close.dataset.close = "";
-  close.textContent = "Close";
+  close.textContent = gettext("Close");
   note.replaceChildren(why, close);
 };
 
@@ -76,7 +77,7 @@ export const move = async (session, times, afterwards = () => {}) => {
   let told = await ask(session, times);
   if (told.outcome === "which") {
     const scope = await choose(told.html);
-    told = scope ? await ask(session, { ...times, scope }) : { outcome: "let go", said: "Not moved." };
+    told = scope ? await ask(session, { ...times, scope }) : { outcome: "let go", said: gettext("Not moved.") };
   }
   delete document.body.dataset.busy;
   const isMoved = ["moved", "stays"].includes(told.outcome);

@@ -1,6 +1,7 @@
 // The calendar is loaded again in place.
 
 import { announce } from "./announce.js";
+import { gettext } from "./words.js";
 
 const WHERE = { target: "#calendar", select: "#calendar", swap: "outerHTML" };
 
@@ -11,7 +12,7 @@ const load = async (address, more) => {
   try {
     await window.htmx.ajax("GET", address, { ...WHERE, ...more });
   } catch {
-    announce("The calendar could not be loaded.");
+    announce(gettext("The calendar could not be loaded."));
   }
 };
 

@@ -1,5 +1,7 @@
 // Times as the clocks show them: milliseconds as if all clocks were UTC's, which never change.
 
+import { gettext, interpolate } from "./words.js";
+
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
@@ -9,7 +11,10 @@ export const write = (wall) => new Date(wall).toISOString().slice(0, 19);
 export const offsetOf = (text) => text.match(/[+-]\d\d:\d\d$/)?.[0] ?? "";
 export const midnightOf = (wall) => wall - (((wall % DAY) + DAY) % DAY);
 
-const words = (wall, how) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...how }).format(wall);
+const ENGLISH = "en-GB";
+const { lang } = document.documentElement;
+const words = (wall, how, language = ENGLISH) =>
+  new Intl.DateTimeFormat(language, { timeZone: "UTC", ...how }).format(wall);
 
 export const clock = (wall) => {
   const isTwelve = document.querySelector("[data-grid]")?.dataset.clock === "12";
@@ -18,13 +23,20 @@ export const clock = (wall) => {
     : words(wall, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 };
 
-export const dayWords = (wall) =>
-  ["weekday", "day", "month"]
-    .map((part) => words(wall, { [part]: part === "day" ? "numeric" : "long" }))
+// Tuesday 8 June; in other languages as they write it.
+export const dayWords = (wall) => {
+  const parts = { weekday: "long", day: "numeric", month: "long" };
+  if (lang !== "en") return words(wall, parts, lang);
+  return Object.entries(parts)
+    .map(([part, how]) => words(wall, { [part]: how }))
     .join(" ");
+};
 
 // Tuesday 8 June, 10:15 to 11:15
 export const spanWords = (start, end) => {
   const isOneDay = midnightOf(start) === midnightOf(end);
-  return `${dayWords(start)}, ${clock(start)} to ${isOneDay ? "" : `${dayWords(end)}, `}${clock(end)}`;
+  const told = { day: dayWords(start), start: clock(start), last: dayWords(end), end: clock(end) };
+  return isOneDay
+    ? interpolate(gettext("%(day)s, %(start)s to %(end)s"), told)
+    : interpolate(gettext("%(day)s, %(start)s to %(last)s, %(end)s"), told);
 };

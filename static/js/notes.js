@@ -1,6 +1,11 @@
 // Notes are saved while they are typed: after a pause, and when the field is left. What is typed stays in the
 // field until it is stored, whatever happens: another version, no connection, signed out.
 
+import { gettext } from "./words.js";
+
+const SIGNED_OUT = gettext(
+  "Not saved: you are signed out. Sign in in another tab, then save again; what you typed stays here.",
+);
 const PAUSE = 2_000, RETRY = 15_000;
 const timers = new WeakMap();
 
@@ -58,9 +63,9 @@ const save = async (form, mayRetry = true) => {
   form.dataset.saving = "yes";
   const sent = Object.fromEntries(texts(form).map(({ name, value }) => [name, value]));
   try {
-    say(form, "Saving …");
+    say(form, gettext("Saving …"));
     const answer = await send(form);
-    if (answer.type === "opaqueredirect") return say(form, "Not saved: you are signed out. Sign in in another tab, then save again; what you typed stays here.", true);
+    if (answer.type === "opaqueredirect") return say(form, SIGNED_OUT, true);
     if (answer.status === 403 && mayRetry && (await renewToken())) {
       delete form.dataset.saving;
       return save(form, false);
@@ -73,7 +78,7 @@ const save = async (form, mayRetry = true) => {
     say(form, told.said, !answer.ok);
     if (answer.ok && isUnsaved(form)) later(form, PAUSE);
   } catch {
-    say(form, "Not saved yet: there is no connection. It is tried again; what you typed stays here.", true);
+    say(form, gettext("Not saved yet: there is no connection. It is tried again; what you typed stays here."), true);
     later(form, RETRY);
   } finally {
     delete form.dataset.saving;

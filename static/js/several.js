@@ -1,11 +1,13 @@
 // Several sessions of a list at once: all that are over are ticked, or none, and how many are is said.
 
+import { gettext, interpolate, ngettext } from "./words.js";
+
 const boxes = (which = "") => [...document.querySelectorAll(`.entry-pick input${which}`)];
 
 const say = () => {
   const said = document.querySelector("[data-picked]");
   const count = boxes(":checked").length;
-  if (said) said.textContent = count ? `${count} selected` : "";
+  if (said) said.textContent = count ? interpolate(ngettext("%(count)s selected", "%(count)s selected", count), { count }) : "";
 };
 
 document.addEventListener("click", (event) => {
@@ -16,7 +18,7 @@ document.addEventListener("click", (event) => {
   const all = over.every((box) => box.checked);
   for (const box of over) box.checked = !all;
   say();
-  if (!over.length) document.querySelector("[data-picked]").textContent = "Nothing is over yet.";
+  if (!over.length) document.querySelector("[data-picked]").textContent = gettext("Nothing is over yet.");
 });
 
 document.addEventListener("change", (event) => {

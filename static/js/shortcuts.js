@@ -1,6 +1,8 @@
 // Single keys, for whoever has not switched them off. What a key does is said by the page: it presses what has
 // `data-shortcut`, and goes into what can be typed in. On the session that has the focus, e edits and Delete cancels.
 
+import { gettext } from "./words.js";
+
 const SESSION = /^\/sessions\/[0-9a-f]{8}-[0-9a-f-]{27}\/$/;
 const WORDS = { e: "edit/", Delete: "cancel/", Backspace: "cancel/" };
 
@@ -43,7 +45,7 @@ const showKeys = async (link) => {
   const dialog = document.createElement("dialog");
   const title = document.createElement("h2");
   const close = document.getElementById("quick-dialog").querySelector(".dialog-close").cloneNode(true);
-  title.textContent = "Keyboard shortcuts";
+  title.textContent = gettext("Keyboard shortcuts");
   title.id = "keys-title";
   dialog.className = "dialog";
   dialog.setAttribute("aria-labelledby", title.id);

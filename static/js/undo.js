@@ -1,6 +1,8 @@
 // Ctrl+Z undoes the latest step on any page, Ctrl+Shift+Z or Ctrl+Y does it again. What came of it is said, and
 // the page shows how things are now. While somebody types, the keys belong to the field.
 
+import { gettext } from "./words.js";
+
 const TYPING = "input:not([type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select, [contenteditable]";
 
 const announcer = document.createElement("div");
@@ -56,7 +58,7 @@ const turn = async (verb) => {
       body: new URLSearchParams({ next: here }),
     });
   } catch {
-    return complain("Nothing was changed: there is no connection.");
+    return complain(gettext("Nothing was changed: there is no connection."));
   }
   if (!answer.headers.get("Content-Type")?.includes("json")) return location.reload(); // signed out, perhaps
   const { said, next } = await answer.json();

@@ -1,12 +1,19 @@
 // When a client is chosen, what is usual with that client is filled in wherever nobody has written anything.
 
+import { gettext, interpolate } from "./words.js";
+
 const wrote = new WeakSet();
 
 document.addEventListener("input", ({ target, isTrusted }) => isTrusted && wrote.add(target));
 
 const inWords = (minutes) => {
   const hours = Math.floor(minutes / 60);
-  return [hours && `${hours} h`, minutes % 60 && `${minutes % 60} min`].filter(Boolean).join(" ");
+  const rest = minutes % 60;
+  const parts = [
+    hours && interpolate(gettext("%(hours)s h"), { hours }),
+    rest && interpolate(gettext("%(minutes)s min"), { minutes: rest }),
+  ];
+  return parts.filter(Boolean).join(" ");
 };
 
 // Wall-clock arithmetic: UTC has no changes of clocks that could get in the way.
@@ -41,5 +48,6 @@ document.addEventListener("change", async ({ target }) => {
   const usual = answer?.ok && !answer.redirected ? await answer.json() : {};
   if (!usual.fields || target.value !== asked) return;
   const filled = fillIn(form, usual);
-  if (filled.length) said.textContent = `As usual with this client: ${filled.join(", ")}.`;
+  const words = gettext("As usual with this client: %(values)s.");
+  if (filled.length) said.textContent = interpolate(words, { values: filled.join(", ") });
 });

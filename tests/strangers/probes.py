@@ -17,6 +17,7 @@ from tests.strangers.treasure import DAY, Treasure
 NOT_IDS = {
     "day": [f"{DAY:%Y-%m-%d}"],
     "app_label": ["scheduling", "clients", "trainers"],
+    "language": ["en", "de"],
     "token": ["set-password", "c0ffee-0123456789abcdef"],
 }
 KINDS = {

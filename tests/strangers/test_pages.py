@@ -10,7 +10,7 @@ LISTS = [template for template in ADMIN if not addresses.parameters(template)]
 # Django's own, with nothing in them but the name of who is signed in.
 HARMLESS = {"/admin/jsi18n/", "/admin/password_change/", "/admin/password_change/done/"}
 # For who has not signed in.
-OPEN = {"/sign-in/", "/admin/login/", "/healthz", "/readyz"} | {
+OPEN = {"/sign-in/", "/admin/login/", "/healthz", "/readyz", "/words/{language}.js"} | {
     page for page in PAGES if page.startswith("/password/reset/")
 }
 

@@ -83,6 +83,16 @@ def test_save_a_zone_by_its_city(signed_in, typed, zone):
     assert Trainer.objects.get().timezone == zone
 
 
+def test_save_another_language(signed_in, alice):
+    answer = send(signed_in, language="de")
+
+    page = signed_in.get(answer.url).content.decode()
+    assert '<html lang="de">' in page
+    assert "Deine Einstellungen sind gespeichert." in page
+    assert "Die Woche beginnt am" in page
+    assert Trainer.objects.get().language == "de"
+
+
 def test_save_another_zone_keeps_instants_and_the_zones_of_series(signed_in, alice, emma):
     session = SessionFactory(client=emma)
     series = SeriesFactory(timeline__trainer=alice)
@@ -106,6 +116,7 @@ def test_save_another_zone_keeps_instants_and_the_zones_of_series(signed_in, ali
         ("full_name", ""),
         ("full_name", "\u200b"),
         ("week_starts_on", "7"),
+        ("language", "xx"),
         ("twelve_hour_clock", "maybe"),
         ("usual_session_minutes", "4"),
         ("parallel_sessions", "0"),

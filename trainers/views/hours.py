@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from trainers.access import TrainerRequest, trainer_required
@@ -27,7 +28,7 @@ def edit(request: TrainerRequest) -> HttpResponse:
     except ValidationError as error:
         form.refuse(error)
         return _page(request, form, status=form.status_of_refusal)
-    messages.success(request, "Saved your hours. What is booked already stays booked.")
+    messages.success(request, _("Saved your hours. What is booked already stays booked."))
     return redirect("hours")
 
 

@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import capacity
@@ -21,14 +22,15 @@ def edit(request: TrainerRequest) -> HttpResponse:
     form = PreferencesForm(request.POST, instance=trainer)
     errors = form.unreadable  # reads the form
     try:
-        capacity.revise(trainer, {}, form.changes, errors, seen=form.seen, now=now)
+        trainer = capacity.revise(trainer, {}, form.changes, errors, seen=form.seen, now=now)
     except ValidationError as error:
         form.refuse(error)
         return _page(request, form, status=form.status_of_refusal)
-    messages.success(request, "Saved your preferences.")
+    translation.activate(trainer.language)  # the next page's
+    messages.success(request, _("Saved your preferences."))
     if "timezone" in form.changes:
-        zone = form.changes["timezone"]
-        messages.warning(request, f"Your clock is {zone} from now on, and your working hours are read on it.")
+        words = _("Your clock is %(zone)s from now on, and your working hours are read on it.")
+        messages.warning(request, words % {"zone": trainer.timezone})
     return redirect("preferences")
 
 

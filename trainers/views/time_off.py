@@ -8,12 +8,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import horizon
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
-from scheduling.wording import days_off, sessions
+from scheduling.wording import days_off
 from trainers.access import TrainerRequest, trainer_required
 from trainers.hours import change_time_off, give_back, take_time_off
 from trainers.models import TimeOff
@@ -35,7 +37,7 @@ def new(request: TrainerRequest) -> HttpResponse:
         off = take_time_off(request.trainer, form.changes, errors)
     except ValidationError as error:
         return _refused(request, form, error)
-    return _done(request, "Taken off: {}.", off)
+    return _done(request, _("Taken off: {}."), off)
 
 
 @trainer_required
@@ -52,7 +54,7 @@ def edit(request: TrainerRequest, pk: int) -> HttpResponse:
         return _refused(request, form, error)
     except TimeOff.DoesNotExist as gone:
         raise Http404 from gone
-    return _done(request, "Saved: off {}.", off)
+    return _done(request, _("Saved: off {}."), off)
 
 
 @trainer_required
@@ -66,7 +68,8 @@ def remove(request: TrainerRequest, pk: int) -> HttpResponse:
         give_back(off)
     except TimeOff.DoesNotExist as gone:
         raise Http404 from gone
-    messages.success(request, f"Removed: you are not off {days_off(off, timezone.now())} any more.")
+    words = _("Removed: you are not off %(days)s any more.")
+    messages.success(request, words % {"days": days_off(off, timezone.now())})
     return redirect("hours")
 
 
@@ -105,15 +108,19 @@ def _refused(request: TrainerRequest, form: TimeOffForm, error: ValidationError)
     return _page(request, form, status=form.status_of_refusal)
 
 
-def _done(request: TrainerRequest, words: str, off: TimeOff) -> HttpResponse:
+def _done(request: TrainerRequest, done: str, off: TimeOff) -> HttpResponse:
     """To the hours; where something is booked in that time, to what that is."""
     now = timezone.now()
     booked = booked_in(off, now).count()
-    messages.success(request, format_html(words, days_off(off, now)))
+    messages.success(request, format_html(done, days_off(off, now)))
     if off.end <= now:
-        messages.warning(request, "This time has gone by.")
+        messages.warning(request, _("This time has gone by."))
     if not booked:
         return redirect("hours")
-    verbs = "is booked in this time, and stays" if booked == 1 else "are booked in this time, and stay"
-    messages.warning(request, f"{sessions(booked)} {verbs} booked.")
+    words = ngettext(
+        "%(count)s session is booked in this time, and stays booked.",
+        "%(count)s sessions are booked in this time, and stay booked.",
+        booked,
+    )
+    messages.warning(request, words % {"count": booked})
     return redirect("time-off", off.pk)
