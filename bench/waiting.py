@@ -103,8 +103,12 @@ def prepare(server: Server, trainers: list[Person], staff: str, slots: list[Slot
 
     def request(it: Try) -> Request:
         client = made["clients"][str(it.client)]
+        session, session_uuid, series_uuid, step_uuid = named.get(_key(it), (0, "", "", ""))
         known = Known(
-            *named.get(_key(it), (0, "", "", "")),
+            session,
+            session_uuid,
+            series_uuid,
+            step_uuid,
             client_uuid=client,
             timeline_uuid=made["timelines"][str(it.client)],
             token=made["tokens"][str(it.trainer.id)],
