@@ -107,12 +107,42 @@ def fill(sessions: int) -> Any:
 
 def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
     """Every page and every list, and the body of what is asked for by POST."""
+    from clients.importing import uploads
+
     client, session = trainer.clients.first(), trainer.sessions.in_order().last()
     routine, series = trainer.timelines.first(), trainer.series.first()
+    upload = uploads.keep(trainer, listed(), now=datetime.now(UTC))
     now = datetime.now(UTC)
     today, later = f"{now:%Y-%m-%d}", f"{now + timedelta(days=7):%Y-%m-%d}"
+    monday = f"{now - timedelta(days=now.weekday()):%Y-%m-%d}"
     pages = [
-        f"/calendar/week/{now - timedelta(days=now.weekday()):%Y-%m-%d}/",
+        f"/calendar/work-week/{monday}/",
+        f"/calendar/month/{today[:8]}01/",
+        f"/calendar/month/{today[:8]}01/?client={client.uuid}&status=scheduled",
+        f"/calendar/agenda/{today}/",
+        f"/calendar/day/{today}/?pick=over",
+        "/calendar/filters/",
+        "/calendar/views/",
+        "/calendar/views/new/?view=week",
+        "/numbers/",
+        f"/sessions/?from={today}&to={later}",
+        f"/sessions/quick/?line=Client+7+{later}+10:00",
+        f"/sessions/usual/?client={client.uuid}",
+        f"/sessions/new/?again={session.uuid}",
+        f"/sessions/{session.uuid}/move/",
+        f"/sessions/{session.uuid}/notes/",
+        f"/sessions/{session.uuid}/complete/",
+        "/clients/find/?q=Client",
+        "/search/?q=Session",
+        "/clients/new/",
+        "/clients/import/",
+        f"/clients/import/{upload.uuid}/",
+        "/changes/",
+        "/hours/",
+        "/hours/time-off/new/",
+        "/preferences/",
+        "/shortcuts/",
+        f"/calendar/week/{monday}/",
         f"/calendar/day/{today}/",
         "/clients/",
         "/clients/?q=Client",
@@ -124,7 +154,10 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
         f"/sessions/{session.uuid}/cancel/",
         "/timelines/",
         f"/timelines/{routine.uuid}/",
+        f"/timelines/{routine.uuid}/add/",
+        f"/timelines/{routine.uuid}/remove/",
         f"/series/{series.uuid}/edit/",
+        f"/series/{series.uuid}/remove/",
     ]
     lists = (
         "scheduling/session",
@@ -150,6 +183,13 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
     span = {"start_range": f"{today}T00:00:00Z", "end_range": f"{later}T00:00:00Z"}
     ranges = (f"/api/calendar/sessions/trainer/{trainer.uuid}", span)
     return [*((address, None) for address in (*pages, *admin, *api)), ranges]
+
+
+def listed() -> str:
+    """A list of clients to import, of whom some are there already."""
+    return "Name,E-mail\n" + "".join(
+        f"Client {n},c{n}@example.com\n" for n in range(CLIENTS // 2, 2 * CLIENTS)
+    )
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 
-from bench.slots import Row, Slot, draw, kinds
+from bench.slots import NEWCOMER, Row, Slot, draw, kinds
 from bench.tally import Tally, report
 from bench.waiting import prepare
 from tests.postgres import private_server
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         answers = list(race(server, trainers, slots, options.writers))
         seconds = monotonic() - started
         sessions = stored(server, trainers)
-    survived = list(survivors(slots, answers, sessions))
+    survived = list(survivors(slots, answers, sessions, {pk for it in trainers for pk in it.clients}))
     print_doors(slots, answers)
     print_kinds(slots, survived)
     print(f"{len(slots) * options.writers} requests by {options.writers} writers in {seconds:.0f} s")
@@ -85,11 +85,14 @@ def race(server: Server, trainers: list[Person], slots: list[Slot], writers: int
                 yield crowd.at_once(requests)
 
 
-def survivors(slots: list[Slot], answers: list[list[Answer]], sessions: list[Stored]) -> Iterator[Slot]:
+def survivors(
+    slots: list[Slot], answers: list[list[Answer]], sessions: list[Stored], hired: set[int]
+) -> Iterator[Slot]:
     """Those with as many winners as there are places, clean refusals, and just that in the database."""
     rows: defaultdict[int, list[Row]] = defaultdict(list)
     for it in sessions:
-        rows[it.trainer].append((it.trainer, it.client, it.start, it.end, it.status))
+        client = it.client if it.client in hired else NEWCOMER
+        rows[it.trainer].append((it.trainer, client, it.start, it.end, it.status))
     for slot, answered in zip(slots, answers, strict=True):
         inside = list(map(is_inside, answered))
         refused = [status_of(answer) for answer, got in zip(answered, inside, strict=True) if not got]

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
-from tests.served import doors, races
-from tests.served.calling import Request
+from tests.served import doors, page_doors, races
+from tests.served.calling import Answer, Request
 from tests.served.doors import WEEK, Weekly
 from tests.served.people import Person, Wanted
 from tests.served.races import HOUR, SHIFTS
@@ -25,6 +26,8 @@ APART = timedelta(days=35)
 
 # (trainer, client, start, end, status), as the database has it.
 Row = tuple[int, int, datetime, datetime, str]
+# For the client of a session that brought its client with it.
+NEWCOMER = 0
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,12 @@ class Known:
     session: int
     session_uuid: str
     series_uuid: str
+    step_uuid: str
     client_uuid: str
     timeline_uuid: str
     token: str
     staff: str
+    line: Answer | None
 
 
 @dataclass(frozen=True)
@@ -87,27 +92,32 @@ class Try:
     def repeats(self) -> bool:
         return self.door in REPEATING
 
+    @property
+    def is_undone(self) -> bool:
+        return self.door in UNDONE
+
     def request(self, known: Known) -> Request:
         return DOORS[self.door](self, known)
 
     def stored(self, *, inside: bool) -> list[Row]:
         """What must be in the database after it was let in, or refused."""
-        if self.door.startswith("put back"):
-            return [self._row(self.start, HOUR, "scheduled" if inside else "cancelled")]
-        is_moved = self.door.startswith("move")
+        is_moved, is_back = self.door.startswith("move"), self.door.startswith("put back")
         rows = []
         for n in range(TIMES) if self.repeats else [self.nth]:
             later = (n - self.nth) * WEEK
-            if inside and (n >= self.nth or self.door != "move following"):
-                rows.append(self._row(self.start + later, HOUR, "scheduled"))
+            if is_back or (inside and (n >= self.nth or not self.door.startswith("move following"))):
+                status = "cancelled" if is_back and not inside else "scheduled"
+                rows.append(self._row(self.start + later, HOUR, status))
             elif is_moved:
                 rows.append(self._row(self.parked + later, QUARTER, "scheduled"))
         return rows
 
     def _row(self, start: datetime, length: timedelta, status: str) -> Row:
-        return self.trainer.id, self.client, start, start + length, status
+        client = NEWCOMER if self.door == WITH_NEWCOMER else self.client
+        return self.trainer.id, client, start, start + length, status
 
 
+WITH_NEWCOMER, BY_LINE = "book with newcomer", "book by quick line"
 # Each asks for an hour from `start` on.
 DOORS: dict[str, Callable[[Try, Known], Request]] = {
     "book": lambda it, _: races.book(it.trainer, it.start, it.client, it.title),
@@ -116,6 +126,10 @@ DOORS: dict[str, Callable[[Try, Known], Request]] = {
     ),
     "book on timeline": lambda it, known: doors.once(known.token, known.timeline_uuid, it.start, it.title),
     "book by form": lambda it, known: races.book_by_form(it.trainer, it.start, known.client_uuid, it.title),
+    BY_LINE: lambda it, known: page_doors.book_by_line(it.trainer, cast(Answer, known.line)),
+    WITH_NEWCOMER: lambda it, _: page_doors.book_with_newcomer(
+        it.trainer, it.start, f"{it.start:%j.%H%M}.{it.writer}", it.title
+    ),
     "book in admin": lambda it, known: doors.add_in_admin(
         known.staff, it.trainer, it.client, it.start, it.title
     ),
@@ -127,18 +141,38 @@ DOORS: dict[str, Callable[[Try, Known], Request]] = {
     ),
     "move": lambda it, known: races.move(it.trainer, known.session, it.start),
     "move in calendar": lambda it, known: races.move_in_calendar(it.trainer, known.session_uuid, it.start),
+    "move on page": lambda it, known: page_doors.move_on_page(it.trainer, known.session_uuid, it.start),
+    "move by script": lambda it, known: page_doors.drag(it.trainer, known.session_uuid, it.start),
+    "move back by undo": lambda it, known: page_doors.undo(it.trainer, known.step_uuid),
     "move in admin": lambda it, known: doors.move_in_admin(
         known.staff, known.session, it.client, it.title, (it.parked, QUARTER), it.start
     ),
     "move series": lambda it, known: doors.move_series(known.token, known.series_uuid, it.weekly.start),
     "move following": lambda it, known: doors.move_following(it.trainer, known.session, it.start),
+    "move following by script": lambda it, known: page_doors.drag(
+        it.trainer, known.session_uuid, it.start, "following"
+    ),
     "put back": lambda it, known: races.put_back(it.trainer, known.session),
     "put back by form": lambda it, known: races.put_back_by_form(it.trainer, known.session_uuid),
+    "put back several by undo": lambda it, known: page_doors.undo(it.trainer, known.step_uuid),
     "put back in admin": lambda it, known: doors.put_back_in_admin(
         known.staff, known.session, it.client, it.title, it.start
     ),
 }
-REPEATING = {"repeat on timeline", "repeat by form", "move series", "move following"}
+UNDONE = {"move back by undo", "put back several by undo"}
+REPEATING = {
+    "repeat on timeline",
+    "repeat by form",
+    "move series",
+    "move following",
+    "move following by script",
+    "put back several by undo",
+}
+
+
+def doors_for(kind: Kind) -> list[str]:
+    """Somebody new is not that one client whom all sessions are for."""
+    return [door for door in DOORS if door != WITH_NEWCOMER or kind.wanted.clients > 1]
 
 
 @dataclass(frozen=True)
@@ -164,7 +198,7 @@ def draw(
         days[trainer.id] += 1
         tries = [
             Try(
-                door=chance.choice(list(DOORS)),
+                door=chance.choice(doors_for(kind)),
                 trainer=trainer,
                 client=trainer.clients[writer % len(trainer.clients)],
                 start=hour + SHIFTS[writer % len(SHIFTS)],

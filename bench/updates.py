@@ -4,7 +4,8 @@
 
 Of two who both demand the version that they have seen, one is let in and the other is told which version is
 stored. Of two who demand none, and change different fields, both changes are there. Of two who save a form
-that was open in two tabs, the second is shown both versions, and nothing of the first is overwritten.
+that was open in two tabs, the second is shown both versions, and nothing of the first is overwritten. What is
+moved, settled with others or undone on a page that is older than another's change is refused.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from typing import Any
 from bench.on import database
 from bench.tally import Tally, report
 from tests.served.calling import Answer, Crowd, Form, Request
+from tests.served.page_doors import BY_SCRIPT, last_step, settle, undo
 from tests.served.people import Person, Wanted, hire
 from tests.served.server import Server, serve
 
@@ -30,6 +32,7 @@ from datetime import datetime, timedelta, timezone
 from clients.domain import enrol
 from clients.models import Client
 from scheduling.domain import booking, series, timelines
+from trainers.hours import take_time_off
 from trainers.models import Trainer
 
 trainer = Trainer.objects.get(pk=given["trainer"])
@@ -45,8 +48,13 @@ for n in range(given["pairs"]):
     once = series.create(
         trainer, {"timeline": timeline, "title": "Once", "start": start + timedelta(hours=2)}, now=now
     )
+    evening = start + timedelta(hours=10)
+    off = take_time_off(
+        trainer, {"start": evening, "end": evening + timedelta(hours=1), "reason": "Theirs"}, {}
+    )
     result.append(
         {
+            "time_off": off.pk,
             "session": session.pk,
             "session_uuid": str(session.uuid),
             "client": client.pk,
@@ -90,6 +98,9 @@ KINDS = [
 FORMS: list[tuple[Callable[[Ids], str], dict[str, str], dict[str, str]]] = [
     (lambda ids: f"/sessions/{ids['session_uuid']}/edit/", {"title": "First"}, {"title": "Second"}),
     (lambda ids: f"/sessions/{ids['session_uuid']}/edit/", {"title": "First"}, {"notes": "Second"}),
+    (lambda ids: f"/sessions/{ids['session_uuid']}/notes/", {"notes": "First"}, {"notes": "Second"}),
+    (lambda ids: f"/sessions/{ids['session_uuid']}/notes/", {"notes": "First"}, {"trainer_notes": "Second"}),
+    (lambda ids: f"/hours/time-off/{ids['time_off']}/", {"reason": "First"}, {"reason": "Second"}),
     (lambda ids: f"/clients/{ids['client_uuid']}/edit/", {"notes": "First"}, {"notes": "Second"}),
     (lambda ids: f"/timelines/{ids['timeline']}/edit/", {"name": "First"}, {"description": "Second"}),
     (lambda ids: f"/series/{ids['series']}/edit/", {"title": "First"}, {"location": "Second"}),
@@ -113,6 +124,7 @@ def main(arguments: Sequence[str]) -> int:
                 "two with the version they saw: one 200, one 412": tabs.count(tabs.with_version, pairs),
                 "two without, of different fields: both stored": tabs.count(tabs.without_version, pairs),
                 "second tab is shown both versions": tabs.count(tabs.forms, pairs // 5),
+                "moved, settled, undone on an old page: refused": tabs.count(tabs.stale, pairs // 5),
             }
     return report(
         *(
@@ -162,16 +174,49 @@ class Pairs:
 
     def forms(self, ids: Ids, n: int) -> bool:
         address, ours, theirs = FORMS[n % len(FORMS)]
-        page = self.crowd.call(Request("GET", address(ids), cookie=self.trainer.cookie)).body
-        shown = fields(page)
+        shown = fields(self._page(address(ids)).body)
         first = self._post(address(ids), shown | ours)
         second = self._post(address(ids), shown | theirs)
         if (first.status, second.status) != (302, 409):
             return False
         both = all(value in unescape(second.body) for value in (*ours.values(), *theirs.values()))
         again = self._post(address(ids), fields(second.body))
-        kept = fields(self.crowd.call(Request("GET", address(ids), cookie=self.trainer.cookie)).body)
+        kept = fields(self._page(address(ids)).body)
         return both and again.status == 302 and {**ours, **theirs}.items() <= kept.items()
+
+    def stale(self, ids: Ids, n: int) -> bool:
+        """A page with the session as it was before somebody else has changed it, by whom it stays."""
+        address = f"/sessions/{ids['session_uuid']}/move/"
+        shown = fields(self._page(address).body)
+        morning = shown["start"].partition("T")[0] + "T06:00"
+        moved = self._drag(address, shown["version"], morning)
+        step = last_step(self._page("/changes/"))
+        before, shown = self._session(ids), fields(self._page(address).body)
+        theirs = {"title": f"Theirs {n}"}
+        self.crowd.call(self._patch(KINDS[0], ids, theirs))
+        version, later = int(shown["version"]), {"start": shown["start"].replace("T06", "T07")}
+        tried = [
+            self._post(address, shown | later),
+            self._drag(address, shown["version"], later["start"]),
+            self.crowd.call(settle(self.trainer, {ids["session_uuid"]: version}, "cancel")),
+            self.crowd.call(undo(self.trainer, step)),
+        ]
+        changing = {"updated_at": self._session(ids)["updated_at"]}
+        is_kept = self._session(ids) == before | theirs | changing
+        again = self._post(address, fields(self._page(address).body) | later)
+        return [answer.status for answer in (moved, *tried, again)] == [200, *[409] * 4, 302] and is_kept
+
+    def _drag(self, address: str, version: str, start: str) -> Answer:
+        body = {"version": version, "start": start}
+        return self.crowd.call(Form("POST", address, body, self.trainer.cookie, BY_SCRIPT))
+
+    def _session(self, ids: Ids) -> dict[str, Any]:
+        request = Request("GET", KINDS[0].address(ids), headers=self.headers)
+        found: dict[str, Any] = self.crowd.call(request).body["data"]
+        return found
+
+    def _page(self, address: str) -> Answer:
+        return self.crowd.call(Request("GET", address, cookie=self.trainer.cookie))
 
     def _patch(self, kind: Kind, ids: Ids, body: Mapping[str, object]) -> Request:
         return Request("PATCH", kind.address(ids), body, headers=self.headers)

@@ -82,7 +82,8 @@ def next_of(request: HttpRequest) -> str:
     """The page the asker came from (`next`), if it is one of ours; else nothing."""
     target = request.POST.get("next", request.GET.get("next", ""))
     ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if ours else ""
+    # A word alone would be taken for the name of a view.
+    return target if ours and target.startswith("/") else ""
 
 
 def back_to(request: HttpRequest, fallback: str, *args: object) -> HttpResponse:

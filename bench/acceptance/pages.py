@@ -3,13 +3,15 @@
 from functools import partial
 
 from bench.acceptance.authentication import sign_in
-from bench.acceptance.hostile import CSRF, EVERYWHERE, SOME, bear, bear_form, look
+from bench.acceptance.hostile import CSRF, EVERYWHERE, SOME, bear, bear_form, look, send
 from bench.acceptance.markup import main_form
 from bench.acceptance.world import Actor, World, case, same
 
+LIST = "First name,Last name,E-mail\nEmma,Wilson,listed@example.com\n"
 IDS = """
-from clients.models import Client
-from scheduling.models import Series, Session, Timeline
+from clients.models import Client, Upload
+from scheduling.models import SavedView, Series, Session, Timeline
+from trainers.models import TimeOff
 
 trainer = given["trainer"]
 found = {
@@ -18,8 +20,12 @@ found = {
     "occurrence": Session.objects.filter(trainer=trainer, occurrence_on__isnull=False),
     "timeline": Timeline.objects.filter(trainer=trainer),
     "series": Series.objects.filter(trainer=trainer),
+    "view": SavedView.objects.filter(trainer=trainer),
+    "upload": Upload.objects.filter(trainer=trainer),
+    "time_off": TimeOff.objects.filter(trainer=trainer),
 }
-result = {name: str(objects.order_by("id").first().uuid) for name, objects in found.items()}
+firsts = {name: objects.order_by("id").first() for name, objects in found.items()}
+result = {name: str(getattr(first, "uuid", first.pk)) for name, first in firsts.items()}
 """
 
 
@@ -45,7 +51,14 @@ def furnished(w: World) -> tuple[Actor, dict[str, str]]:
         "repeatCount": 5,
     }
     same(actor.post("/api/timeline/sessions", weekly).status, 200)
-    return at_pages(w, actor), w.server.run(IDS, trainer=actor.id)
+    visitor = at_pages(w, actor)
+    for path, fields in (
+        ("/calendar/views/new/", [("name", "Mornings"), ("view", "week")]),
+        ("/hours/time-off/new/", [("first", "2027-12-24"), ("reason", "Holidays")]),
+        ("/clients/import/", [("text", LIST)]),
+    ):
+        same(send(visitor, path, fields).status, 302)
+    return visitor, w.server.run(IDS, trainer=actor.id)
 
 
 @case("F-03-login")
@@ -75,6 +88,17 @@ FORMS = [
     "/series/{series}/edit/",
     "/series/{series}/remove/",
     "/timelines/{timeline}/remove/",
+    "/sessions/{session}/move/",
+    "/sessions/{occurrence}/move/",
+    "/sessions/{session}/notes/",
+    "/calendar/views/new/",
+    "/calendar/views/{view}/edit/",
+    "/hours/",
+    "/hours/time-off/new/",
+    "/hours/time-off/{time_off}/",
+    "/clients/import/",
+    "/clients/import/{upload}/",
+    "/preferences/",
 ]
 FILLED = {
     "first_name": "Emma",
@@ -82,6 +106,9 @@ FILLED = {
     "email": "hostile@example.com",
     "name": "Routine",
     "title": "Rehab",
+    "first": "2027-06-08",
+    "reason": "Holidays",
+    "text": LIST,
     "old_password": "wrong",
     "new_password1": "Anna and the 7 dwarfs",
     "new_password2": "Anna and the 7 dwarfs",
@@ -102,14 +129,38 @@ for number, address in enumerate(FORMS, 1):
     case(f"F-01-page-{number}")(partial(_spoil, address))
 
 
+@case("F-01-page-buttons")
+def buttons(w: World) -> None:
+    """What is sent by buttons of lists alone."""
+    actor, ids = furnished(w)
+    ticked = [("sessions", f"{ids['session']}.1"), ("sessions", f"{ids['occurrence']}.1")]
+    bear_form(
+        w, actor, "/sessions/settle/", [*ticked, ("outcome", "cancel"), ("reason", "Ill"), ("next", "/")]
+    )
+    for path in ("/changes/undo/", "/changes/redo/", f"/calendar/views/{ids['view']}/remove/"):
+        bear_form(w, actor, path, [("next", "/calendar/day/")])
+
+
 @case("F-02-pages")
 def addresses(w: World) -> None:
     actor, ids = furnished(w)
     queries = {
         "/clients/": ("search", "status", "page", "q"),
         "/timelines/": ("search", "page", "client"),
-        "/sessions/new/": ("client", "start", "end", "repeats", "next", "timeline"),
-        "/calendar/week/": ("day", "date"),
+        "/sessions/new/": ("client", "start", "end", "repeats", "next", "timeline", "again"),
+        "/calendar/week/": ("day", "date", "client", "type", "status", "place"),
+        "/calendar/filters/": ("client", "type", "status", "place", "view"),
+        "/calendar/views/new/": ("view", "query", "next"),
+        "/numbers/": ("from", "to", "period"),
+        "/sessions/": ("from", "to", "client", "status", "type", "hour", "sort", "page"),
+        "/sessions/quick/": ("line", "client", "next"),
+        "/sessions/usual/": ("client",),
+        f"/sessions/{ids['session']}/move/": ("start", "minutes", "end", "scope", "next"),
+        "/clients/find/": ("q",),
+        "/search/": ("q", "only", "page"),
+        "/changes/": ("page",),
+        "/hours/time-off/new/": ("day",),
+        f"/clients/import/{ids['upload']}/": ("c0", "dates", "show", "page"),
         f"/clients/{ids['client']}/": ("page", "next"),
         f"/sessions/{ids['occurrence']}/edit/": ("next", "scope"),
         f"/sessions/{ids['occurrence']}/cancel/": ("next", "scope"),
@@ -140,7 +191,14 @@ def addresses(w: World) -> None:
     paths = (
         "/calendar/week/{}/",
         "/calendar/day/{}/",
+        "/calendar/month/{}/",
+        "/calendar/agenda/{}/",
+        "/calendar/views/{}/edit/",
+        "/changes/{}/undo/",
+        "/clients/import/{}/",
+        "/hours/time-off/{}/",
         "/sessions/{}/",
+        "/sessions/{}/move/",
         "/clients/{}/",
         "/timelines/{}/",
         "/{}",

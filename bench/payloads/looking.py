@@ -27,7 +27,9 @@ LOOK = """() => {
     if (element instanceof HTMLInputElement && element.type !== "hidden") { texts.push(element.value); }
     if (element instanceof HTMLTextAreaElement) { texts.push(element.value); }
   }
-  const links = [...document.querySelectorAll("a[href]")].map((link) => link.href);
+  // In a chart the href of a link is an object.
+  const links = [...document.querySelectorAll("a[href]")]
+    .map(({ href }) => typeof href === "string" ? href : new URL(href.baseVal, document.baseURI).href);
   return { text: texts.join("\\n\\n"), codes, links, ran: window.__xss, violations: window.__violations };
 }"""
 

@@ -5,12 +5,12 @@ from typing import Any
 from bench.payloads.texts import text_for
 from tests.served.server import Server
 
-# Every text that is written by people: what has choices, or is a name from a list, is none.
+# Every text that is written by people: what has choices, is from a list or put together by us, is none.
 FIELDS = """
 from django.apps import apps
 from django.db import models
 
-NO_TEXTS = {"timezone", "password", "google_event_id", "outlook_event_id"}
+NO_TEXTS = {"timezone", "password", "google_event_id", "outlook_event_id", "query"}
 OURS = {"trainers", "clients", "scheduling"}
 result = [
     [model._meta.label, field.name, field.max_length or 10_000]
@@ -35,9 +35,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.core.management import call_command
 from django.utils import timezone
 
-from clients.models import Client
-from scheduling.models import Series, Session, Timeline
-from trainers.models import TimeOff, Trainer, User
+from clients.models import Client, Upload
+from scheduling.models import SavedView, Series, Session, Timeline
+from trainers.models import Step, TimeOff, Trainer, User
 
 call_command("flush", interactive=False, verbosity=0)
 texts = {}
@@ -119,6 +119,11 @@ sessions.append(
 today = make(
     Session, trainer=trainer, client=client, scheduled_start=now, scheduled_end=now + timedelta(hours=1)
 )
+view = make(SavedView, trainer=trainer, view="week")
+make(Step, trainer=trainer, at=now, way_back={"parts": [], "newest": 0, "inactive": []})
+quoted = texts["Upload"]["text"].replace('"', '""')
+listed = 'Name,E-mail,Notes\\nEmma Wilson,emma@example.com,"' + quoted + '"\\n'
+upload = make(Upload, trainer=trainer, created_at=now, text=listed)
 from scheduling.domain import horizon
 
 horizon.extend(trainer, now=now)
@@ -137,6 +142,8 @@ result = {
     "inactive": str(inactive.uuid),
     "sessions": [str(session.uuid) for session in [*sessions, today]],
     "occurrence": str(occurrence.uuid),
+    "view": str(view.uuid),
+    "upload": str(upload.uuid),
     "timelines": [str(routine.uuid), str(nobodys.uuid)],
     "series": [str(each.uuid) for each in (weekly, once, placeholder, weekly_of_nobody)],
 }

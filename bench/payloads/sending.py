@@ -51,6 +51,7 @@ def forms_of_trainer(watcher: Watcher, url: str, names: Any, texts: Sequence[str
     weekly = {"cycle": "WEEKLY", "interval": "1", "ends": "after", "count": "3"}
     away = {"first_name": "Else", "initial-first_name": "Something", "last_name": "Else"}
     reach = {"title": "Other " + texts[names["title"]], "location": texts[0], "scope": "following"}
+    newcomer = {"client": "", "new_first_name": texts[0], "new_email": texts[1]}
     sent: list[tuple[str, dict[str, str]]] = [
         ("/sessions/new/", {**valid, **taken}),
         ("/sessions/new/", {**valid, **backwards}),
@@ -77,6 +78,20 @@ def forms_of_trainer(watcher: Watcher, url: str, names: Any, texts: Sequence[str
         (f"/timelines/{names['timelines'][1]}/add/", {"title": texts[0], "start": "never"}),
         ("/clients/new/", {"first_name": texts[0], "last_name": texts[1], "email": texts[2]}),
         ("/timelines/new/", {"name": texts[0], "client": texts[1], "description": texts[2]}),
+        ("/sessions/new/", {**valid, **empty, **newcomer}),
+        (f"/sessions/{session}/move/", {"start": f"{day}T09:00", "minutes": "240"}),
+        (f"/sessions/{session}/move/", {"version": "0", "start": texts[0]}),
+        (f"/sessions/{session}/notes/", {"notes": "Mine", "initial-notes": "Shown"}),
+        (f"/calendar/views/{names['view']}/edit/", {"name": "Mine", "initial-name": "Shown"}),
+        ("/calendar/views/new/", {"name": texts[0]}),
+        ("/hours/time-off/new/", {"first": "never", "reason": texts[0]}),
+        ("/hours/time-off/new/", {"first": free, "reason": texts[0]}),
+        ("/clients/import/", {"text": f"Name,{texts[0]}\n{texts[1]},{texts[2]}\n"}),
+        ("/sessions/settle/", {"sessions": f"{names['sessions'][1]}.1", "outcome": "cancel"}),
+        ("/sessions/settle/", {"sessions": f"{session}.1", "outcome": "cancel", "reason": texts[0]}),
+        ("/changes/undo/", {}),
+        ("/changes/redo/", {}),
+        ("/changes/undo/", {}),
         # These do what they say: each leads to a message.
         (f"/sessions/{session}/no-show/", {}),
         (f"/sessions/{session}/reinstate/", {}),
@@ -133,7 +148,8 @@ def sent_each(
     for path, fields in sent:
         where = f"{pattern(url + path)} {','.join(fields)}"
         answer = watcher.page.goto(url + path)
-        is_button = answer is not None and answer.status == 405
+        # GET does nothing there, or leads elsewhere.
+        is_button = answer and (answer.status == 405 or answer.request.redirected_from is not None)
         if is_button:
             watcher.page.goto(url + "/clients/new/")
         try:

@@ -43,6 +43,10 @@ def searches(said: Sequence[str]) -> list[str]:
         *(f"/clients/?status=all&q={word}" for word in words),
         *(f"/clients/{word}/" for word in words[:1]),
         *(f"/sessions/new/?client={word}&start={word}&repeats={word}&next={word}" for word in words[:2]),
+        *(f"/sessions/quick/?line={word}" for word in words),
+        *(f"/search/?q={word}" for word in words),
+        *(f"/calendar/week/?place={word}&client={word}&type={word}" for word in words[:1]),
+        *(f"/calendar/views/new/?view=week&query=place%3D{word}&next={word}" for word in words[:1]),
         *(f"/calendar/day/{word}/?next={word}" for word in words[:1]),
     ]
 

@@ -4,9 +4,9 @@
 
 Through every POST that creates and every form, against a served gunicorn: of the creates some are cut after
 the server has committed, and as many as soon as they are sent; all are sent again with their key. Then: the
-key with another body; one key from many callers at the same moment; what was refused, sent again when its
-time is free; and all workers killed while callers insist. Exit code 0 if all holds. `--without-keys` is the
-negative control: without them it must make something twice.
+key with another body; one key from many callers at the same moment, and what pages do without one; what was
+refused, sent again when its time is free; and all workers killed while callers insist. Exit code 0 if all
+holds. `--without-keys` is the negative control: without them it must make something twice.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from threading import Barrier
 
 from bench import on
 from bench.retries.doors import TIMED, Maker
+from bench.retries.once import once
 from bench.retries.sending import Said, cut, send
 from bench.retries.trial import Thing, Trial
 from bench.tally import Tally, report
@@ -30,7 +31,7 @@ from tests.served.server import Server, serve
 SHORT = {
     "creates": 100,
     "cuts": 30,
-    "crowds": 11,
+    "crowds": 15,
     "crowd": 8,
     "refusals": 10,
     "creates_killed": 22,
@@ -52,6 +53,7 @@ def measured(trial: Trial, options: argparse.Namespace) -> Iterator[Tally]:
     yield from sent_again(trial, things, options.cuts)
     yield other_bodies(trial, things)
     yield crowds(trial, options.crowds, options.crowd)
+    yield once(trial, options.crowds // 10, options.crowd)
     yield refusals(trial, options.refusals)
     yield killed(trial, options.creates_killed, options.kills)
 
@@ -72,7 +74,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--creates", type=int, default=1000)
     parser.add_argument("--cuts", type=int, default=300, help="after the commit; as many again at once")
-    parser.add_argument("--crowds", type=int, default=110)
+    parser.add_argument("--crowds", type=int, default=150)
     parser.add_argument("--crowd", type=int, default=16, help="callers with one key at the same moment")
     parser.add_argument("--refusals", type=int, default=100)
     parser.add_argument("--creates-killed", type=int, default=220, help="creates while workers are killed")

@@ -21,10 +21,18 @@ result = {client.trainer_id: str(client.uuid) for client in found}
 COUNT = """
 from collections import Counter
 from clients.models import Client
-from scheduling.models import Series, Session, Timeline
+from scheduling.models import SavedView, Series, Session, Timeline
+from trainers.models import TimeOff
 
 found = Counter()
-for model, field in ((Session, "title"), (Series, "title"), (Timeline, "name"), (Client, "last_name")):
+for model, field in (
+    (Session, "title"),
+    (Series, "title"),
+    (Timeline, "name"),
+    (Client, "last_name"),
+    (TimeOff, "reason"),
+    (SavedView, "name"),
+):
     names = model.objects.filter(trainer__in=given["trainers"]).values_list(field, flat=True)
     found.update(f"{model.__name__} {name}" for name in names)
 result = found
@@ -61,7 +69,7 @@ class Door:
     rows: Mapping[str, int]
 
     def is_made_once(self, stored: Mapping[str, int], name: str) -> bool:
-        kinds = ("Session", "Series", "Timeline", "Client")
+        kinds = ("Session", "Series", "Timeline", "Client", "TimeOff", "SavedView")
         found = {kind: stored.get(f"{kind} {name}", 0) for kind in kinds}
         return {kind: number for kind, number in found.items() if number} == self.rows
 
@@ -102,6 +110,18 @@ def _session_form(maker: Maker, name: str, start: datetime, key: str) -> Request
     return maker.to_page("/sessions/new/", _typed(name) | {"client": maker.client} | times(start), key)
 
 
+def _quick_form(maker: Maker, name: str, start: datetime, key: str) -> Request:
+    """As the dialog of the quick line sends on what was understood."""
+    understood = _typed(name) | {"client": maker.client, "location": "", "next": "/calendar/day/"}
+    return maker.to_page("/sessions/new/", understood | times(start), key)
+
+
+def _newcomer_form(maker: Maker, name: str, start: datetime, key: str) -> Request:
+    """With a client who is enrolled with the session."""
+    newcomer = {f"new_{field}": value for field, value in _person(name).items()}
+    return maker.to_page("/sessions/new/", _typed(name) | newcomer | times(start), key)
+
+
 def _weekly_form(maker: Maker, name: str, start: datetime, key: str) -> Request:
     """As the page sends it on that shows first what would be booked."""
     rule = {"cycle": "WEEKLY", "interval": 1, "ends": "after", "count": 2, "step": "confirm"}
@@ -123,6 +143,14 @@ def _client_form(maker: Maker, name: str, start: datetime, key: str) -> Request:
     return maker.to_page("/clients/new/", _person(name) | units, key)
 
 
+def _time_off_form(maker: Maker, name: str, start: datetime, key: str) -> Request:
+    return maker.to_page("/hours/time-off/new/", {"first": f"{start:%Y-%m-%d}", "reason": name}, key)
+
+
+def _saved_view_form(maker: Maker, name: str, start: datetime, key: str) -> Request:
+    return maker.to_page("/calendar/views/new/", {"view": "week", "name": name}, key)
+
+
 DOORS = {
     "session": Door(_session, {"Session": 1}),
     "client": Door(_client, {"Client": 1}),
@@ -131,10 +159,14 @@ DOORS = {
     "weekly": Door(_weekly, {"Series": 1, "Session": 2}),
     "timeline": Door(_timeline, {"Timeline": 1}),
     "session form": Door(_session_form, {"Session": 1}),
+    "quick form": Door(_quick_form, {"Session": 1}),
+    "newcomer form": Door(_newcomer_form, {"Session": 1, "Client": 1}),
     "weekly form": Door(_weekly_form, {"Series": 1, "Session": 2}),
     "series form": Door(_series_form, {"Series": 1, "Session": 1}),
     "timeline form": Door(_timeline_form, {"Timeline": 1}),
     "client form": Door(_client_form, {"Client": 1}),
+    "time off form": Door(_time_off_form, {"TimeOff": 1}),
+    "saved view form": Door(_saved_view_form, {"SavedView": 1}),
 }
 # Through these a time can be taken.
 TIMED = [name for name, door in DOORS.items() if "Session" in door.rows]

@@ -38,16 +38,20 @@ class Trial:
         self.server, self.database, self.seed, self.keyed = server, database, seed, keyed
         self.chance = random.Random(seed)
         self.makers = makers(server, MAKERS)
-        self._numbers = iter(range(10**6))
+        # Of things: each is told apart by its own.
+        self.numbers = iter(range(10**6))
 
     def draw(self, many: int, doors: Sequence[str] = tuple(DOORS)) -> list[Thing]:
         """Every door in turn."""
         return [self._thing(doors[n % len(doors)]) for n in range(many)]
 
     def _thing(self, door: str) -> Thing:
-        number = next(self._numbers)
+        number = next(self.numbers)
         key = f"{self.chance.getrandbits(128):032x}" if self.keyed else ""
-        return Thing(number, door, self.makers[number % MAKERS], key)
+        return Thing(number, door, self.maker_of(number), key)
+
+    def maker_of(self, number: int) -> Maker:
+        return self.makers[number % MAKERS]
 
     def at_work(self, act: Callable[[Thing], bool], things: Sequence[Thing]) -> list[bool]:
         """What `act` says of each; many at work at once."""

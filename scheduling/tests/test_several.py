@@ -41,6 +41,13 @@ def stored(*fields):
     return list(Session.objects.order_by("pk").values_list(*fields))
 
 
+@pytest.mark.parametrize("came_from", ["nowhere", "//evil.example/", "1"])
+def test_what_is_no_page_of_ours_is_not_gone_back_to(signed_in, three, came_from):
+    answer = signed_in.post(SETTLE, {"sessions": ticked(three), "outcome": "complete", "next": came_from})
+
+    assert answer["Location"] == "/calendar/day/"
+
+
 @pytest.mark.parametrize(
     ("outcome", "status", "said"),
     [

@@ -36,7 +36,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Form(Request):
-    """A form of a page, as a browser sends it; `body` are its fields."""
+    """A form of a page, as a browser sends it; `body` are its fields, a list for what is ticked."""
 
     def encoded(self) -> tuple[bytes | None, dict[str, str]]:
         fields = {**(self.body or {}), "csrfmiddlewaretoken": CSRF}
@@ -44,7 +44,7 @@ class Form(Request):
             "Cookie": f"session={self.cookie}; csrftoken={CSRF}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        return urlencode(fields).encode(), headers | dict(self.headers)
+        return urlencode(fields, doseq=True).encode(), headers | dict(self.headers)
 
 
 @dataclass(frozen=True)

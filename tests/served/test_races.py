@@ -10,6 +10,16 @@ from itertools import count
 import pytest
 
 from tests.served.calling import Answer, Crowd, Request
+from tests.served.page_doors import (
+    book_by_line,
+    book_with_newcomer,
+    drag,
+    last_step,
+    move_on_page,
+    read_line,
+    settle,
+    undo,
+)
 from tests.served.people import Person, Wanted, hire
 from tests.served.races import (
     HOUR,
@@ -226,6 +236,43 @@ def test_one_of_seven_doors_opens(server, crowd, alice):
         assert [answer.status for answer in answers if not is_let_in(answer)] == [409] * 6
 
     assert double_booked(stored(server, [alice])) == []
+
+
+def test_one_of_seven_doors_of_the_pages_opens(server, crowd, alice):
+    client = server.run(CLIENT_UUID, id=alice.clients[0])
+    for _ in range(ROUNDS // 4):
+        hour = a_free_hour()
+        parked = [uuid_of(crowd, book_in_calendar(alice, hour + n * HOUR, client)) for n in (3, 4)]
+        moved, cancelled = (step_away(crowd, alice, client, hour, act) for act in ("move", "cancel"))
+        line = crowd.call(read_line(alice, hour, client))
+
+        answers = crowd.at_once(
+            [
+                book_by_form(alice, hour, client),
+                book_by_line(alice, line),
+                book_with_newcomer(alice, hour + SHIFTS[1], f"newcomer.{hour:%j}"),
+                move_on_page(alice, parked[0], hour + SHIFTS[2]),
+                drag(alice, parked[1], hour + SHIFTS[3]),
+                undo(alice, moved),
+                undo(alice, cancelled),
+            ]
+        )
+
+        assert sorted(map(is_let_in, answers)) == [False] * 6 + [True]
+        assert [answer.status for answer in answers if not is_let_in(answer)] == [409] * 6
+
+    assert double_booked(stored(server, [alice])) == []
+
+
+def step_away(crowd: Crowd, trainer: Person, client: str, hour: datetime, act: str) -> str:
+    """The step by which a session leaves the hour: a `move`, or a `cancel` of several at once."""
+    uuid = uuid_of(crowd, book_in_calendar(trainer, hour, client))
+    leave = {
+        "move": move_on_page(trainer, uuid, hour + 6 * HOUR),
+        "cancel": settle(trainer, {uuid: 1}, "cancel"),
+    }[act]
+    assert crowd.call(leave).status == 302
+    return last_step(crowd.call(Request("GET", "/changes/", cookie=trainer.cookie)))
 
 
 def uuid_of(crowd: Crowd, request: Request) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from bench.retries.__main__ import crowds, other_bodies, refusals, sent_again
+from bench.retries.once import once
 from bench.retries.trial import Trial
 
 pytestmark = pytest.mark.served
@@ -14,7 +15,7 @@ def trial(server):
 
 
 def test_sent_again(trial):
-    things = trial.draw(33)
+    things = trial.draw(30)
 
     tallies = [*sent_again(trial, things, cuts=10), other_bodies(trial, things)]
 
@@ -22,13 +23,19 @@ def test_sent_again(trial):
 
 
 def test_one_key_from_many_at_once(trial):
-    tally = crowds(trial, many=11, size=6)
+    tally = crowds(trial, many=15, size=6)
+
+    assert tally.holds, tally
+
+
+def test_what_pages_do_without_a_key_from_many_at_once(trial):
+    tally = once(trial, many=1, size=4)
 
     assert tally.holds, tally
 
 
 def test_refusal_sent_again_when_the_time_is_free(trial):
-    tally = refusals(trial, many=6)
+    tally = refusals(trial, many=9)
 
     assert tally.holds, tally
 
@@ -36,7 +43,7 @@ def test_refusal_sent_again_when_the_time_is_free(trial):
 def test_without_keys_something_is_made_twice(server):
     """The negative control."""
     trial = Trial(server, "both", seed=2, keyed=False)
-    things = trial.draw(11)
+    things = trial.draw(15)
 
     list(sent_again(trial, things, cuts=3))
 

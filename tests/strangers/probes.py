@@ -32,13 +32,16 @@ KINDS = {
 # Filled into forms and added to bodies: what nobody may set, what is somebody else's, what a form asks for.
 EXTRAS = {"trainer": "trainer pk", "trainer_id": "trainer pk", "user": "user pk", "client": "client uuid",
     "timeline": "timeline uuid", "series": "series uuid", "session": "session uuid", "id": "session pk",
-    "_selected_action": "session pk"}  # fmt: skip
+    "_selected_action": "session pk", "again": "session uuid", "sessions": "session ticked"}  # fmt: skip
 START, END = "2027-06-10T10:00:00", "2027-06-10T11:00:00"
 FORM = {"title": "Mine", "name": "Mine", "first_name": "Mine", "last_name": "Now", "username": "mine",
     "email": "mine@example.com", "session_type": "personal", "scheduled_start": START, "scheduled_end": END,
-    "start": START, "end": END, "scope": "one", "action": "delete_selected", "post": "yes"}  # fmt: skip
+    "start": START, "end": END, "scope": "this", "action": "delete_selected", "post": "yes",
+    "first": START[:10], "reason": "Mine", "notes": "Mine", "trainer_notes": "Mine", "outcome": "cancel",
+    "view": "week", "text": "Name,E-mail\nMine Now,mine@example.com\n"}  # fmt: skip
 HOSTILE = {"or": "1", "_connector": "OR", "permanent": "true", "include_client": "1", "include_trainer": "1",
     "status": "all", "q": "alice", "search": "alice", "trainer__user__password__startswith": "a",
+    "line": "alice tomorrow 8",
     "_method": "DELETE"}  # fmt: skip
 
 
@@ -134,7 +137,7 @@ def _variants(
     path: str, operation: Operation | None, method: str, template: str, treasure: Treasure
 ) -> Iterator[tuple[str, dict[str, Any] | None]]:
     """Address and body: the address alone, and with all in it that might open a door."""
-    own: dict[str, Any] = {name: treasure.keys[kind][0] for name, kind in EXTRAS.items()}
+    own = _extras(treasure)
     body = _body(operation, method, template, own, treasure)
     asked = ids(operation.query, template, treasure) if operation else {}
     yield path, body
@@ -145,10 +148,20 @@ def _body(
     operation: Operation | None, method: str, template: str, own: dict[str, Any], treasure: Treasure
 ) -> dict[str, Any] | None:
     if not template.startswith("/api/"):
-        return FORM | own if method == "POST" else None
+        return form(treasure) if method == "POST" else None
     if operation is None or operation.body is None:
         return None
     return own | operation.body | ids(operation.body, template, treasure)
+
+
+def form(treasure: Treasure) -> dict[str, Any]:
+    """What any form of a page might ask for, about things of that trainer."""
+    own = _extras(treasure)
+    return FORM | own | {"query": urlencode({"client": own["client"]})}
+
+
+def _extras(treasure: Treasure) -> dict[str, Any]:
+    return {name: treasure.keys[kind][0] for name, kind in EXTRAS.items()}
 
 
 def ids(names: Iterable[str], template: str, treasure: Treasure) -> dict[str, int | str]:

@@ -40,6 +40,26 @@ def test_probes_of_every_address_method_and_caller(world: Here) -> None:
     assert tried == {(it.template, it.method) for it in every}
 
 
+@pytest.mark.parametrize(
+    "template",
+    ["/sessions/{uuid}/move/", "/sessions/{uuid}/notes/", "/sessions/{uuid}/cancel/", "/sessions/settle/",
+     "/changes/{uuid}/undo/", "/calendar/views/new/", "/calendar/views/{uuid}/edit/",
+     "/calendar/views/{uuid}/remove/", "/hours/time-off/{pk}/", "/clients/import/"],
+)  # fmt: skip
+def test_form_of_a_probe_does_something_when_its_owner_sends_it(world: Here, template: str) -> None:
+    """Else a stranger would be refused for what is wrong in it, and not for whose it is."""
+    sent = [
+        probes.Probe("POST", template, path, callers.OWNER, callers.COOKIE, body=probes.form(world.alice))
+        for path in probes.paths(template, world.alice)
+    ]
+    before = world.rows()
+
+    answers = trial.ask(world, sent)
+
+    assert 302 in {told.status for told in answers}
+    assert rows.changes(before, world.rows()) != []
+
+
 def test_strangers_see_and_change_nothing(world: Here) -> None:
     chosen = probes.sample(probes.all_of(TEMPLATES, OPERATIONS, world.alice), PROBES, DICE)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from clients.models import Client
+from clients.models import Client, Upload
 from scheduling.models import Cycle, SavedView, Series, Session, Timeline
 from trainers.models import Step, TimeOff, Trainer, User, WorkingHours
 
@@ -79,6 +79,7 @@ def _rows(first_id: int) -> Iterator[models.Model]:
     yield once
     yield _session(session_id + 1, start + timedelta(hours=3), trainer, client, series=once)
     yield SavedView(pk=next(ids), trainer=trainer, view="week")
+    yield Upload(pk=next(ids), trainer=trainer, created_at=timezone.now())
 
 
 def _session(pk: int, start: datetime, trainer: Trainer, client: Client, **more: Any) -> Session:
@@ -103,6 +104,8 @@ def _hide(row: models.Model, treasure: Treasure) -> None:
         if text.name == "trainer_notes":
             treasure.private.append(canary)
             setattr(row, text.name, f"{canary} and {treasure.needle}")
+        if isinstance(row, Upload):
+            row.text = f"Name,E-mail\n{canary},x@example.com\n"
     row.save(force_insert=True)
 
 
@@ -112,7 +115,7 @@ def _texts(row: models.Model) -> list[models.Field]:
         it
         for it in row._meta.fields
         if isinstance(it, models.CharField | models.TextField)
-        and it.editable
+        and (it.editable or it.model is Upload)
         and not it.choices
         and it.name not in NOT_TEXTS
     ]
@@ -133,12 +136,14 @@ def _keys(rows: list[models.Model]) -> dict[str, list[str]]:
     """What can stand for the parameters of addresses, and of bodies by what they are called."""
     pks = {row._meta.model_name or "": str(row.pk) for row in rows}
     uuids = {row._meta.model_name or "": str(it) for row in rows if (it := getattr(row, "uuid", None))}
-    user = _of(rows, User)
+    user, session = _of(rows, User), [row for row in rows if isinstance(row, Session)][-1]
     return {
         "pk": [*pks.values()],
         "uuid": [*uuids.values()],
         "uidb64": [urlsafe_base64_encode(force_bytes(user.pk))],
         "content_type_id": [str(ContentType.objects.get_for_model(Session).pk)],
+        # As several at once are ticked in a list.
+        "session ticked": [f"{session.uuid}.{session.version}"],
         **{f"{name} pk": [pk] for name, pk in pks.items()},
         **{f"{name} uuid": [uuid] for name, uuid in uuids.items()},
     }

@@ -10,8 +10,13 @@ from tests.strangers.callers import BEARER, COOKIE, STRANGER
 from tests.strangers.probes import EXTRAS, FORM, NOT_IDS, Probe, ids, paths
 from tests.strangers.treasure import Treasure
 
-# Where a client is chosen.
-FORMS = ("/sessions/new/", "/timelines/new/", "/timelines/{uuid}/edit/")
+# Where a client or sessions are chosen: (address, field).
+FORMS = [
+    ("/sessions/new/", "client"),
+    ("/timelines/new/", "client"),
+    ("/timelines/{uuid}/edit/", "client"),
+    ("/sessions/settle/", "sessions"),
+]
 WORDS = ("q", "search", "client", "page", "status", "day")
 NO_SUCH_PK = "987654321"
 
@@ -40,10 +45,10 @@ def of_ids(operations: Iterable[Operation], own: Treasure, foreign: Treasure) ->
 
 def of_forms(own: Treasure, foreign: Treasure) -> Iterator[Twins]:
     """The same in the forms of the pages."""
-    for template in FORMS:
+    for template, name in FORMS:
         for path in paths(template, own):
             probe = Probe("POST", template, path, STRANGER, COOKIE)
-            yield _in_body(probe, FORM, "client", foreign.keys["client uuid"][0])
+            yield _in_body(probe, FORM, name, foreign.keys[EXTRAS[name]][0])
 
 
 def of_links(pages: Iterable[str], own: Treasure, foreign: Treasure) -> Iterator[Twins]:
