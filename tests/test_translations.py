@@ -30,6 +30,10 @@ def entries(source: Path) -> Iterator[dict[str, str]]:
             yield found
 
 
+def names(text: str) -> list[str]:
+    return sorted(NAMED.findall(text))
+
+
 def catalogue(source: Path) -> dict[Any, str]:
     """As GNUTranslations has it."""
     told: dict[Any, str] = {}
@@ -59,6 +63,14 @@ def test_compiled_is_what_is_written(source: Path) -> None:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_nothing_is_left_untranslated(source: Path) -> None:
+    text = source.read_text()
+
+    assert "#, fuzzy" not in text
+    assert len(list(entries(source))) == text.count("\nmsgid ")
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
 def test_translations_name_what_the_texts_name(source: Path) -> None:
     """A value that a text has no place for is lost; one that there is not fails."""
     wrong = [
@@ -67,7 +79,7 @@ def test_translations_name_what_the_texts_name(source: Path) -> None:
         for name, text in entry.items()
         if name.startswith("msgstr")
         and entry["msgid"]
-        and sorted(NAMED.findall(text)) != sorted(NAMED.findall(entry.get("msgid_plural", entry["msgid"])))
+        and names(text) != names(entry["msgid_plural" if name == "msgstr[1]" else "msgid"])
     ]
 
     assert wrong == []
