@@ -112,7 +112,7 @@ const draw = () => {
 export const showPiece = () => pieces[0]?.scrollIntoView({ block: "nearest" });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id === "calendar" && isCarrying()) draw();
+  if (detail.target?.id === "calendar" && isCarrying()) draw();
 });
 
 const forget = () => {
