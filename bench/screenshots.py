@@ -2,7 +2,7 @@
 
 python bench/screenshots.py                 the few that the README shows, into docs/screenshots
 python bench/screenshots.py FOLDER          all of them
-python bench/screenshots.py FOLDER --only week day
+python bench/screenshots.py FOLDER --only week day --language de
 """
 
 import argparse
@@ -21,6 +21,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, StorageState, ViewportSize, sync_playwright
+
+from tests.browser.choosing import choose_client
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -45,10 +47,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "docs/screenshots")
     parser.add_argument("--only", nargs="*", help="names of pages")
+    parser.add_argument("--language", default="en", help="of the trainers")
     options = parser.parse_args()
     readme = options.folder == ROOT / "docs/screenshots"
     options.folder.mkdir(parents=True, exist_ok=True)
-    with served() as url, sync_playwright() as playwright:
+    with served(options.language) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         for who, user in {"full": FULL, "empty": EMPTY}.items():
             cookies = sign_in(browser, url, user)
@@ -67,14 +70,14 @@ def shots(addresses: dict[str, str], only: list[str] | None) -> Iterator[tuple[s
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def served(language: str) -> Iterator[str]:
     """The product on a free port, with demo data and a newcomer who has nothing yet."""
     with tempfile.TemporaryDirectory() as home, socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
         database = {"DATABASE_URL": f"sqlite:///{home}/demo.sqlite3", "ENV_FILE": os.devnull}
         manage = [sys.executable, str(ROOT / "manage.py")]
         environment = os.environ | database | {"NEWCOMER_PASSWORD": EMPTY[1], "DEBUG": "True"}
-        for command in (["migrate", "-v0"], ["seed_demo"], ["shell", "-v0", "-c", NEWCOMER]):
+        for command in (["migrate", "-v0"], ["seed_demo"], ["shell", "-v0", "-c", NEWCOMER.format(language)]):
             subprocess.run([*manage, *command], env=environment, check=True)
         probe.close()
         serve = [*manage, "runserver", "--noreload", str(port)]
@@ -92,6 +95,7 @@ NEWCOMER = f"""
 from trainers.models import Trainer, User
 user = User.objects.create_user({EMPTY[0]!r}, "newcomer@example.com", {EMPTY[1]!r})
 Trainer.objects.create(user=user, full_name="Noa Newcomer", timezone="Europe/Berlin")
+Trainer.objects.update(language={{!r}})
 """
 
 
@@ -120,11 +124,23 @@ def sign_in(browser: Browser, url: str, user: tuple[str, str]) -> StorageState:
 def find_addresses(browser: Browser, url: str, cookies: StorageState) -> dict[str, str]:
     """The main pages, and the first client and session that these lead to."""
     addresses = {
-        "week": "/calendar/week/",
-        "day": "/calendar/day/",
+        **{view: f"/calendar/{view}/" for view in ("week", "work-week", "day", "month", "agenda")},
+        "filters": "/calendar/filters/",
+        "saved-views": "/calendar/views/",
+        "free-times": "/calendar/day/?why=yes",
         "clients": "/clients/",
         "book": "/sessions/new/",
+        "quick": "/sessions/quick/?line=emma+tomorrow+8am+rehab+60",
+        "sessions": "/sessions/",
+        "numbers": "/numbers/",
+        "search": "/search/?q=emma",
+        "changes": "/changes/",
         "client-new": "/clients/new/",
+        "client-import": "/clients/import/",
+        "hours": "/hours/",
+        "time-off": "/hours/time-off/new/",
+        "preferences": "/preferences/",
+        "shortcuts": "/shortcuts/",
         "password": "/password/change/",
         "book-weekly": "/sessions/new/?repeats=WEEKLY",
         "timelines": "/timelines/",
@@ -149,15 +165,20 @@ def find_addresses(browser: Browser, url: str, cookies: StorageState) -> dict[st
             addresses[name] = found[0].get_attribute("href") or ""
     for name in ("session", "one-of-series"):
         if name in addresses:
-            addresses |= {f"{name}-{act}": f"{addresses[name]}{act}/" for act in ("edit", "cancel")}
+            acts = ("edit", "cancel", "move", "notes")
+            addresses |= {f"{name}-{act}": f"{addresses[name]}{act}/" for act in acts}
     if "one-of-series" in addresses:
         addresses |= {name: addresses[form] for name, (form, _) in SENT.items()}
     page.close()
     return addresses
 
 
+def first_client(page: Page) -> str:
+    return page.locator("select[name=client] option").nth(1).inner_text()
+
+
 def book_saturdays(page: Page) -> None:
-    page.get_by_label("Client").select_option(index=1)
+    choose_client(page, first_client(page))
     saturday = date.today() + timedelta(days=7 + (5 - date.today().weekday()) % 7)  # noqa: DTZ011
     page.get_by_label("Start", exact=True).fill(f"{saturday}T05:30")
     page.get_by_label("End", exact=True).fill(f"{saturday}T06:30")
@@ -167,7 +188,7 @@ def book_saturdays(page: Page) -> None:
 
 
 def book_what_is_taken(page: Page) -> None:
-    page.get_by_label("Client").select_option(index=1)
+    choose_client(page, first_client(page))
     page.get_by_label("Daily").check()
     page.get_by_role("button", name="Book", exact=True).click()
 

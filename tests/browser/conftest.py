@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.test import Client as Visitor
-from playwright.sync_api import Page
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
@@ -98,13 +97,3 @@ def cookie_of(trainer: Trainer, url: str) -> dict:
     visitor.force_login(trainer.user)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": visitor.cookies[name].value, "url": url}
-
-
-def choose_client(page: Page, name: str) -> None:
-    """In the form of a session: by a few letters, or from the list where no script runs."""
-    choices = page.locator("select[name=client]")
-    if choices.is_visible():
-        choices.select_option(label=name)
-        return
-    page.get_by_label("Client").fill(name)
-    page.get_by_role("listbox", name="Suggestions").get_by_role("option", name=name).first.click()

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from clients.tests.factories import ClientFactory
 from scheduling.models import Session
-from tests.browser.conftest import DAY, at, choose_client
+from tests.browser.choosing import choose_client
+from tests.browser.conftest import DAY, at
 from trainers.tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser

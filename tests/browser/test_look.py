@@ -10,7 +10,8 @@ from django.utils import timezone
 from clients.importing import uploads
 from clients.tests.factories import ClientFactory
 from scheduling.tests.factories import SessionFactory
-from tests.browser.conftest import BERLIN, DAY, at, choose_client
+from tests.browser.choosing import choose_client
+from tests.browser.conftest import BERLIN, DAY, at
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,8 @@ from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, series
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
-from tests.browser.conftest import DAY, at, choose_client
+from tests.browser.choosing import choose_client
+from tests.browser.conftest import DAY, at
 from tests.browser.test_look import serious
 from trainers.tests.factories import TrainerFactory
 

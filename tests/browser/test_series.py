@@ -11,7 +11,8 @@ from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, series
 from scheduling.models import Series, Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
-from tests.browser.conftest import DAY, at, choose_client
+from tests.browser.choosing import choose_client
+from tests.browser.conftest import DAY, at
 from tests.browser.test_a_day import said
 from tests.browser.test_look import LONG, serious
 
