@@ -3,16 +3,21 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from clients.models import Client
+from scheduling.domain import wall_clock
+from scheduling.domain.availability import Span
+from scheduling.domain.recurrence import wall_of
 from scheduling.models import Session
 from trainers.models import Trainer
 
 T = TypeVar("T")
 
 LOOKED_AT = 5
+WEEK = timedelta(weeks=1)
 FIELDS = ("title", "session_type", "location", "scheduled_start", "scheduled_end")
 
 
@@ -41,3 +46,14 @@ def usual_of(trainer: Trainer, client: Client) -> Usual | None:
 
 def _most(values: Sequence[T]) -> T:
     return Counter(values).most_common(1)[0][0]
+
+
+def same_time(session: Session, now: datetime, zone: ZoneInfo) -> Span:
+    """The session's time in the next week that is still to come.
+
+    On the wall clock of `zone`: ten o'clock stays ten o'clock, also over a change of clocks.
+    """
+    wall = wall_of(session.scheduled_start, zone) + WEEK
+    while (start := wall_clock.or_next(wall, zone)) <= now:
+        wall += WEEK
+    return Span(start, start + (session.scheduled_end - session.scheduled_start))

@@ -148,7 +148,7 @@ def test_same_time_next_week_stays_on_the_wall_clock(emma):
 
     found = next_time(last, [], before, emma.trainer.zone)
 
-    assert found.start == datetime(2027, 3, 31, 8, tzinfo=UTC)
+    assert found.span.start == datetime(2027, 3, 31, 8, tzinfo=UTC)
 
 
 def test_deactivated_client_can_be_brought_back_at_once(signed_in, emma):

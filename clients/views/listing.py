@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from clients.list_forms import ALL, COLUMNS, ClientFilter
+from clients.list_forms import COLUMNS, ClientFilter
 from clients.models import Client
 from scheduling.domain import wall_clock
 from trainers.access import TrainerRequest, trainer_required
@@ -32,7 +32,6 @@ def index(request: TrainerRequest) -> HttpResponse:
         "today": wall_clock.today(now, request.trainer.zone),
         "form": form,
         "status": form.status_shown,
-        "all": ALL,
         "headers": headers(request.GET, COLUMNS, form.sort_shown),
         "chips": chips(request.GET, form.said),
         "page": page,

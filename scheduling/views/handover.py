@@ -40,10 +40,6 @@ class Handover:
             return None
         return cls(timeline.client, form.changes["client"], moved, kept, later)
 
-    @property
-    def is_one(self) -> bool:
-        return self.moved == 1 and not self.later
-
     def ask(self, request: TrainerRequest, timeline: Timeline) -> HttpResponse:
         context = {
             "section": "clients",

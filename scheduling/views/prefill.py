@@ -1,7 +1,6 @@
 """What the form of a new session is shown with: what the link says, and what is usual."""
 
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +11,16 @@ from django.utils.translation import gettext_noop
 from clients.models import Client
 from clients.views.pages import client_of_link
 from scheduling.domain import wall_clock
-from scheduling.domain.recurrence import wall_of
 from scheduling.fields import WallClockField
 from scheduling.models import Session
 from scheduling.series_forms import NewSessionForm
-from scheduling.usual import usual_of
+from scheduling.usual import same_time, usual_of
 from scheduling.views import slots
 from scheduling.wording import wall
 from trainers.access import TrainerRequest
 from trainers.models import Trainer
 
 TITLE = gettext_noop("Personal training")
-WEEK = timedelta(days=7)
 
 
 def prefilled(request: TrainerRequest, now: datetime) -> dict[str, object]:
@@ -57,15 +54,14 @@ def usual_values(trainer: Trainer, client: Client | None) -> dict[str, Any]:
 
 def next_one(session: Session, trainer: Trainer, now: datetime) -> dict[str, object]:
     """The same again at the same time of the next week that is still to come."""
-    weeks = max(ceil((now - session.scheduled_start) / WEEK), 1)
-    start = wall_clock.or_next(wall_of(session.scheduled_start, trainer.zone) + weeks * WEEK, trainer.zone)
+    span = same_time(session, now, trainer.zone)
     return {
         "client": session.client,
         "title": session.title,
         "session_type": session.session_type,
         "location": session.location,
-        "scheduled_start": start,
-        "scheduled_end": start + (session.scheduled_end - session.scheduled_start),
+        "scheduled_start": span.start,
+        "scheduled_end": span.end,
     }
 
 

@@ -10,7 +10,7 @@ from scheduling.views import mini_month
 from scheduling.views.calendar import VIEWS, Shown, address, address_now
 from trainers.access import TrainerRequest
 
-# What previous and next lead to.
+# What previous and next lead to, by what a page of the view is.
 STEPS = {"day": "day", "week": "week", "work-week": "week", "month": "month", "agenda": "days"}
 PREVIOUS = {
     "day": _("Previous day"),
@@ -52,7 +52,6 @@ def context(request: TrainerRequest, shown: Shown) -> dict[str, object]:
     view, filters = shown.view, shown.filters
     return {
         "view": view,
-        "step": STEPS[view],
         "previous_label": PREVIOUS[STEPS[view]],
         "next_label": NEXT[STEPS[view]],
         "shown": shown,
