@@ -52,6 +52,7 @@ WORDS = [
     gettext_noop("height"),
     gettext_noop("height unit"),
     gettext_noop("keyboard shortcuts"),
+    gettext_noop("language"),
     gettext_noop("last name"),
     gettext_noop("medical conditions"),
     gettext_noop("membership"),

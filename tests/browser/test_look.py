@@ -2,16 +2,21 @@
 
 from datetime import datetime, timedelta
 from itertools import combinations
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import get_resolver, resolve
 from django.utils import timezone
 
 from clients.importing import uploads
 from clients.tests.factories import ClientFactory
-from scheduling.tests.factories import SessionFactory
+from scheduling.domain import series
+from scheduling.models import SavedView
+from scheduling.tests.factories import SessionFactory, TimelineFactory
 from tests.browser.choosing import choose_client
 from tests.browser.conftest import BERLIN, DAY, at
+from trainers.models import Trainer
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +31,19 @@ PAYLOADS = [
     "<iframe srcdoc='<script>parent.__xss=1</script>'>",
 ]
 LONG = "W" * 100
+NOT_THERE = "/clients/nothing/"
+# What leads to a page; what only answers to a form, mostly in place; and parts of pages.
+LEADS_ON = {"home", "calendar", "day-now", "work-week-now", "month-now", "agenda-now"}
+ANSWERS = {"client-deactivate", "client-reactivate", "session-reinstate", "sessions-settle", "sign-out"}
+ANSWERS |= {"undo", "redo", "step-undo", "step-redo", "saved-view-remove"}
+PARTS = {"clients-find", "session-usual", "words"}
+OF_STRANGERS = {
+    "sign-in": "/sign-in/",
+    "password_reset": "/password/reset/",
+    "password_reset_done": "/password/reset/sent/",
+    "password_reset_confirm": "/password/reset/MQ/no-such-token/",
+    "password_reset_complete": "/password/reset/complete/",
+}
 RIGHT_TO_LEFT = "\u202e\u0645\u0631\u062d\u0628\u0627\u202e tnemtnioppa"
 
 
@@ -48,14 +66,39 @@ def full(alice, emma, rehab):
     inactive = ClientFactory(trainer=alice, first_name="Ina", status="inactive", medical_conditions="Asthma")
     lists = "name,e-mail,born\nNora Berg,nora@example.com,1990-04-03\nBo,bo@example,soon\n"
     rows = uploads.keep(alice, lists, now=timezone.now())
+    rule = {"title": "Yoga", "start": at(20), "end": at(21), "cycle": "WEEKLY", "count": 4}
+    timeline = TimelineFactory(client=emma)
+    yoga = series.create(alice, rule | {"timeline": timeline}, now=at(8))
+    view = SavedView.objects.create(trainer=alice, name="Gym", view="week", query="location=Gym")
+    off = alice.time_off.get()
     return {
         "week": f"/calendar/week/{DAY}/",
         "empty week": "/calendar/week/2031-06-02/",
         "this week": "/calendar/week/",
+        "work week": f"/calendar/work-week/{DAY}/",
+        "month": f"/calendar/month/{DAY.replace(day=1)}/",
+        "agenda": f"/calendar/agenda/{DAY}/",
+        "filters": "/calendar/filters/?view=week",
+        "saved views": "/calendar/views/",
+        "new view": "/calendar/views/new/?view=week&type=group",
+        "view": f"/calendar/views/{view.uuid}/edit/",
+        "changes": "/changes/",
         "day": f"/calendar/day/{DAY}/",
         "session": f"/sessions/{rehab.uuid}/",
         "edit": f"/sessions/{rehab.uuid}/edit/",
         "cancel": f"/sessions/{rehab.uuid}/cancel/",
+        "complete": f"/sessions/{rehab.uuid}/complete/",
+        "no-show": f"/sessions/{rehab.uuid}/no-show/",
+        "move": f"/sessions/{rehab.uuid}/move/",
+        "notes": f"/sessions/{rehab.uuid}/notes/",
+        "timelines": "/timelines/",
+        "new timeline": "/timelines/new/",
+        "timeline": f"/timelines/{timeline.uuid}/",
+        "add to timeline": f"/timelines/{timeline.uuid}/add/",
+        "timeline edit": f"/timelines/{timeline.uuid}/edit/",
+        "timeline removal": f"/timelines/{timeline.uuid}/remove/",
+        "series": f"/series/{yoga.uuid}/edit/",
+        "series removal": f"/series/{yoga.uuid}/remove/",
         "book": f"/sessions/new/?start={DAY}T10:00",
         "quick": "/sessions/quick/",
         "quick line": f"/sessions/quick/?line=Nobody+6/8+{DAY}+10:00",
@@ -66,6 +109,7 @@ def full(alice, emma, rehab):
         "nobody": "/clients/?q=nobody",
         "filtered clients": "/clients/?next=none&sort=-added",
         "client": f"/clients/{emma.uuid}/",
+        "new client": "/clients/new/",
         "inactive client": f"/clients/{inactive.uuid}/",
         "client edit": f"/clients/{emma.uuid}/edit/",
         "import": "/clients/import/",
@@ -74,9 +118,23 @@ def full(alice, emma, rehab):
         "sessions refused": "/sessions/?status=bogus",
         "numbers": f"/numbers/?from={DAY}&to={DAY + timedelta(days=90)}",
         "numbers of nothing": "/numbers/?from=1990-01-01&to=1990-01-31",
+        "hours": "/hours/",
+        "new time off": "/hours/time-off/new/",
+        "time off": f"/hours/time-off/{off.pk}/",
+        "time off removal": f"/hours/time-off/{off.pk}/remove/",
+        "preferences": "/preferences/",
         "password": "/password/change/",
-        "not there": "/clients/nothing/",
+        "not there": NOT_THERE,
     }
+
+
+def test_every_page_is_looked_at(full):
+    shown = [urlsplit(address).path for address in full.values() if address != NOT_THERE]
+    looked_at = {resolve(path).view_name for path in shown}
+    known = get_resolver().reverse_dict
+    pages = {name for name in known if isinstance(name, str) and not known[name][0][0][0].startswith("api/")}
+
+    assert pages - looked_at == LEADS_ON | ANSWERS | PARTS | OF_STRANGERS.keys()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -94,9 +152,9 @@ def test_for_everybody(arrive, alice, full, scheme):
     page.get_by_role("button", name="Book", exact=True).click()
     found["refused"] = serious(page)
     stranger = arrive(color_scheme=scheme)
-    for address in ("/sign-in/", "/password/reset/"):
+    for name, address in OF_STRANGERS.items():
         stranger.goto(address)
-        found[address] = serious(stranger)
+        found[name] = serious(stranger)
 
     assert {name: faults for name, faults in found.items() if faults} == {}
 
@@ -110,8 +168,10 @@ def serious(page):
     ]
 
 
-@pytest.mark.parametrize("width", [320, 390, 768])
-def test_no_sideways_scrolling(arrive, alice, emma, full, width):
+# German words are longer.
+@pytest.mark.parametrize(("width", "language"), [(320, "de"), (390, "en"), (768, "de")])
+def test_no_sideways_scrolling(arrive, alice, emma, full, width, language):
+    Trainer.objects.update(language=language)
     SessionFactory(client=emma, title=LONG, location=LONG, scheduled_start=at(14), notes=LONG * 10)
     SessionFactory(client=emma, title=RIGHT_TO_LEFT * 4, scheduled_start=at(15))
     ClientFactory(trainer=alice, first_name=LONG, last_name=LONG, email=f"{LONG[:60]}@example.com")
