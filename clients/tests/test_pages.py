@@ -310,7 +310,7 @@ def test_client_queries(signed_in, emma, count, django_assert_num_queries):
 
     # And the client, series to come, counts, upcoming, the last, noted and past sessions, the streak, the
     # marks, timelines, and changes in two.
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         signed_in.get(f"/clients/{emma.uuid}/")
 
 

@@ -23,6 +23,7 @@ from scheduling.domain.attendance import attendance
 from scheduling.domain.statistics import summarize
 from scheduling.history import of_client, read
 from scheduling.models import Session, Timeline
+from scheduling.models.session import is_to_come
 from scheduling.views.routines import routines_of, with_series
 from scheduling.views.steps import doing
 from trainers.access import TrainerRequest, trainer_required
@@ -54,12 +55,14 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     horizon.look(request.trainer, now, now + horizon.NEAR, now=now)
     sessions = Session.objects.for_trainer(request.trainer).filter(client=client).without_ended()
     ahead = Q(status=Session.Status.SCHEDULED, scheduled_end__gt=now)
-    gone = sessions.exclude(ahead).order_by("-scheduled_start", "-id")
     upcoming = list(sessions.filter(ahead).in_order()[:UPCOMING])
     begun = sessions.holding_time().filter(scheduled_start__lte=now).order_by("-scheduled_start", "-id")
     timelines = Timeline.objects.for_trainer(request.trainer).present().filter(client=client)
     summary = summarize(sessions, now=now)
     kept = attendance(sessions, summary, now=now)
+    gone = Paginator(sessions.exclude(is_to_come(now)).order_by("-scheduled_start", "-id"), PAGE)
+    # They are counted already.
+    gone.count = summary["total_sessions"] - summary["upcoming_sessions"]
     context = {
         "section": "clients",
         "client": client,
@@ -68,7 +71,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "upcoming": upcoming,
         "next_time": next_time(kept.last, upcoming, now, request.trainer.zone),
         "noted": list(begun.with_notes()[:NOTED]),
-        "history": Paginator(gone, PAGE).get_page(request.GET.get("page")),
+        "history": gone.get_page(request.GET.get("page")),
         "routines": routines_of(with_series(timelines, now), now),
         "summary": summary,
         "attendance": kept,

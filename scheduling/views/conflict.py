@@ -10,6 +10,7 @@ from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Session
 from scheduling.views import slots
+from scheduling.views.slots import NotFreeTimes
 from trainers.models import Trainer
 
 
@@ -22,18 +23,22 @@ class Conflict:
     day: date
     wanted: Span
     offers: list[Span]
-    not_free: dict[str, object]
+    not_free: NotFreeTimes
 
     @classmethod
     def explain(cls, trainer: Trainer, wanted: Span, conflict: SchedulingConflict, now: datetime) -> Self:
         other = conflict.in_the_way
         day = timezone.localtime(wanted.start).date()
         length = wanted.end - wanted.start
+        not_free = slots.not_free(trainer, day, now)
         return cls(
             in_the_way=other,
             own=other if other and other.trainer_id == trainer.pk else None,
             day=day,
             wanted=wanted,
-            offers=[Span(slot.start, slot.start + length) for slot in slots.ahead(trainer, day, now, length)],
-            not_free=slots.not_free(trainer, day, now),
+            offers=[
+                Span(slot.start, slot.start + length)
+                for slot in slots.between(trainer, day, not_free.stretches, now, length)
+            ],
+            not_free=not_free,
         )

@@ -51,7 +51,9 @@ class Understood:
             return cls(line, reading, values | _times(trainer, reading, usual, now))
         values |= {"scheduled_start": reading.start, "scheduled_end": reading.end}
         wanted = Session(trainer=trainer, **values)
-        return cls(line, reading, values, _in_the_way(wanted, now), _remark(wanted, now))
+        if conflict := _in_the_way(wanted, now):
+            return cls(line, reading, values, conflict)
+        return cls(line, reading, values, remark=_remark(wanted, now))
 
     @property
     def query(self) -> str:
