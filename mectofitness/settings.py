@@ -217,7 +217,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 if not DEBUG:
     STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "mectofitness.static_files.StaticFiles"},
     }
 
 # Language and time: stored in UTC, shown in the trainer's own zone and language.
