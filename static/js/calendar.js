@@ -42,6 +42,17 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// What only some of the views need.
+const loadParts = () => {
+  const has = (what) => document.querySelector(`#calendar ${what}`);
+  if (has("[data-month]")) import("./month.js");
+  if (has(".entry-pick")) import("./several.js");
+  if (has("[data-notes]")) import("./notes.js");
+};
+
+loadParts();
+document.addEventListener("htmx:afterSettle", loadParts);
+
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target?.id !== "calendar") return;
   const heading = document.querySelector("#calendar h1");
