@@ -133,6 +133,17 @@ def test_a_stranger_changes_nothing(client, charlie, three):
     assert {each for (each,) in stored("status")} == {"scheduled"}
 
 
+@pytest.mark.parametrize("view", ["day", "agenda"])
+def test_what_is_ticked_belongs_to_a_form_that_leads_back(signed_in, three, view):
+    address = f"/calendar/{view}/2027-06-08/?type=personal"
+    page = signed_in.get(address).content.decode()
+
+    assert page.count('form="several"') == 3
+    assert page.count('id="several"') == 1
+    form = page.split('id="several"')[1].split("</form>")[0]
+    assert f'name="next" value="{address}"' in form
+
+
 def test_get_leads_to_the_day(signed_in):
     assert signed_in.get(SETTLE)["Location"] == "/calendar/day/"
 
