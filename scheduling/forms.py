@@ -165,6 +165,8 @@ class NotesForm(DomainForm):
 
     def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, instance=session)
+        # A list may have several of these forms.
+        self.auto_id = f"id_%s-{session.uuid}"
         if data is not None:
             self.keep(*data)
 

@@ -14,14 +14,20 @@ WEEK = timedelta(days=7)
 # Without a year the next such day is meant, unless it was just now: nobody books eleven months ahead.
 JUST_NOW = timedelta(days=31)
 YEARS = gettext_noop("Write a date from 1970 to 2099.")
+# In English and German, whatever the language of the page: as folded words.
 RELATIVE = {"today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1}
+RELATIVE |= {"heute": 0, "morgen": 1, "ubermorgen": 2, "gestern": -1}
+NEXT, THIS = {"next", "nachsten", "nachster", "nachste"}, {"this", "coming", "diesen", "kommenden"}
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 WEEKDAYS = {name: n for n, name in enumerate(NAMES)} | {name[:3]: n for n, name in enumerate(NAMES)} | SHORT
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december")  # fmt: skip
 MONTHS = {name: n for n, name in enumerate(_MONTHS, 1)} | {name[:3]: n for n, name in enumerate(_MONTHS, 1)}
-MONTHS["sept"] = 9
+MONTHS |= {"sept": 9, "januar": 1, "februar": 2, "marz": 3, "mrz": 3, "mai": 5, "juni": 6, "juli": 7}
+MONTHS |= {"oktober": 10, "okt": 10, "dezember": 12, "dez": 12}
+GERMAN_NAMES = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+WEEKDAYS |= {name: n for n, name in enumerate(GERMAN_NAMES)} | {"sonnabend": 5}
 ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)")
 DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?")
 ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
@@ -46,9 +52,9 @@ def match_weekday(words: Sequence[str], today: date) -> Match[date] | None:
     match [*words[:3]]:
         case ["next", "week", name] | [name, "next", "week"] if name in WEEKDAYS:
             return Match(3, _of_next_week(today, name))
-        case ["next", name, *_] if name in WEEKDAYS:
+        case [following, name, *_] if following in NEXT and name in WEEKDAYS:
             return Match(2, _of_next_week(today, name))
-        case ["this" | "coming", name, *_] if name in WEEKDAYS:
+        case [this, name, *_] if this in THIS and name in WEEKDAYS:
             return Match(2, _coming(today, name))
         case [name, *_] if name in WEEKDAYS:
             return Match(1, _coming(today, name))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from clients.models import Client
 from scheduling.models import Session
@@ -21,10 +22,14 @@ TYPES = {kind.value: kind for kind in Session.Type} | {
     "consult": Session.Type.CONSULTATION,
 }
 # Words that only lead to the next; in a title of their own they stay.
-LEADING = {"with", "for", "on", "from", "the", "in", "at", "@"}
+LEADING = {"with", "for", "on", "from", "the", "in", "at", "@", "mit", "am", "um", "von", "ab", "fur", "im"}
+# What is booked in a line takes place once.
+REPEATING = {"every", "each", "daily", "weekly", "monthly", "jeden", "jede", "jedes"}
+REPEATING |= {"taglich", "wochentlich", "monatlich"}
+ONCE = gettext_noop("A line books one session. Leave this word out, or let it repeat in the form.")
 NOTHING = {"-", "–", "—", ",", ";", "|", ""}
 A_CLEAR_TIME = re.compile(
-    r"(^|\s)([0-9]{1,2}:[0-9]{2}|[0-9]{1,2}\s?(am|pm)\b|noon\b|midnight\b)", re.IGNORECASE
+    r"(^|\s)([0-9]{1,2}:[0-9]{2}|[0-9]{1,2}\s?(am|pm|uhr)\b|noon\b|midnight\b)", re.IGNORECASE
 )
 
 
@@ -82,6 +87,8 @@ class _Scan:
         if at in self.found:
             return self.found[at][0]
         rest = self.folded[at : self._next_found(at)]
+        if rest[0] in REPEATING:
+            return self._take("repeats", at, Match(1, None, _(ONCE)))
         if day := self._match_day(rest):
             return self._take("day", at, day)
         if length := match_length(rest):

@@ -11,13 +11,16 @@ from django.utils.translation import gettext_noop
 from scheduling.quick_words import Match
 
 DAY = 24 * 60
-NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": 0}
-TO = {"-", "–", "—", "to", "until", "till"}
-CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(am|pm|a\.m\.|p\.m\.)?")
-HOURS = re.compile(r"([0-9]{1,2}(?:[.,][0-9]{1,2})?)(?:h|hr|hrs|hour|hours)")
-MINUTES = re.compile(r"([0-9]{1,4})(?:m|min|mins|minute|minutes|')")
+# In English and German, as folded words.
+NAMED = {"noon": 12 * 60, "midday": 12 * 60, "midnight": 0, "mittag": 12 * 60, "mitternacht": 0}
+TO = {"-", "–", "—", "to", "until", "till", "bis"}
+CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?(am|pm|a\.m\.|p\.m\.|uhr)?")
+HOURS = re.compile(r"([0-9]{1,2}(?:[.,][0-9]{1,2})?)(?:h|hr|hrs|hour|hours|std|stunde|stunden)")
+MINUTES = re.compile(r"([0-9]{1,4})(?:m|min|mins|minute|minutes|minuten|')")
 BOTH = re.compile(r"([0-9]{1,2})h([0-9]{1,2})(?:m|min)?")
 UNITS = {"h", "hr", "hrs", "hour", "hours", "m", "min", "mins", "minute", "minutes"}
+UNITS |= {"std", "stunde", "stunden", "minuten"}
+HALVES = {"am": "a", "a.m.": "a", "pm": "p", "p.m.": "p"}
 TOO_LONG = gettext_noop("A session in one line lasts from a minute to a day.")
 
 
@@ -135,11 +138,12 @@ def _clock(words: Sequence[str]) -> Match[Clock] | None:
     found = CLOCK.fullmatch(first)
     if not found:
         return None
-    size, half = 1, (found[3] or "")[:1]
-    if not half and rest and rest[0] in {"am", "pm", "a.m.", "p.m.", "o'clock"}:
-        size, half = 2, rest[0][0].strip("o")
+    size, said = 1, found[3] or ""
+    if not said and rest and rest[0] in {*HALVES, "o'clock", "uhr"}:
+        size, said = 2, rest[0]
+    half = HALVES.get(said, "")
     hour, minute = int(found[1]), int(found[2] or 0)
-    is_bare = size == 1 and not half and not found[2]
+    is_bare = not said and not found[2]
     if is_bare and hour > 24:
         return None
     if minute > 59 or hour * 60 + minute > DAY or (half and not 1 <= hour <= 12):

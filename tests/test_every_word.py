@@ -139,3 +139,64 @@ def test_every_text_of_a_page_can_be_translated(db: None, marked: None) -> None:
     }
     assert found == {}
     assert sum(told.status == 200 for told in answers) > 40
+
+
+VALUES = (
+    "type",
+    "value",
+    "min",
+    "max",
+    "step",
+    "x",
+    "y",
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "width",
+    "height",
+    "d",
+    "viewbox",
+)
+
+
+class Attributes(HTMLParser):
+    """What fields hold and where things are drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        told = dict(attributes)
+        if (
+            told.get("type") == "text"
+            or told.get("name") in {"csrfmiddlewaretoken", "form_key", "language", "initial-language"}
+            or tag == "option"
+        ):
+            return
+        if tag in {"input", "rect", "line", "path", "text", "svg"}:
+            self.found.append(f"{tag} { {name: told.get(name) for name in VALUES} }")
+
+
+def attributes(page: str) -> list[str]:
+    parser = Attributes()
+    parser.feed(page)
+    return parser.found
+
+
+def test_only_words_differ_between_languages(db: None) -> None:
+    """A comma in a number, or a date the other way round, would be another value to browsers."""
+    world = Here()
+    probes = [it for it in reading.by_owner(PAGES, [], world.alice) if it.is_page]
+    said = []
+    for language in ("en", "de"):
+        Trainer.objects.filter(pk=world.alice.trainer).update(language=language)
+        said.append([attributes(told.body) for told in trial.ask(world, probes)])
+
+    found = {
+        probe.path: [(one, other) for one, other in zip(english, german, strict=False) if one != other]
+        for probe, english, german in zip(probes, *said, strict=True)
+        if english != german
+    }
+    assert found == {}

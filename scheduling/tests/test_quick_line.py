@@ -306,3 +306,30 @@ def test_what_is_written_out_is_read_again(
     assert reading.end - reading.start == timedelta(minutes=minutes)
     assert (reading.session_type, reading.location) == (session_type, place)
     assert reading.title == title.capitalize()
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Emma morgen 10:30 Yoga", f"{TOMORROW} 10:30-11:30"),
+        ("Emma übermorgen um 18 Uhr", "Thu 10 June 18:00-19:00"),
+        ("Emma heute 9 bis 10 Uhr", f"{TODAY} 09:00-10:00"),
+        ("Emma am Donnerstag 10 Uhr 90 Minuten", "Thu 10 June 10:00-11:30"),
+        ("Emma nächsten Dienstag 10uhr", "Tue 15 June 10:00-11:00"),
+        ("Emma 3. Dezember 9:00", "Fri 3 December 09:00-10:00"),
+        ("Emma 8. März 2028 mittag", "Wed 8 March 2028 12:00-13:00"),
+    ],
+)
+def test_in_german(line, said):
+    assert when(line) == said
+
+
+def test_german_title_is_what_is_left():
+    assert what("Yoga mit Emma am Dienstag um 10:30") == ("Emma Wilson", "Yoga", "", "")
+
+
+@pytest.mark.parametrize("word", ["every", "Weekly", "jeden", "wöchentlich"])
+def test_what_repeats_is_not_booked_in_a_line(word):
+    asks = understood(f"Emma {word} Tuesday at 18:00 boxing").asks
+
+    assert asks == ("A line books one session. Leave this word out, or let it repeat in the form.",)

@@ -56,12 +56,21 @@ const addNew = (field, text) => {
   field.form.elements[last.length ? "new_email" : "new_last_name"].focus();
 };
 
+// It is with the one who was chosen after all.
+const forgetNew = (form) => {
+  const details = form.querySelector("[data-newcomer]");
+  if (!details) return;
+  for (const each of details.querySelectorAll("input")) each.value = "";
+  details.open = false;
+};
+
 const choose = (field, option) => {
   const { select, list } = partsOf(field);
   const typed = field.value;
   close(field, list);
   field.setCustomValidity("");
   if ("new" in option.dataset) return addNew(field, typed);
+  forgetNew(field.form);
   field.value = option.dataset.name;
   set(select, option.dataset.value, option.dataset.name);
 };

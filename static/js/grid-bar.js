@@ -44,7 +44,7 @@ const keys = make("p", "carry-keys fine");
 keys.append(...KEYS.map(keyWords));
 const said = make("p", "carry-what");
 said.append(name, when);
-bar.append(said, button("button primary", gettext("Put down"), putDown), button("button", gettext("Let go"), letGo), keys);
+bar.append(said, button("button primary", gettext("Move here"), putDown), button("button", gettext("Do not move"), letGo), keys);
 document.body.append(bar);
 
 document.addEventListener("grid:carried", () => {

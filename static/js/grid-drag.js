@@ -106,12 +106,13 @@ const release = () => {
 };
 
 document.addEventListener("pointerup", (event) => {
-  if (event.pointerId !== press?.pointerId) return;
-  const { block, isLifted, isMoved } = press;
-  release();
+  // The click that ends a drag comes at once, also of one that was given up; later ones are meant.
   setTimeout(() => {
     wasDragged = false;
   }, 50);
+  if (event.pointerId !== press?.pointerId) return;
+  const { block, isLifted, isMoved } = press;
+  release();
   if (isLifted && !block) openSelection();
   // A finger that only held it leaves it picked up, with grips.
   else if (isLifted && isMoved) putDown();

@@ -35,12 +35,27 @@ const show = () => {
   document.querySelector("[data-said]").textContent = news.dataset.done;
 };
 
+// What a trainer reads of it: not what is typed in, and not what only scripts put there.
+const wordsOf = (shown) => {
+  const copy = shown.cloneNode(true);
+  for (const each of copy.querySelectorAll("[data-notes-place], [data-picked], .block-more, .again")) each.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
+};
+
+// Notes that were just saved make another version, and nothing else to see.
+const isQuiet = () => {
+  const came = parsed(fresh.html).getElementById("calendar");
+  if (wordsOf(came) !== wordsOf(calendar())) return false;
+  calendar().dataset.state = came.dataset.state;
+  return true;
+};
+
 const isOld = () =>
   fresh.address !== location.href || parsed(fresh.html).getElementById("calendar").dataset.state === calendar().dataset.state;
 
 const settle = () => {
   if (!fresh) return;
-  if (isOld()) forget();
+  if (isOld() || isQuiet()) forget();
   else if (isInUse()) news.hidden = false;
   else show();
 };

@@ -45,7 +45,9 @@ const renewToken = async () => {
 // {name: [what was sent, as it was shown]}: what is typed meanwhile is the next to be saved.
 const stored = (form, sent, version) => {
   for (const field of texts(form)) shownFirst(field).value = sent[field.name];
-  for (const field of document.querySelectorAll(`[data-of="${form.dataset.of}"] [name=version]`)) field.value = version;
+  const { of } = form.dataset;
+  for (const field of document.querySelectorAll(`[data-of="${of}"] [name=version]`)) field.value = version;
+  for (const box of document.querySelectorAll(`[name=sessions][value^="${of}."]`)) box.value = `${of}.${version}`;
 };
 
 const showBoth = (form, sent, html) => {

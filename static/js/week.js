@@ -21,6 +21,14 @@ const oneStop = () => {
   for (const hours of columns()) hours.forEach((link, n) => (link.tabIndex = n ? -1 : 0));
 };
 
+// On a phone the days stand one under the other: it opens at today.
+const openAtToday = () => {
+  if (matchMedia("(max-width: 639.98px)").matches && !scrollY && !location.hash) {
+    document.querySelector("[data-grid] .day.is-today")?.scrollIntoView();
+  }
+};
+
+openAtToday();
 oneStop();
 document.addEventListener("htmx:afterSettle", oneStop);
 

@@ -103,3 +103,17 @@ def test_of_somebody_signed_out_nothing_changes(page, emma, news):
 
     expect(block(page, "Rehab")).to_be_visible()
     expect(news).to_be_hidden()
+
+
+def test_own_notes_are_no_news(page, rehab, news):
+    page.goto(f"/calendar/day/{DAY}/")
+    page.locator(".entry-notes summary").click()
+    page.get_by_label("Notes", exact=True).fill("Left knee")
+    expect(page.locator("[data-saved]")).to_contain_text("Saved")
+    rehab.refresh_from_db()
+
+    with page.expect_response(lambda answer: answer.status == 200 and "/calendar/day/" in answer.url):
+        page.evaluate(ASK)
+
+    expect(news).to_be_hidden()
+    expect(page.locator("[name=sessions]")).to_have_value(f"{rehab.uuid}.{rehab.version}")

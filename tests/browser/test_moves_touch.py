@@ -93,7 +93,7 @@ def test_held_and_lifted_it_is_let_go_by_a_button(touch, rehab):
     hold(page, finger, point(page, DAY, 10.5))
     finger("End")
 
-    page.get_by_role("button", name="Let go").tap()
+    page.get_by_role("button", name="Do not move").tap()
 
     expect(page.locator(".is-carried")).to_have_count(0)
     assert stands(rehab) == (at(10), at(11))
