@@ -36,7 +36,7 @@ export const atEdge = (event, again, mayTurn) => {
 
 const scroll = (event, speed, again) => {
   const before = scrollY;
-  scrollBy(0, speed / 6);
+  scrollBy(0, speed / 14);
   if (scrollY === before) return;
   again();
   frame = requestAnimationFrame(() => scroll(event, speed, again));

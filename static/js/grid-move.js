@@ -2,6 +2,7 @@
 
 import { announce } from "./announce.js";
 import { reload } from "./grid-reload.js";
+import { signIn } from "./sign-in.js";
 import { gettext } from "./words.js";
 
 const OFFLINE = gettext("There is no connection. Nothing was moved.");
@@ -21,8 +22,7 @@ const ask = async ({ address, version }, times) => {
   const response = await fetch(`${address}move/`, { method: "POST", headers, body }).catch(() => null);
   if (!response) return { outcome: "failed", said: OFFLINE };
   if (response.redirected) {
-    // Signed out meanwhile; after signing in the calendar is there again.
-    location.reload();
+    signIn();
     return { outcome: "failed", said: STALE };
   }
   if (response.headers.get("Content-Type") === "application/json") return response.json();

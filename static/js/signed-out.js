@@ -1,11 +1,14 @@
 // When the session is over, what was to become a part of this page would be the page to sign in: load this
 // page anew, which leads there and back.
 
+import { signIn } from "./sign-in.js";
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, pathInfo } = event.detail;
   const came = xhr.responseURL && new URL(xhr.responseURL).pathname;
   if (came && came.startsWith("/sign-in/") && !pathInfo.requestPath.startsWith("/sign-in/")) {
     event.preventDefault();
-    location.reload();
+    if (event.detail.requestConfig.verb === "get") location.reload();
+    else signIn();
   }
 });

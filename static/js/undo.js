@@ -1,6 +1,7 @@
 // Ctrl+Z undoes the latest step on any page, Ctrl+Shift+Z or Ctrl+Y does it again. What came of it is said, and
 // the page shows how things are now. While somebody types, the keys belong to the field.
 
+import { signIn } from "./sign-in.js";
 import { gettext } from "./words.js";
 
 const TYPING = "input:not([type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select, [contenteditable]";
@@ -60,7 +61,8 @@ const turn = async (verb) => {
   } catch {
     return complain(gettext("Nothing was changed: there is no connection."));
   }
-  if (!answer.headers.get("Content-Type")?.includes("json")) return location.reload(); // signed out, perhaps
+  if (answer.type === "opaqueredirect") return signIn();
+  if (!answer.headers.get("Content-Type")?.includes("json")) return location.reload();
   const { said, next } = await answer.json();
   if (!answer.ok) return complain(said);
   if (next && next !== here) return location.assign(next);

@@ -225,7 +225,8 @@ def test_after_signing_out_elsewhere_the_sign_in_comes_and_leads_back(page, reha
 
     drag(page, (DAY, 10.5), (DAY, 14.5))
 
-    expect(page).to_have_url(re.compile("/sign-in/\\?next=/calendar/week/"))
+    expect(page).to_have_url(re.compile("/sign-in/.*next=%2Fcalendar%2Fweek%2F"))
+    expect(page.get_by_text("what you did last is not saved")).to_be_visible()
     assert stands(rehab) == (at(10), at(11))
 
 
