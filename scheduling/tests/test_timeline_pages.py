@@ -648,5 +648,5 @@ def test_client_queries(signed_in, emma, now, count, django_assert_num_queries):
     for n in range(count):
         make(TimelineFactory(client=emma), now, start=TEN + n * HOUR, end=TEN + (n + 1) * HOUR)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         signed_in.get(f"/clients/{emma.uuid}/")
