@@ -146,7 +146,7 @@ def test_words_of_scripts(german):
     words = german.get("/words/de.js")
 
     assert (words.status_code, words["Content-Type"]) == (200, 'text/javascript; charset="utf-8"')
-    assert '"Put down": "Ablegen"' in words.content.decode()
+    assert '"Move here": "Hierhin verschieben"' in words.content.decode()
     assert "max-age" in words["Cache-Control"]
     assert "Filter" not in words.content.decode()  # of Django's admin
     assert german.get("/words/xx.js").status_code == 404
