@@ -113,15 +113,20 @@ class SessionForm(BookingForm):
         error_messages = BookingForm.Meta.error_messages
 
 
-class CompletionForm(DomainForm):
-    """When a session really took place, as planned unless it says otherwise, and what was done in it."""
+class TextsForm(DomainForm):
+    """The texts about a session, of which a form has those that its Meta names."""
 
-    actual_start = WallClockField(label=_("Started"), required=False)
-    actual_end = WallClockField(label=_("Ended"), required=False)
     exercises_performed = optional_text(_("Exercises performed"))
     notes = optional_text(_("Notes"))
     client_feedback = optional_text(_("Client feedback"))
     trainer_notes = private_text(_("Trainer notes"))
+
+
+class CompletionForm(TextsForm):
+    """When a session really took place, as planned unless it says otherwise, and what was done in it."""
+
+    actual_start = WallClockField(label=_("Started"), required=False)
+    actual_end = WallClockField(label=_("Ended"), required=False)
 
     class Meta:
         model = Session
@@ -151,13 +156,8 @@ class CompletionForm(DomainForm):
         return {name: value for name, value in super().changes.items() if name in sent}
 
 
-class NotesForm(DomainForm):
+class NotesForm(TextsForm):
     """What is written about a session; of a form with fewer fields only those."""
-
-    exercises_performed = optional_text(_("Exercises performed"))
-    notes = optional_text(_("Notes"))
-    client_feedback = optional_text(_("Client feedback"))
-    trainer_notes = private_text(_("Trainer notes"))
 
     class Meta:
         model = Session

@@ -88,7 +88,7 @@ class _Scan:
             return self.found[at][0]
         rest = self.folded[at : self._next_found(at)]
         if rest[0] in REPEATING:
-            return self._take("repeats", at, Match(1, None, _(ONCE)))
+            return self._keep("unclear", at, 1, None, _(ONCE))
         if day := self._match_day(rest):
             return self._take("day", at, day)
         if length := match_length(rest):

@@ -4,9 +4,8 @@
 
 Needs npm: the current FullCalendar is installed into a folder that is gone afterwards. Both pages show the
 same 200 sessions to the same Chromium, in turns, from servers that have answered before, each in a context
-with an empty cache, at full speed and throttled four times. Exit code 0
-if ours needs at most a third of the time and a quarter of the bytes, and keeps its own budget: 60 KB in the
-first visit, 20 KB for the next week.
+with an empty cache, at full speed and throttled four times. Exit code 0 if ours needs at most a third of the
+time and a quarter of the bytes, and keeps its own budget: 60 KB in the first visit, 20 KB for the next week.
 """
 
 import argparse

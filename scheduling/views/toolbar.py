@@ -10,19 +10,19 @@ from scheduling.views import mini_month
 from scheduling.views.calendar import VIEWS, Shown, address, address_now
 from trainers.access import TrainerRequest
 
-# What previous and next lead to, by what a page of the view is.
-STEPS = {"day": "day", "week": "week", "work-week": "week", "month": "month", "agenda": "days"}
 PREVIOUS = {
     "day": _("Previous day"),
     "week": _("Previous week"),
+    "work-week": _("Previous week"),
     "month": _("Previous month"),
-    "days": _("Previous days"),
+    "agenda": _("Previous days"),
 }
 NEXT = {
     "day": _("Next day"),
     "week": _("Next week"),
+    "work-week": _("Next week"),
     "month": _("Next month"),
-    "days": _("Next days"),
+    "agenda": _("Next days"),
 }
 # The keys that lead to them: see scheduling.views.shortcuts.
 SHORTCUTS = {"day": "d", "week": "w", "work-week": "x", "month": "m", "agenda": "a"}
@@ -52,8 +52,8 @@ def context(request: TrainerRequest, shown: Shown) -> dict[str, object]:
     view, filters = shown.view, shown.filters
     return {
         "view": view,
-        "previous_label": PREVIOUS[STEPS[view]],
-        "next_label": NEXT[STEPS[view]],
+        "previous_label": PREVIOUS[view],
+        "next_label": NEXT[view],
         "shown": shown,
         "today": shown.today,
         "now": shown.now,

@@ -1,16 +1,16 @@
 // What somebody else changes appears by itself, but never under the pointer or while something is in use: then a
 // line says so, and the calendar follows when it is let go, or when asked to.
 
+import { isTyped } from "./undo.js";
+
 const PAUSE = 20_000;
 const news = document.querySelector("[data-news]");
 const canHover = matchMedia("(hover: hover)");
-let fresh = null; // {address, html}: what is not shown yet
+let fresh = null; // {address, html, came}: what is not shown yet, and the calendar in it
 let asking = false;
 
 const calendar = () => document.getElementById("calendar");
-const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
-
-const isTyped = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+const calendarOf = (html) => new DOMParser().parseFromString(html, "text/html").getElementById("calendar");
 
 const isInUse = () =>
   document.body.dataset.busy ||
@@ -38,20 +38,18 @@ const show = () => {
 // What a trainer reads of it: not what is typed in, and not what only scripts put there.
 const wordsOf = (shown) => {
   const copy = shown.cloneNode(true);
-  for (const each of copy.querySelectorAll("[data-notes-place], [data-picked], .block-more, .again")) each.remove();
+  for (const each of copy.querySelectorAll("[data-notes-place], [data-picked], .block-more")) each.remove();
   return copy.textContent.replace(/\s+/g, " ").trim();
 };
 
 // Notes that were just saved make another version, and nothing else to see.
 const isQuiet = () => {
-  const came = parsed(fresh.html).getElementById("calendar");
-  if (wordsOf(came) !== wordsOf(calendar())) return false;
-  calendar().dataset.state = came.dataset.state;
+  if (wordsOf(fresh.came) !== wordsOf(calendar())) return false;
+  calendar().dataset.state = fresh.came.dataset.state;
   return true;
 };
 
-const isOld = () =>
-  fresh.address !== location.href || parsed(fresh.html).getElementById("calendar").dataset.state === calendar().dataset.state;
+const isOld = () => fresh.address !== location.href || fresh.came.dataset.state === calendar().dataset.state;
 
 const settle = () => {
   if (!fresh) return;
@@ -69,7 +67,8 @@ const ask = async () => {
   try {
     const answer = await fetch(address, { headers, redirect: "manual" });
     const html = answer.status === 200 ? await answer.text() : "";
-    if (html.includes('id="calendar"')) fresh = { address, html };
+    const came = calendarOf(html);
+    if (came) fresh = { address, html, came };
   } catch {
     // Offline: asked again later.
   }

@@ -24,7 +24,7 @@ const complain = (words) => {
   announce(words);
 };
 
-const isTyped = (field) =>
+export const isTyped = (field) =>
   field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
 
 // What somebody is filling in is left alone.
