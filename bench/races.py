@@ -14,15 +14,13 @@ import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 
+from bench.on import database
 from bench.slots import NEWCOMER, Row, Slot, draw, kinds
 from bench.tally import Tally, report
 from bench.waiting import prepare
-from tests.postgres import private_server
 from tests.served.calling import Answer, Crowd
-from tests.served.databases import postgres_database, sqlite_database
 from tests.served.doors import WEEK, is_inside, staff, status_of
 from tests.served.people import Person, hire
 from tests.served.races import WITHOUT_GUARD, Stored, double_booked, stored
@@ -33,8 +31,7 @@ SLOTS_PREPARED_AT_ONCE = 100
 
 def main(arguments: Sequence[str]) -> int:
     options = read(arguments)
-    database = sqlite_database() if options.database == "sqlite" else on_postgres(options.url)
-    with database as url, serve(url) as server:
+    with database(options.database) as url, serve(url) as server:
         found = kinds(options.writers)
         trainers = hire(server, *(kind.wanted for kind in found))
         people = list(zip(found, trainers, strict=True))
@@ -58,21 +55,9 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--short", action="store_const", const=8, dest="slots", help="8 slots")
     parser.add_argument("--writers", type=int, default=16)
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
-    parser.add_argument("--url", help="of a PostgreSQL server to make a database on; else one is started")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without-guard", action="store_true", help="the negative control")
     return parser.parse_args(arguments)
-
-
-@contextmanager
-def on_postgres(server_url: str | None) -> Iterator[str]:
-    """The URL of a fresh database."""
-    # As careful as in production: a server that does not wait for the disk holds its locks too briefly.
-    server: AbstractContextManager[str] = (
-        nullcontext(server_url) if server_url else private_server(durable=True)
-    )
-    with server as found, postgres_database(found) as url:
-        yield url
 
 
 def race(server: Server, trainers: list[Person], slots: list[Slot], writers: int) -> Iterator[list[Answer]]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from bench.on import migrated_once
 from bench.tally import Tally, read
 
 AT_ONCE = 2
@@ -102,7 +103,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     since = time.monotonic()
     runs = []
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with migrated_once(), ThreadPoolExecutor(AT_ONCE) as pool:
         wanted = chosen(options.only, options.database, long=options.long)
         started = [pool.submit(run.start, long=options.long) for run in wanted]
         for number, future in enumerate(started, 1):

@@ -4,7 +4,8 @@
 
 Takes earlier releases out of the git history, fills a database with each one's own code, migrates it with the
 present code, and compares every row in the tables and columns that both know. Then back to the state of the
-release, whose code must find it its own, and forward again. Exit code 0 if every row was kept.
+release, whose code must find it its own, and forward again: what the release has no column for is not asked
+for then. Exit code 0 if every row was kept.
 """
 
 import argparse
@@ -93,7 +94,7 @@ def upgrade(name: str, commit: str, database: str, weeks: int, seed: int) -> lis
         manage(tree, url, "migrate", "--check", "--verbosity=0")
         workshop.run(MIGRATE, {})
         again = read(workshop)
-    steps = {"forward": (old, new), "back": (old, back), "forward again": (new, again)}
+    steps = {"forward": (old, new), "back": (old, back), "forward again": (old, again)}
     return [tally(f"rows of release {name}, {step}", database, seed, *pair) for step, pair in steps.items()]
 
 

@@ -21,6 +21,7 @@ import psycopg
 
 from bench.faults import postgres, processes, sqlite
 from bench.faults.load import Crew
+from bench.on import database
 from bench.tally import Tally, report
 from bench.writing import writers
 from tests.postgres import Server as BreakableServer
@@ -116,7 +117,7 @@ def tries(fault: Fault, stage: Stage, times: int, seconds: float) -> tuple[int, 
 @contextmanager
 def staged(kind: str, dice: random.Random) -> Iterator[Stage]:
     if kind == "sqlite":
-        with sqlite_database() as url, serve(url, GUNICORN_CMD_ARGS=IMPATIENT) as server:
+        with database(kind) as url, serve(url, GUNICORN_CMD_ARGS=IMPATIENT) as server:
             yield Stage(crew_of(server, dice), url)
         return
     with (

@@ -1,8 +1,8 @@
 """Does stored text ever become code? Payloads in every text field, on every page, in a real browser.
 
-    python -m bench.payloads --database sqlite [--turns 46]
+    python -m bench.payloads --database sqlite [--turns 2]
 
-In every turn each field holds another payload, in as many turns as there are payloads each of them (--turns
+In every turn each field holds other payloads, several where they fit, until it has held all (--turns
 makes fewer, --short only one). The pages of the product and of the admin are found by following links, and
 those that answer a form by sending it: conflicts, previews, refusals, messages. The server runs with DEBUG
 off and the strict policy. What counts is (payload, field, page): it survived when nothing ran, the policy
@@ -24,7 +24,7 @@ from bench import on
 from bench.payloads import sending, visits
 from bench.payloads.looking import Seen, Watcher
 from bench.payloads.seed import fields, seed
-from bench.payloads.texts import PAYLOADS, text_for
+from bench.payloads.texts import PAYLOADS, text_for, turns_for
 from bench.tally import Tally, report
 from tests.run import find_chromium
 from tests.served.server import Server, serve
@@ -66,7 +66,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m bench.payloads", description=(__doc__ or "").split("\n")[0]
     )
-    parser.add_argument("--turns", type=int, default=len(PAYLOADS))
+    parser.add_argument("--turns", type=int, help="instead of so many that each field has held everything")
     parser.add_argument("--short", action="store_true", help="one turn, and one page of each kind")
     parser.add_argument("--seed", type=int, default=0, help="the number of the first turn")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
@@ -80,7 +80,8 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
 def look_around(
     server: Server, browser: Browser, found: list[tuple[str, str, int]], options: argparse.Namespace
 ) -> Iterator[Seen]:
-    for turn in range(options.seed, options.seed + options.turns):
+    turns = options.turns or max(turns_for(longest) for _, _, longest in found)
+    for turn in range(options.seed, options.seed + turns):
         yield from look_in_turn(server, browser, found, turn, 1 if options.short else OF_A_KIND)
     nobody = tab(browser, server.url, None)
     yield from (docs(nobody, server.url + path) for path in DOCS)
@@ -188,8 +189,8 @@ def judge(options: argparse.Namespace, found: list[tuple[str, str, int]], seen: 
     if options.unescaped:
         what = "templates that escape nothing are found out"
         return report(Tally("P17", options.database, what, 1, int(len(bad) > 0), options.seed))
-    tried = sum(len(page.fields) for page in seen)
-    survived = sum(len(page.fields) for page in seen if page.is_clean)
+    tried = sum(page.payloads for page in seen)
+    survived = sum(page.payloads for page in seen if page.is_clean)
     what = "(payload, field, page), none of which ran"
     all_shown = not bad and not never
     return report(Tally("P17", options.database, what, tried, survived, options.seed)) or int(not all_shown)

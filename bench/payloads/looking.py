@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Dialog, Page
+
+from bench.payloads.texts import payloads_in
 
 # In every frame, before anything of the page.
 WATCH = """
@@ -36,13 +38,13 @@ LOOK = """() => {
 
 @dataclass
 class Seen:
-    """`fields` are the numbers of those whose text stands on the page, `torn` of them not as written."""
+    """`fields` are the numbers of those whose text stands on the page, with so many `payloads` in all."""
 
     where: str
-    fields: set[int]
-    torn: set[int]
     faults: list[str]
-    links: list[str]
+    fields: set[int] = field(default_factory=set)
+    payloads: int = 0
+    links: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
@@ -61,16 +63,18 @@ class Watcher:
     def of(cls, context: BrowserContext, url: str) -> "Watcher":
         context.add_init_script(WATCH)
         watcher = cls(context.new_page(), urlsplit(url).netloc)
-        watcher.page.on("dialog", lambda dialog: watcher._dialog(dialog.message, dialog.dismiss))
+        watcher.page.on("dialog", watcher._dialog)
         watcher.page.on("console", lambda said: watcher._console(said.text))
         watcher.page.on("request", lambda request: watcher._request(request.url))
         watcher.page.on("pageerror", lambda error: watcher._noticed.append(f"script failed: {error}"))
         return watcher
 
-    def _dialog(self, message: str, dismiss: object) -> None:
-        self._noticed.append(f"dialog: {message}")
-        assert callable(dismiss)
-        dismiss()
+    def _dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":  # of the product's own: what was typed is not saved
+            dialog.accept()
+            return
+        self._noticed.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _console(self, text: str) -> None:
         if "Content Security Policy" in text or "Refused to" in text:
@@ -91,14 +95,22 @@ class Watcher:
         self._noticed.clear()
         fields, torn = (set(), set()) if not as_text else read(found["text"], texts)
         faults += [f"torn: {texts[number]!r}" for number in sorted(torn)]
-        return Seen(where, fields, torn, faults, found["links"])
+        payloads = sum(payloads_in(texts[number]) for number in fields)
+        return Seen(where, faults, fields, payloads, found["links"])
 
 
 def read(text: str, texts: Sequence[str]) -> tuple[set[int], set[int]]:
-    """The fields whose mark is in the text, and those whose mark is there without the whole payload."""
+    """The fields whose mark is in the text, and those whose mark is there without the whole payload.
+
+    A tab is as good as a space: what stands in a list of choices is read with single spaces.
+    """
     marks = re.findall(r"~k(\d\d)~", text)
-    fields = {int(number) for number in marks}
-    return fields, {n for n in fields if text.count(texts[n]) < marks.count(f"{n:02}")}
+    fields, text = {int(number) for number in marks}, single_spaced(text)
+    return fields, {n for n in fields if text.count(single_spaced(texts[n])) < marks.count(f"{n:02}")}
+
+
+def single_spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def pattern(url: str) -> str:

@@ -156,7 +156,7 @@ def sent_each(
             yield send(watcher, where, [form, is_button and path, fields], texts)
         except Error as error:
             status = answer and answer.status
-            yield Seen(where, set(), set(), [f"not sent (answered {status}): {error.message[:80]}"], [])
+            yield Seen(where, [f"not sent (answered {status}): {error.message[:80]}"])
 
 
 def strangers(watcher: Watcher, url: str, texts: Sequence[str]) -> Iterator[Seen]:

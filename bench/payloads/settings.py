@@ -3,3 +3,4 @@
 from tests.served.settings import *  # noqa: F403
 
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600

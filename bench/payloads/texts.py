@@ -49,6 +49,8 @@ PAYLOADS = [
     "\u202e\u0645\u0631\u062d\u0628\u0627<b>\u2066",
     f"<\u200bscript>{RUN}<\ufeff/script>",
 ]
+BETWEEN, AT_ONCE = " ~ ", 4
+SCHEMES = ("javascript:", "data:")
 
 
 def mark(number: int) -> str:
@@ -57,6 +59,30 @@ def mark(number: int) -> str:
 
 
 def text_for(number: int, turn: int, longest: int) -> str:
-    """What the field of that number says in that turn; in as many turns as there are payloads, each."""
-    fitting = [payload for payload in PAYLOADS if len(payload) + len(mark(number)) <= longest]
-    return fitting[(number + turn) % len(fitting)] + mark(number)
+    """What the field of that number says in that turn; in `turns_for` turns, each payload that fits."""
+    packed = _packed(longest - len(mark(number)))
+    return BETWEEN.join(packed[(number + turn) % len(packed)]) + mark(number)
+
+
+def payloads_in(text: str) -> int:
+    return text.count(BETWEEN) + 1
+
+
+def turns_for(longest: int) -> int:
+    """After how many turns a field of that length has said everything."""
+    return len(_packed(longest - len(mark(0))))
+
+
+def _packed(longest: int) -> list[list[str]]:
+    """Several payloads to a text, where they fit; what only an address makes come alive stands first."""
+    packed: list[list[str]] = []
+    for payload in PAYLOADS:
+        if len(payload) > longest:
+            continue
+        roomy = (it for it in packed if len(it) < AT_ONCE and len(BETWEEN.join([*it, payload])) <= longest)
+        found = None if payload.startswith(SCHEMES) else next(roomy, None)
+        if found is None:
+            packed.append([payload])
+        else:
+            found.append(payload)
+    return packed

@@ -31,7 +31,7 @@ def is_page(link: str) -> bool:
 def visit(watcher: Watcher, address: str, texts: Sequence[str]) -> Seen:
     answer = watcher.page.goto(address)
     if answer is None or answer.status >= 500:
-        return Seen(address, set(), set(), [f"answered {answer and answer.status}"], [])
+        return Seen(address, [f"answered {answer and answer.status}"])
     is_html = "text/html" in (answer.headers.get("content-type") or "")
     return watcher.look(pattern(address), texts, as_text=is_html)
 

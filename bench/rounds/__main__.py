@@ -14,12 +14,11 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
-from bench.races import on_postgres
+from bench.on import database
 from bench.rounds import cases
 from bench.rounds.ground import Ground
 from bench.tally import Tally, report
 from tests.served.calling import Crowd
-from tests.served.databases import sqlite_database
 from tests.served.people import Wanted, hire
 from tests.served.races import double_booked, stored
 from tests.served.server import serve
@@ -43,8 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     options = read(arguments)
     tallies = []
     with ExitStack() as stack:
-        database = sqlite_database() if options.database == "sqlite" else on_postgres(None)
-        server = stack.enter_context(serve(stack.enter_context(database)))
+        server = stack.enter_context(serve(stack.enter_context(database(options.database))))
         people = hire(server, Wanted(clients=WRITERS), *[Wanted()] * (WRITERS - 1))
         crowd = stack.enter_context(Crowd(server.url, WRITERS))
         ground = Ground(server, crowd, people, random.Random(options.seed))
