@@ -16,8 +16,8 @@ IMPORT = re.compile(r'^@import url\("(?P<name>[\w-]+\.css)"\);$', re.M)
 class StaticFiles(CompressedManifestStaticFilesStorage):
     """Also what our modules import from each other: by another name a module would run a second time.
 
-    Only ours: Django's switch for all of them stumbles over comments in those of others. Our style sheets hold
-    what they import: a page waits for each file of them before it shows anything.
+    Only ours: Django's switch for all stumbles over comments in those of others. Our style sheets hold what
+    they import: a page waits for each file of them before it shows anything.
     """
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", MODULES))
