@@ -105,9 +105,9 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--backups", type=int, default=20)
     parser.add_argument("--writers", type=int, default=4)
-    parser.add_argument("--short", action="store_true", help="three backups")
+    parser.add_argument("--short", action="store_true", help="two backups")
     options = parser.parse_args(arguments)
-    options.backups = 3 if options.short else options.backups
+    options.backups = 2 if options.short else options.backups
     return options
 
 

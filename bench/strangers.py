@@ -30,8 +30,8 @@ from tests.served.server import serve
 from tests.strangers import probes, reading, rows, trial, twins, verdict
 from tests.strangers.served import Served, populated
 
-LONG, SHORT = 3000, 900
-SHORT_PAIRS = 60
+LONG, SHORT = 3000, 600
+SHORT_PAIRS = 40
 SHOWN = 10
 
 

@@ -82,7 +82,7 @@ def _set_account(user: User, account: Values) -> dict[str, list[str]]:
     _set(user, {field: value for field, value in account.items() if field != "password"})
     password = account.get("password")
     # A new hash of the same password would end every browser session and revoke every token.
-    if password and "password" not in wrong and not user.check_password(password):
+    if password and "password" not in wrong and not (user.pk and user.check_password(password)):
         user.set_password(password)
     return wrong
 

@@ -1,7 +1,7 @@
 """The rows of the trainer's page in the admin: working hours and time off."""
 
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from scheduling.fields import WallClockField, set_clocks
 from trainers.hours import check_span, faults
 from trainers.models import TimeOff, Weekday, WorkingHours
+from trainers.validators import zone_names
 
 
 class WorkingHoursRows(BaseInlineFormSet):
@@ -69,7 +70,7 @@ class TimeOffRows(BaseInlineFormSet):
         # The clock on which the rows were shown: asked for now, before the form above may put another
         # zone into the trainer. Of a new trainer there is only what that form says.
         stored = self.instance.timezone if self.instance.pk else self.data.get("timezone")
-        self.zone = ZoneInfo(stored if stored in available_timezones() else "UTC")
+        self.zone = ZoneInfo(stored if stored in zone_names() else "UTC")
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "zone": self.zone}

@@ -1,17 +1,16 @@
 """The form of a trainer's own preferences: name, clock, calendar, and how many at once."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trainers.forms import DomainForm
 from trainers.models import Trainer
+from trainers.validators import zone_names
 
 # Without the names that only stand for others, or for an offset; whoever has one of those keeps it.
 PLACES = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian",
     "Pacific")  # fmt: skip
-ZONES = ["UTC", *sorted(name for name in available_timezones() if name.startswith(PLACES))]
+ZONES = ["UTC", *sorted(name for name in zone_names() if name.startswith(PLACES))]
 CLOCKS = [("False", _("24 hours, 14:30")), ("True", _("12 hours, 2:30 pm"))]
 
 
@@ -21,7 +20,7 @@ class ZoneField(forms.CharField):
     def to_python(self, value: str | None) -> str:
         text = super().to_python(value) or ""
         wanted = "_".join(text.lower().split())
-        exact = [name for name in available_timezones() if name.lower() == wanted]
+        exact = [name for name in zone_names() if name.lower() == wanted]
         cities = [name for name in ZONES if name.lower().rpartition("/")[2] == wanted]
         found = exact or cities
         return found[0] if len(found) == 1 else text

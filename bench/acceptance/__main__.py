@@ -28,7 +28,7 @@ from bench.tally import Tally, report
 from tests.served.server import serve
 
 # Of the cases, and of the hostile requests that one sends.
-SHORT_CASES, SHORT = 0.04, 0.05
+SHORT_CASES, SHORT = 0.03, 0.05
 
 
 def main() -> int:

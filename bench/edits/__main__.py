@@ -22,7 +22,7 @@ from bench.tally import Tally, report
 from tests.postgres import private_server
 from tests.served.databases import postgres_database
 
-SHORT = 40
+SHORT = 20
 
 
 def main(arguments: Sequence[str]) -> int:

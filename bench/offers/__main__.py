@@ -29,7 +29,7 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
         prog="python -m bench.offers", description=(__doc__ or "").split("\n")[0]
     )
     parser.add_argument("--days", type=int, default=2000)
-    parser.add_argument("--short", action="store_const", const=40, dest="days", help="40 days")
+    parser.add_argument("--short", action="store_const", const=24, dest="days", help="24 days")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the number of the first day")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Dialog, Page
+from playwright.sync_api import BrowserContext, Dialog, Error, Page
 
 from bench.payloads.texts import payloads_in
 
@@ -87,11 +87,16 @@ class Watcher:
     def look(self, where: str, texts: Sequence[str], *, as_text: bool = True) -> Seen:
         """At the page that is there now. `texts` are the payloads by the number of their field."""
         # What a payload started in a frame or by an event has happened by then.
-        found = self.page.evaluate(LOOK)
+        try:
+            found = self.page.evaluate(LOOK)
+        except Error as error:  # it left for elsewhere by itself
+            return Seen(where, [*self._noticed, f"could not be looked at: {error.message[:80]}"])
         faults = [*self._noticed, *(f"policy: {it}" for it in found["violations"] or [])]
         faults += [f"code in an address: {code[:100]}" for code in found["codes"]]
-        if any(frame.evaluate("window.__xss !== undefined") for frame in self.page.frames):
+        if found["ran"] is not None:
             faults.append("it ran")
+        if len(self.page.frames) > 1:  # no page of ours has one
+            faults.append("a frame came with it")
         self._noticed.clear()
         fields, torn = (set(), set()) if not as_text else read(found["text"], texts)
         faults += [f"torn: {texts[number]!r}" for number in sorted(torn)]

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Error
 
 from bench.payloads.looking import Seen, Watcher, pattern
+from bench.payloads.some import Some
 
 # Sends the form of the page with these fields in place of its own, past what the browser checks.
 SEND = """([selector, action, fields]) => {
@@ -40,7 +41,9 @@ def send(watcher: Watcher, where: str, sent: Sequence[Any], texts: Sequence[str]
     return seen
 
 
-def forms_of_trainer(watcher: Watcher, url: str, names: Any, texts: Sequence[str]) -> Iterator[Seen]:
+def forms_of_trainer(
+    watcher: Watcher, url: str, names: Any, texts: Sequence[str], some: Some
+) -> Iterator[Seen]:
     """What only forms lead to: conflicts, previews, refusals, what was overtaken, messages."""
     session, occurrence = names["sessions"][0], names["occurrence"]
     day, free = names["day"], names["free"]
@@ -104,10 +107,12 @@ def forms_of_trainer(watcher: Watcher, url: str, names: Any, texts: Sequence[str
         (f"/clients/{names['other']}/deactivate/", {}),
         (f"/clients/{names['inactive']}/reactivate/", {}),
     ]
-    yield from sent_each(watcher, url, PRODUCT, sent, texts)
+    yield from sent_each(watcher, url, PRODUCT, some(sent), texts)
 
 
-def forms_of_staff(watcher: Watcher, url: str, names: Any, texts: Sequence[str]) -> Iterator[Seen]:
+def forms_of_staff(
+    watcher: Watcher, url: str, names: Any, texts: Sequence[str], some: Some
+) -> Iterator[Seen]:
     """What only forms of the admin lead to."""
     ids, day = names["ids"], names["day"]
     sessions, clients = "/admin/scheduling/session/", "/admin/clients/client/"
@@ -139,7 +144,7 @@ def forms_of_staff(watcher: Watcher, url: str, names: Any, texts: Sequence[str])
         ("/admin/scheduling/timeline/", {"action": "delete_selected", "_selected_action": "1"}),
         ("/admin/scheduling/series/", {"action": "delete_selected", "_selected_action": "1"}),
     ]
-    yield from sent_each(watcher, url, ADMIN, sent, texts)
+    yield from sent_each(watcher, url, ADMIN, some(sent), texts)
 
 
 def sent_each(

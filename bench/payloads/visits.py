@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from bench.payloads.looking import Seen, Watcher, onward, pattern
+from bench.payloads.some import Some
 
 
 def crawl(
-    watcher: Watcher, url: str, first: Sequence[str], texts: Sequence[str], of_a_kind: int
+    watcher: Watcher, url: str, first: Sequence[str], texts: Sequence[str], of_a_kind: int, some: Some
 ) -> Iterator[Seen]:
-    """The pages named, and from there so many of every kind of page that links lead to."""
+    """The pages named, and from there so many of every kind of page that links lead to, or some of them."""
     coming = deque(url + path for path in first)
     known, kinds = set(coming), Counter(map(pattern, coming))
     while coming:
@@ -21,7 +22,7 @@ def crawl(
             if link not in known and kinds[pattern(link)] < of_a_kind and is_page(link):
                 known.add(link)
                 kinds[pattern(link)] += 1
-                coming.append(link)
+                coming.extend(some([link]))
 
 
 def is_page(link: str) -> bool:
