@@ -2,8 +2,8 @@
 
     python -m bench.trust --only P1 P4 --database postgres
 
-Runs the measurements of this folder, three at a time, and prints what each promise was tried with and how
-often it held. Exit code 1 if one did not hold, or a measurement ended without a word.
+Runs the measurements of this folder, some at once, and prints what each promise was tried with and how often
+it held. Exit code 1 if one did not hold, or a measurement ended without a word.
 """
 
 import argparse
@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from bench.on import migrated_once
 from bench.tally import Tally, read
 
-AT_ONCE = 3
 BOTH = ("sqlite", "postgres")
 
 
@@ -100,17 +99,19 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--long", action="store_true", help="with the figures of the promises")
     parser.add_argument("--only", nargs="+", default=[], metavar="P1", help="only these promises")
     parser.add_argument("--database", choices=BOTH, help="only on this one")
+    parser.add_argument("--at-once", type=int, default=3, help="so many measurements")
     options = parser.parse_args(arguments)
     since = time.monotonic()
     runs = []
-    with migrated_once(), ThreadPoolExecutor(AT_ONCE) as pool:
+    with migrated_once(), ThreadPoolExecutor(options.at_once) as pool:
         wanted = chosen(options.only, options.database, long=options.long)
         started = [pool.submit(run.start, long=options.long) for run in wanted]
         for number, future in enumerate(started, 1):
             run = future.result()
             runs.append(run)
             verdict = "held" if run.holds else "DID NOT HOLD"
-            print(f"{number}/{len(started)} {run.name}: {verdict}, {run.seconds:.0f} s", flush=True)
+            print(f"{number}/{len(started)} {run.name}: {verdict}, {run.seconds:.0f} s")
+            print(*(f"  {tally}" for tally in run.tallies), sep="\n", flush=True)
     print_table(runs)
     print(f"{time.monotonic() - since:.0f} s in all")
     return int(not runs or any(not run.holds for run in runs))

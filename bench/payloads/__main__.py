@@ -3,7 +3,7 @@
     python -m bench.payloads --database sqlite [--turns 2]
 
 In every turn each field holds other payloads, several where they fit, until it has held all (--turns makes
-fewer, --short only one, with two fifths of the pages). The pages of the product and of the admin are found by
+fewer, --short only one, with a third of the pages). The pages of the product and of the admin are found by
 following links, and those that answer a form by sending it: conflicts, previews, refusals, messages. The
 server runs with DEBUG off and the strict policy. What counts is (payload, field, page): it survived when
 nothing ran, the policy had nothing to refuse, no other host was called, and the payload stands there whole.
@@ -43,7 +43,7 @@ CHROMIUM = [
 # So many pages of one kind: those of a session that is over look otherwise.
 OF_A_KIND = 2
 # In the short form.
-SHARE = 0.4
+SHARE = 0.3
 DOCS = ["/api/v1/docs", "/api/calendar/docs", "/api/timeline/docs"]
 MOST_TOLD = 40
 
