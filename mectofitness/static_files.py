@@ -1,7 +1,7 @@
 """Static files as they are served in production: named by their content, compressed ahead of time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,14 +10,22 @@ from django.core.files.storage import Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 MODULES = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]
-IMPORT = re.compile(r'^@import url\("(?P<name>[\w-]+\.css)"\);$', re.M)
+SHEET = re.compile(r'^@import url\("(?P<name>[\w-]+\.css)"\);$', re.M)
+# Of JavaScript our modules use these forms only.
+MODULE = re.compile(r'^import (?P<names>\{[^}]+\} from )?"\./(?P<name>[\w-]+)\.js";$', re.M)
+EXPORT = re.compile(r"^export (?=const (?P<name>\w+) =)", re.M)
+
+COMMENT, STYLE_COMMENT = re.compile(r"^\s*//.*\n", re.M), re.compile(r"/\*.*?\*/\n*", re.S)
+
+# One request instead of one for each module; every page has one of them.
+BUNDLES = ("js/app.js", "js/calendar-page.js")
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
     """Also what our modules import from each other: by another name a module would run a second time.
 
-    Only ours: Django's switch for all stumbles over comments in those of others. Our style sheets hold what
-    they import: a page waits for each file of them before it shows anything.
+    Only ours: Django's switch for all stumbles over comments in those of others. Our style sheets and bundles
+    hold what they import.
     """
 
     patterns = (*CompressedManifestStaticFilesStorage.patterns, ("js/*.js", MODULES))
@@ -26,23 +34,68 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         self, paths: dict[str, tuple[Storage, str]], *arguments: Any, **options: Any
     ) -> Iterator[Any]:
         whole = {
-            name: (_Whole(storage), path) if PurePosixPath(name).match("css/*.css") else (storage, path)
+            name: (Whole(storage, make), path) if (make := maker(name)) else (storage, path)
             for name, (storage, path) in paths.items()
         }
         yield from super().post_process(whole, *arguments, **options)
 
 
-class _Whole:
-    """A storage whose style sheets hold what they import."""
+Read = Callable[[str], str]
 
-    def __init__(self, storage: Storage) -> None:
-        self.storage = storage
+
+def sheet(read: Read, name: str) -> str:
+    """The style sheet with what it imports in the place of the import, without comments."""
+    return STYLE_COMMENT.sub("", SHEET.sub(lambda found: sheet(read, found["name"]), read(name)))
+
+
+def bundle(read: Read, name: str) -> str:
+    """The module after those that it imports: each a function that runs once and returns what it exports.
+
+    Without comments that have lines of their own.
+    """
+    taken: dict[str, str] = {}
+
+    def take(stem: str) -> None:
+        text = read(f"{stem}.js")
+        for found in MODULE.finditer(text):
+            if found["name"] not in taken:
+                take(found["name"])
+        exported = ", ".join(found["name"] for found in EXPORT.finditer(text))
+        body = COMMENT.sub("", EXPORT.sub("", MODULE.sub(_imported, text)))
+        taken[stem] = f"const {_variable(stem)} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
+
+    take(name.removesuffix(".js"))
+    return "".join(taken.values())
+
+
+def _imported(found: re.Match[str]) -> str:
+    names = (found["names"] or "").removesuffix("from ")
+    return f"const {names}= {_variable(found['name'])};" if names else ""
+
+
+def _variable(stem: str) -> str:
+    return "$" + stem.replace("-", "_")
+
+
+def maker(name: str) -> Callable[[Read, str], str] | None:
+    """What a file of that name is made by, unless it stays as it is."""
+    if name in BUNDLES:
+        return bundle
+    return sheet if PurePosixPath(name).match("css/*.css") else None
+
+
+class Whole:
+    """A storage whose files are made of several."""
+
+    def __init__(self, storage: Storage, make: Callable[[Read, str], str]) -> None:
+        self.storage, self.make = storage, make
 
     def open(self, path: str) -> ContentFile:
-        with self.storage.open(path) as file:
-            text = file.read().decode()
-        return ContentFile(IMPORT.sub(lambda found: self._imported(path, found["name"]), text).encode())
+        folder, name = PurePosixPath(path).parent, PurePosixPath(path).name
 
-    def _imported(self, path: str, name: str) -> str:
-        content: bytes = self.open(str(PurePosixPath(path).with_name(name))).read()
-        return content.decode()
+        def read(name: str) -> str:
+            with self.storage.open(str(folder / name)) as file:
+                text: str = file.read().decode()
+            return text
+
+        return ContentFile(self.make(read, name).encode())

@@ -10,6 +10,7 @@ from scheduling.domain import booking, series
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 from scheduling.tests.test_pages import HOUR, TEN, address, text, words
+from trainers.models import TimeOff
 
 WEEK = timedelta(weeks=1)
 QUARTER = timedelta(minutes=15)
@@ -210,6 +211,15 @@ def test_script_resizes_at_either_end(signed_in, rehab):
     assert times(rehab) == (TEN - 2 * QUARTER, TEN + HOUR + 3 * QUARTER)
 
 
+def test_script_is_told_that_the_new_time_is_unusual(signed_in, alice, rehab):
+    TimeOff.objects.create(trainer=alice, start=TEN + 4 * HOUR, end=TEN + 6 * HOUR)
+
+    answer = ask(signed_in, rehab, start="2027-06-08T14:00")
+
+    assert answer.json()["outcome"] == "moved"
+    assert answer.json()["said"].endswith("This is in your time off.")
+
+
 def test_script_sends_what_is_as_it_was(signed_in, rehab):
     answer = ask(signed_in, rehab, start="2027-06-08T10:00")
 
@@ -356,6 +366,17 @@ def test_script_is_asked_which_and_told_where_times_are_taken(signed_in, emma, y
     assert times(yoga) == (TEN + 3 * HOUR + WEEK, TEN + 4 * HOUR + WEEK)
 
 
+def test_script_is_asked_which_and_told_what_is_unusual(signed_in, alice, yoga):
+    TimeOff.objects.create(trainer=alice, start=TEN + 5 * HOUR + 2 * WEEK, end=TEN + 9 * HOUR + 2 * WEEK)
+
+    html = " ".join(ask(signed_in, yoga, start="2027-06-15T15:00").json()["html"].split())
+
+    only_this, following, every, _ = html.split('data-scope="')[1:]
+    assert "time off" not in only_this
+    assert "Of the new times, 1 is in your time off." in following
+    assert "Of the new times, 1 is in your time off." in every
+
+
 def test_script_is_not_asked_which_when_none_of_them_can_move(signed_in, emma, yoga):
     SessionFactory(client=emma, title="Boxing", scheduled_start=TEN + 5 * HOUR + WEEK)
 
@@ -387,5 +408,5 @@ def test_move_queries(signed_in, alice, rehab, others, django_assert_num_queries
     with django_assert_num_queries(8):  # cookie, user, trainer, the session, and what is free in four
         signed_in.get(address(rehab, "move/"))
     # Half of them are what is noted for the step to be undone.
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(27):
         ask(signed_in, rehab, start="2027-06-09T14:00")

@@ -26,5 +26,5 @@ def test_switch_is_kept_with_the_trainer(signed_in, alice, charlie, sent, are_on
         "alice": are_on,
         "charlie": True,
     }
-    script = "js/shortcuts.js" in signed_in.get("/calendar/week/2027-06-07/").content.decode()
+    script = " data-shortcuts>" in signed_in.get("/calendar/week/2027-06-07/").content.decode()
     assert script == are_on

@@ -21,6 +21,7 @@ from scheduling.domain.scopes import Scope
 from scheduling.models import Session
 from scheduling.move_forms import MoveForm
 from scheduling.scope_forms import SCOPES
+from scheduling.views import oddities
 from scheduling.views.clashes import Clashes
 from scheduling.views.conflict import Conflict
 from scheduling.views.outlook import Outlook, outlook
@@ -30,11 +31,12 @@ from trainers.access import TrainerRequest
 
 @dataclass(frozen=True)
 class Choice:
-    """How far a move may reach, and what it would do then."""
+    """How far a move may reach, and what it would do then; `odd` is what its times have that is unusual."""
 
     scope: Scope
     label: str | Promise
     outlook: Outlook
+    odd: str
 
     @property
     def count(self) -> str:
@@ -50,6 +52,9 @@ def are_wanted(request: HttpRequest) -> bool:
 def moved(session: Session, now: datetime) -> JsonResponse:
     what = called(session.title, session.client)
     words = format_html(_("Moved {session}, {start}."), session=what, start=when(session, now))
+    [odd] = oddities.oddities(session.trainer, [session])
+    if odd:
+        words = format_html("{} {}", words, oddities.remark(odd))
     return _answer("moved", words, _times(session))
 
 
@@ -96,7 +101,9 @@ def _choices(form: MoveForm, now: datetime) -> list[Choice]:
                 raise
             continue  # the rule has ended by then: there is nothing to move with it
         if series:
-            found.append(Choice(scope, label, outlook(series, plan, now, session)))
+            expected = outlook(series, plan, now, session)
+            odd = oddities.summary(session.trainer, expected.retimed)
+            found.append(Choice(scope, label, expected, odd))
     return found
 
 

@@ -1,5 +1,6 @@
-// Single keys, for whoever has not switched them off. What a key does is said by the page: it presses what has
-// `data-shortcut`, and goes into what can be typed in. On the session that has the focus, e edits and Delete cancels.
+// Single keys, where the page has `data-shortcuts`: they can be switched off. What a key does is said by the page: it
+// presses what has `data-shortcut`, and goes into what can be typed in. On the session that has the focus, e edits
+// and Delete cancels.
 
 import { gettext } from "./words.js";
 
@@ -58,6 +59,7 @@ const showKeys = async (link) => {
 
 // On the window, so that whatever listens on the page has had its turn.
 addEventListener("keydown", (event) => {
+  if (!("shortcuts" in document.body.dataset)) return;
   if (isElsewhere(event) || isTyping(event) || document.querySelector("dialog[open]")) return;
   if (document.body.dataset.busy) return;
   const page = event.key in WORDS && sessionAt(event.key);

@@ -2,14 +2,18 @@
 
 import os
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage
 from django.test import Client as Visitor
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
+from mectofitness.static_files import BUNDLES, Whole, maker
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from tests.run import find_chromium
@@ -63,17 +67,33 @@ def at(hour: float, day: date = DAY) -> datetime:
     return wall.replace(tzinfo=BERLIN)
 
 
+@pytest.fixture(scope="session")
+def bundles():
+    """{name: what production has instead of many files}, of scripts and style sheets."""
+    source = FileSystemStorage(settings.BASE_DIR / "static")
+    names = [*BUNDLES, "css/app.css", "css/calendar.css"]
+    return {name: Whole(source, maker(name)).open(name).read() for name in names}
+
+
+def deliver(route, *, content):
+    kind = "javascript" if urlsplit(route.request.url).path.endswith(".js") else "css"
+    route.fulfill(body=content, content_type=f"text/{kind}")
+
+
 @pytest.fixture
-def arrive(browser, live_server):
+def arrive(browser, live_server, bundles):
     """arrive(trainer, **how) -> a page of a browser of their own, signed in unless the trainer is None.
 
-    At the end the console must have said nothing of a broken security policy or of a failed script.
+    Its scripts and styles come as in production. At the end the console must have said nothing of a broken
+    security policy or of a failed script.
     """
     complaints, contexts = [], []
 
     def open_page(trainer=None, **how):
         context = browser.new_context(base_url=live_server.url, locale="en-GB", **how)
         contexts.append(context)
+        for name, content in bundles.items():
+            context.route(f"**/static/{name}", partial(deliver, content=content))
         if trainer:
             context.add_cookies([cookie_of(trainer, live_server.url)])
         page = context.new_page()

@@ -175,6 +175,23 @@ def test_remove_asks_first(signed_in, christmas):
     assert Trainer.objects.get().version == 2
 
 
+def test_what_was_done_is_undone(signed_in, alice, christmas):
+    before = list(alice.time_off.values("id", "start", "end", "reason"))
+
+    edited = shown(signed_in.get(page_of(christmas)), "") | {"reason": "Skiing"}
+    signed_in.post(page_of(christmas), edited)
+    signed_in.post(page_of(christmas, "time-off-remove"))
+    assert not alice.time_off.exists()
+    for _ in range(2):
+        signed_in.post("/changes/undo/")
+
+    assert list(alice.time_off.values("id", "start", "end", "reason")) == before
+    assert [step.words for step in alice.steps.order_by("at")] == [
+        "Saved: off Wed 24 – Fri 26 December 2098.",
+        "Removed: you are not off Wed 24 – Fri 26 December 2098 any more.",
+    ]
+
+
 @pytest.mark.parametrize("name", ["time-off", "time-off-remove"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_time_off_of_another_trainer_is_not_there(client, charlie, christmas, name, method):

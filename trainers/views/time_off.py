@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from scheduling.domain import horizon
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
+from scheduling.views.steps import doing
 from scheduling.wording import days_off
 from trainers.access import TrainerRequest, trainer_required
 from trainers.hours import change_time_off, give_back, take_time_off
@@ -33,11 +34,14 @@ def new(request: TrainerRequest) -> HttpResponse:
         return _page(request, TimeOffForm(request.trainer, initial={"first": request.GET.get("day")}))
     form = TimeOffForm(request.trainer, request.POST)
     errors = form.unreadable  # reads the form
+    now = timezone.now()
     try:
-        off = take_time_off(request.trainer, form.changes, errors)
+        with doing(request, now) as done:
+            off = take_time_off(request.trainer, form.changes, errors)
+            done.words = format_html(_("Taken off: {}."), days_off(off, now))
     except ValidationError as error:
         return _refused(request, form, error)
-    return _done(request, _("Taken off: {}."), off)
+    return _done(request, off, now)
 
 
 @trainer_required
@@ -48,28 +52,32 @@ def edit(request: TrainerRequest, pk: int) -> HttpResponse:
         return _page(request, TimeOffForm(request.trainer, instance=off))
     form = TimeOffForm(request.trainer, request.POST, instance=off)
     errors = form.unreadable  # reads the form
+    now = timezone.now()
     try:
-        off = change_time_off(off, form.changes, errors, seen=form.seen)
+        with doing(request, now) as done:
+            off = change_time_off(off, form.changes, errors, seen=form.seen)
+            done.words = format_html(_("Saved: off {}."), days_off(off, now))
     except ValidationError as error:
         return _refused(request, form, error)
     except TimeOff.DoesNotExist as gone:
         raise Http404 from gone
-    return _done(request, _("Saved: off {}."), off)
+    return _done(request, off, now)
 
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: TrainerRequest, pk: int) -> HttpResponse:
-    off = _own(request, pk)
+    off, now = _own(request, pk), timezone.now()
     if request.method != "POST":
-        context = {"section": "hours", "off": off, "now": timezone.now()}
+        context = {"section": "hours", "off": off, "now": now}
         return render(request, "trainers/time_off_removal.html", context)
     try:
-        give_back(off)
+        with doing(request, now) as done:
+            give_back(off)
+            words = _("Removed: you are not off %(days)s any more.")
+            done.words = format_html("{}", words % {"days": days_off(off, now)})
     except TimeOff.DoesNotExist as gone:
         raise Http404 from gone
-    words = _("Removed: you are not off %(days)s any more.")
-    messages.success(request, words % {"days": days_off(off, timezone.now())})
     return redirect("hours")
 
 
@@ -108,11 +116,9 @@ def _refused(request: TrainerRequest, form: TimeOffForm, error: ValidationError)
     return _page(request, form, status=form.status_of_refusal)
 
 
-def _done(request: TrainerRequest, done: str, off: TimeOff) -> HttpResponse:
+def _done(request: TrainerRequest, off: TimeOff, now: datetime) -> HttpResponse:
     """To the hours; where something is booked in that time, to what that is."""
-    now = timezone.now()
     booked = booked_in(off, now).count()
-    messages.success(request, format_html(done, days_off(off, now)))
     if off.end <= now:
         messages.warning(request, _("This time has gone by."))
     if not booked:

@@ -1,0 +1,9 @@
+// What every page needs of who is signed in.
+
+import "./page.js";
+import "./form-key.js";
+import "./undo.js";
+import "./signed-out.js";
+import "./search.js";
+import "./quick.js";
+import "./shortcuts.js";
