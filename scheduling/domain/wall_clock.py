@@ -1,6 +1,7 @@
 """From a clock on a wall to an instant: what an hour that is missing or comes twice means."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -46,6 +47,7 @@ def from_when(wall: datetime, zone: ZoneInfo) -> datetime:
     return after.replace(microsecond=0)
 
 
+@lru_cache(maxsize=4096)
 def day(of: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """The instants at which a local day starts and ends: 23, 24 or 25 hours, as the clocks have it."""
     midnight = datetime.combine(of, time.min)
