@@ -165,16 +165,25 @@ def of_user(user: User) -> list[Records]:
     return [User.history.filter(id=user.pk)]
 
 
-def read(sources: Sequence[Records], *, now: datetime, asked: str | None = None) -> Page:
+def read(
+    sources: Sequence[Records],
+    *,
+    now: datetime,
+    asked: str | None = None,
+    hidden: frozenset[str] = frozenset(),
+) -> Page:
     """The page that was asked for, of the records of all sources; the first source is the object itself.
 
-    In one query for all, and one or two for each source that has records on the page.
+    Nothing is told of the fields that are `hidden`. In one query for all, and one or two for each source that
+    has records on the page.
     """
     number = _number(asked)
     start = (number - 1) * PAGE
     keys = list(_keys(sources)[start : start + PAGE + 1])
     rows = {n: _rows(source, [key for key in keys[:PAGE] if key[1] == n]) for n, source in enumerate(sources)}
-    entries = [_entry(rows[n][pk], rows[n].get(before), n > 0, now) for _, n, pk, before in keys[:PAGE]]
+    entries = [
+        _entry(rows[n][pk], rows[n].get(before), n > 0, now, hidden) for _, n, pk, before in keys[:PAGE]
+    ]
     return Page(entries, number, len(keys) > PAGE)
 
 
@@ -213,7 +222,7 @@ def _rows(source: Records, keys: list[Any]) -> dict[int, Any]:
     return {row.history_id: row for row in found.select_related("history_user__trainer", *named)}
 
 
-def _entry(row: Any, before: Any, is_another: bool, now: datetime) -> Entry:
+def _entry(row: Any, before: Any, is_another: bool, now: datetime, hidden: frozenset[str]) -> Entry:
     return Entry(
         at=row.history_date,
         by=_author(row),
@@ -221,7 +230,7 @@ def _entry(row: Any, before: Any, is_another: bool, now: datetime) -> Entry:
         action=_action(row, before),
         kind=_in_language(row.instance_type._meta.verbose_name) if is_another else "",
         name=str(row.history_object) if is_another else "",
-        changes=list(_changes(row, before, now)),
+        changes=list(_changes(row, before, now, hidden)),
         is_whole=before is None,
         is_first=before is None and row.history_type == CHANGED,
     )
@@ -242,10 +251,10 @@ def _action(row: Any, before: Any) -> str:
     return str(ACTIONS[row.history_type])
 
 
-def _changes(row: Any, before: Any, now: datetime) -> Iterator[Change]:
+def _changes(row: Any, before: Any, now: datetime, hidden: frozenset[str]) -> Iterator[Change]:
     """What differs from the record before; of what was created or deleted, all that there is of it."""
     for field in row.tracked_fields:
-        if field.name == "id" or (field.name == "trainer" and before is None):
+        if field.name in hidden | {"id"} or (field.name == "trainer" and before is None):
             continue
         was, has_become = _said(before, field, now) if before else "", _said(row, field, now)
         if row.history_type == DELETED:

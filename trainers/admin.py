@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms import ModelForm
@@ -105,12 +105,20 @@ class Users(SteadyAdmin, UserAdmin):
     list_select_related = ("trainer",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """Only superusers hand out rights: staff could make superusers of themselves."""
-        rights = ("is_staff", "is_superuser", "groups", "user_permissions")
-        return () if request.user.is_superuser else rights
+        """Others than superusers hand out roles at most: they could make superusers of themselves."""
+        if request.user.is_superuser:
+            return ()
+        rights, roles = ("is_superuser", "user_permissions"), ("is_staff", "groups")
+        return rights if request.user.has_perm("trainers.give_roles") else (*rights, *roles)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Nobody gives more than they have."""
+        if db_field.name == "groups" and not request.user.is_superuser:
+            kwargs["queryset"] = roles_within(request.user)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """A superuser's password is not for other staff to set."""
+        """The password of somebody who may do more is not for others to set."""
         return self._is_for(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -133,7 +141,20 @@ class Users(SteadyAdmin, UserAdmin):
         return history.of_user(obj)
 
     def _is_for(self, request: HttpRequest, obj: User | None) -> bool:
-        return request.user.is_superuser or obj is None or not obj.is_superuser
+        if request.user.is_superuser or obj is None:
+            return True
+        return not obj.is_superuser and obj.get_all_permissions() <= request.user.get_all_permissions()
+
+
+def roles_within(user: Any) -> models.QuerySet[Group]:
+    """The roles of which the user may do everything."""
+    own = user.get_all_permissions()
+    beyond = [
+        right.pk
+        for right in Permission.objects.select_related("content_type")
+        if f"{right.content_type.app_label}.{right.codename}" not in own
+    ]
+    return Group.objects.exclude(permissions__in=beyond)
 
 
 PREFERENCES = {"buffer_minutes", "notice_minutes", "week_starts_on", "language"}

@@ -30,6 +30,9 @@ class User(AbstractUser):
     # Never a password, not even its hash.
     history = History(without=["password", "last_login", "date_joined"])
 
+    class Meta(AbstractUser.Meta):
+        permissions = [("give_roles", "Can give roles to users")]
+
 
 class Weekday(models.IntegerChoices):
     """As in date.weekday()."""

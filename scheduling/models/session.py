@@ -169,6 +169,7 @@ class Session(Versioned):
     )
 
     class Meta:
+        permissions = [("view_trainer_notes", "Can view the private notes of trainers")]
         ordering = ["scheduled_start", "id"]
         indexes = [
             models.Index(fields=["trainer", "scheduled_start", "id"], name="session_by_start"),
