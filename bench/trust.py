@@ -52,7 +52,7 @@ MEASUREMENTS = [
     Measurement("kills", ("P2",)),
     Measurement("dialects", ("P12",), quick=("postgres",)),
     Measurement("secrets", ("P20",), quick=("sqlite",)),
-    Measurement("races", ("P1",), options=("--without-guard",), quick=("sqlite",)),
+    Measurement("races", ("P1",), options=("--without-guard", "--short"), quick=("sqlite",)),
     Measurement("offers", ("P10",), quick=("sqlite",)),
     Measurement("updates", ("P4",), quick=("sqlite",)),
     Measurement("credentials", ("P16",), quick=("postgres",)),

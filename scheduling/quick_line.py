@@ -38,6 +38,7 @@ class Reading:
     session_type: str
     location: str
     title: str
+    cycle: str
     asks: tuple[str, ...]
 
     @property
@@ -79,6 +80,7 @@ def read(text: str, clients: Sequence[Client], zone: ZoneInfo, usual: timedelta,
         session_type=said.get("type", ""),
         location=said.get("place", ""),
         title=_title(parts),
+        cycle=said.get("repeats", ""),
         asks=tuple(filter(None, [_who(meant), *unclear, when.problem])),
     )
 
@@ -95,7 +97,7 @@ def _when(parts: Sequence[Part], zone: ZoneInfo, usual: timedelta, now: datetime
     length = timedelta(minutes=minutes) if minutes else None
     wall = now.astimezone(zone).replace(tzinfo=None)
     day, problem = _day(parts, times, wall)
-    if any(part.problem for part in parts) or problem:
+    if any(part.problem for part in parts if part.kind != "repeats") or problem:
         return When(day, length=length, problem=problem)
     if times is None:
         return When(day, length=length, problem=_("At what time?"))

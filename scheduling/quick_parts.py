@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from clients.models import Client
-from scheduling.models import Session
-from scheduling.quick_days import match_day
+from scheduling.models import Cycle, Session
+from scheduling.quick_days import match_day, match_weekday
 from scheduling.quick_names import Names, Run
 from scheduling.quick_times import length_of, match_length, match_times
 from scheduling.quick_words import Match, number, words_of
@@ -23,9 +23,15 @@ TYPES = {kind.value: kind for kind in Session.Type} | {
 }
 # Words that only lead to the next; in a title of their own they stay.
 LEADING = {"with", "for", "on", "from", "the", "in", "at", "@", "mit", "am", "um", "von", "ab", "fur", "im"}
-# What is booked in a line takes place once.
-REPEATING = {"every", "each", "daily", "weekly", "monthly", "jeden", "jede", "jedes"}
-REPEATING |= {"taglich", "wochentlich", "monatlich"}
+# What is booked in a line takes place once; its form can let it repeat.
+REPEATING = dict.fromkeys(("every", "each", "jeden", "jede", "jedes"), "") | {
+    "daily": Cycle.DAILY,
+    "taglich": Cycle.DAILY,
+    "weekly": Cycle.WEEKLY,
+    "wochentlich": Cycle.WEEKLY,
+    "monthly": Cycle.MONTHLY,
+    "monatlich": Cycle.MONTHLY,
+}
 ONCE = gettext_noop("A line books one session. Leave this word out, or let it repeat in the form.")
 NOTHING = {"-", "–", "—", ",", ";", "|", ""}
 A_CLEAR_TIME = re.compile(
@@ -35,7 +41,7 @@ A_CLEAR_TIME = re.compile(
 
 @dataclass(frozen=True)
 class Part:
-    """Words of the line and what they are: a client, day, time, length, type, place or title; or unclear."""
+    """Words and what they are: client, day, time, length, type, place or title, what repeats; or unclear."""
 
     kind: str
     text: str
@@ -88,7 +94,8 @@ class _Scan:
             return self.found[at][0]
         rest = self.folded[at : self._next_found(at)]
         if rest[0] in REPEATING:
-            return self._keep("unclear", at, 1, None, _(ONCE))
+            cycle = REPEATING[rest[0]] or (Cycle.WEEKLY if match_weekday(rest[1:2], self.today) else "")
+            return self._keep("repeats", at, 1, cycle, _(ONCE))
         if day := self._match_day(rest):
             return self._take("day", at, day)
         if length := match_length(rest):

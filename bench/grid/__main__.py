@@ -17,6 +17,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -98,7 +100,7 @@ def visit(browser: Browser, page: Page, week: Week, speed: int) -> None:
     """With nothing kept from before."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     if page.cookie:
-        context.add_cookies([{"name": "session", "value": page.cookie, "url": page.url}])
+        context.add_cookies([cookie_of(page)])
     tab = context.new_page()
     devtools = context.new_cdp_session(tab)
     devtools.send("Network.enable")
@@ -113,10 +115,15 @@ def visit(browser: Browser, page: Page, week: Week, speed: int) -> None:
     context.close()
 
 
+def cookie_of(page: Page) -> Any:
+    """For all of the site: by the address of a page it would be for those below that page only."""
+    return {"name": "session", "value": page.cookie, "url": urljoin(page.url, "/")}
+
+
 def next_week(browser: Browser, page: Page, week: Week) -> int:
     """Bytes of the step to the next week, which has as many sessions."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.add_cookies([{"name": "session", "value": page.cookie, "url": page.url}])
+    context.add_cookies([cookie_of(page)])
     tab = context.new_page()
     tab.goto(page.url, wait_until="networkidle")
     devtools = context.new_cdp_session(tab)

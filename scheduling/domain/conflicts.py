@@ -58,13 +58,15 @@ class Collision:
 class SchedulingConflict(Exception):
     """Sessions cannot have the time they were given. `str()` says why, in words for their trainer.
 
-    `in_the_way` is the earliest session that holds the time of the first, None when it is gone again by
-    now. `of_series` are all of a series that collide, the first among them.
+    `session` is the first of them, with the time it was to have; `in_the_way` is the earliest session that
+    holds that time, None when it is gone again by now. `of_series` are all of a series that collide, the
+    first among them.
     """
 
     def __init__(
         self, session: Session, in_the_way: Session | None, of_series: Collection[Collision] = ()
     ) -> None:
+        self.session = session
         self.in_the_way = in_the_way
         self.of_series = of_series
         if in_the_way is None:

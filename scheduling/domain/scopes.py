@@ -101,7 +101,7 @@ def _preview_this(
     except SchedulingConflict as conflict:
         if conflict.in_the_way is None:
             raise
-        return Plan(collisions=[Collision(session, Taken.by(conflict.in_the_way))])
+        return Plan(collisions=[Collision(conflict.session, Taken.by(conflict.in_the_way))])
     change = Change(session, after)
     return Plan([change] if change.differs else [])
 

@@ -333,3 +333,19 @@ def test_what_repeats_is_not_booked_in_a_line(word):
     asks = understood(f"Emma {word} Tuesday at 18:00 boxing").asks
 
     assert asks == ("A line books one session. Leave this word out, or let it repeat in the form.",)
+
+
+@pytest.mark.parametrize(
+    ("words", "cycle"),
+    [
+        ("every Tuesday", "WEEKLY"),
+        ("every other day", ""),
+        ("Tuesday monthly", "MONTHLY"),
+        ("täglich", "DAILY"),
+    ],
+)
+def test_what_repeats_fills_in_the_form_that_lets_it_repeat(words, cycle):
+    reading = understood(f"Emma {words} 18:00 boxing")
+
+    assert reading.cycle == cycle
+    assert reading.start.astimezone(BERLIN).hour == 18

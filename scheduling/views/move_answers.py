@@ -52,9 +52,6 @@ def are_wanted(request: HttpRequest) -> bool:
 def moved(session: Session, now: datetime) -> JsonResponse:
     what = called(session.title, session.client)
     words = format_html(_("Moved {session}, {start}."), session=what, start=when(session, now))
-    [odd] = oddities.oddities(session.trainer, [session])
-    if odd:
-        words = format_html("{} {}", words, oddities.remark(odd))
     return _answer("moved", words, _times(session))
 
 

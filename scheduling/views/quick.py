@@ -104,6 +104,7 @@ def _said(reading: Reading) -> dict[str, Any]:
         "title": reading.title,
         "session_type": reading.session_type,
         "location": reading.location,
+        "cycle": reading.cycle,
     }
     return {name: value for name, value in said.items() if value}
 

@@ -169,3 +169,8 @@ addEventListener("pageshow", () => {
 });
 document.addEventListener("htmx:load", enhanceAll);
 enhanceAll();
+
+// Whoever comes from an hour of the calendar has said when; what is asked first is with whom.
+const first = document.querySelector(".combobox > input");
+const isFromTheGrid = new URLSearchParams(location.search).has("start") && !document.querySelector("[autofocus]");
+if (first && !first.value && isFromTheGrid && matchMedia("(pointer: fine)").matches) first.focus();

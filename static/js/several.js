@@ -7,6 +7,7 @@ const boxes = (which = "") => [...document.querySelectorAll(`.entry-pick input${
 const say = () => {
   const said = document.querySelector("[data-picked]");
   const count = boxes(":checked").length;
+  for (const button of document.querySelectorAll("#several [name=outcome]")) button.disabled = !count;
   if (said) said.textContent = count ? interpolate(ngettext("%(count)s selected", "%(count)s selected", count), { count }) : "";
 };
 
@@ -26,3 +27,6 @@ document.addEventListener("change", (event) => {
 });
 
 addEventListener("pageshow", say);
+// This came after the page, or with a part of it that was swapped in.
+say();
+document.addEventListener("htmx:load", say);

@@ -24,8 +24,11 @@ const complain = (words) => {
   announce(words);
 };
 
+// A browser keeps less of some values than the page says: of a time with no seconds it leaves them out.
+const pristine = (field) => Object.assign(field.cloneNode(true), { value: field.defaultValue }).value;
+
 export const isTyped = (field) =>
-  field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+  field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== pristine(field);
 
 // What somebody is filling in is left alone.
 const isInUse = (main) =>

@@ -4,6 +4,9 @@ import { gettext, interpolate } from "./words.js";
 
 const wrote = new WeakSet();
 
+// Whoever has drawn a time in the calendar has chosen its end too.
+const isDrawn = new URLSearchParams(location.search).has("end");
+
 document.addEventListener("input", ({ target, isTrusted }) => isTrusted && wrote.add(target));
 
 const inWords = (minutes) => {
@@ -20,7 +23,7 @@ const inWords = (minutes) => {
 const fillInLength = (form, minutes) => {
   const { scheduled_start: start, scheduled_end: end } = form.elements;
   const begin = Date.parse(`${start.value}Z`);
-  if (wrote.has(end) || Number.isNaN(begin)) return false;
+  if (isDrawn || wrote.has(end) || Number.isNaN(begin)) return false;
   end.value = new Date(begin + minutes * 60_000).toISOString().slice(0, 19);
   return true;
 };

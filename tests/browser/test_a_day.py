@@ -83,6 +83,7 @@ def test_hour_of_the_grid_books_that_hour(arrive, alice, emma):
     page.goto(WEEK)
 
     page.get_by_role("link", name=f"Book {DAY:%a} {DAY.day} {DAY:%B} 14:00").click()
+    expect(page.get_by_label("Client")).to_be_focused()
     choose_client(page, "Emma Wilson")
     page.get_by_role("button", name="Book", exact=True).click()
 

@@ -126,6 +126,17 @@ def test_what_was_typed_is_not_replaced_by_what_is_usual(arrive, alice, emma, re
     expect(page.get_by_label("Title")).to_have_value("Yoga")
 
 
+def test_time_that_was_drawn_stays_whatever_is_usual(arrive, alice, emma, rehab):
+    page = arrive(alice)
+    page.goto(f"/sessions/new/?start={DAY}T14:00&end={DAY}T14:30")
+
+    page.get_by_label("Client").fill("Emma")
+    page.get_by_role("option", name="Emma Wilson").click()
+
+    expect(page.get_by_label("Title")).to_have_value("Rehab")
+    expect(page.get_by_label("End", exact=True)).to_have_value(re.compile("T14:30"))
+
+
 def test_arrows_and_escape_in_the_field_for_a_client(arrive, alice, emma):
     ClientFactory(trainer=alice, first_name="Noah", last_name="Kim")
     page = arrive(alice)

@@ -58,6 +58,24 @@ def test_undone_by_keys_where_one_is(arrive, alice, rehab):
     assert Session.objects.get().status == "cancelled"
 
 
+def test_session_page_follows_the_keys(arrive, alice, emma):
+    start = timezone.now().replace(second=0, microsecond=0) - timedelta(hours=2)
+    past = SessionFactory(client=emma, scheduled_start=start, scheduled_end=start + timedelta(hours=1))
+    page = arrive(alice)
+    page.goto(f"/sessions/{past.uuid}/")
+    page.get_by_role("button", name="No-show").click()
+    badge = page.locator("main .status").first
+    expect(badge).to_have_text("No-show")
+
+    for key, status in (
+        ("Control+z", "Scheduled"),
+        ("Control+Shift+z", "No-show"),
+        ("Control+z", "Scheduled"),
+    ):
+        page.keyboard.press(key)
+        expect(badge).to_have_text(status)
+
+
 def test_keys_belong_to_the_field_while_one_types(arrive, alice, rehab):
     page = arrive(alice)
     page.goto(TUESDAY)
