@@ -102,7 +102,7 @@ def test_page_moves(signed_in, rehab):
     assert page["Location"] == address(rehab)
     start = TEN + timedelta(days=1, hours=4)
     assert times(rehab) == (start, start + HOUR / 2)
-    assert "Moved Rehab with Emma Wilson, Wed 9 June 14:00." in words(signed_in.get(address(rehab)))
+    assert "Moved Rehab with Emma Wilson, Wed 9 June, 14:00–14:30." in words(signed_in.get(address(rehab)))
 
 
 def test_page_moves_to_a_free_time_that_is_picked(signed_in, rehab):

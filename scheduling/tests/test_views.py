@@ -12,7 +12,7 @@ from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from scheduling.views.calendar import VIEWS
 from scheduling.views.filters import Filters
-from trainers.models import Trainer
+from trainers.models import TimeOff, Trainer
 
 TEN = datetime(2027, 6, 8, 8, tzinfo=UTC)  # ten o'clock in Berlin
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -274,6 +274,16 @@ def test_month_shows_three_and_says_how_many_more(signed_in, emma):
     assert "6 sessions booked" in words(page)
 
 
+def test_month_shows_time_off(signed_in, alice):
+    TimeOff.objects.create(trainer=alice, start=TEN, end=TEN + timedelta(days=1), reason="<Sailing>")
+    TimeOff.objects.create(trainer=alice, start=TEN + timedelta(days=60), end=TEN + timedelta(days=61))
+
+    page = text(signed_in.get(ADDRESSES["month"]))
+
+    assert page.count("&lt;Sailing&gt;") == 2
+    assert page.count('class="cell-off"') == 2
+
+
 def test_month_has_a_night_session_on_both_days(signed_in, emma):
     start = datetime(2027, 6, 8, 21, 30, tzinfo=UTC)
     SessionFactory(client=emma, scheduled_start=start, scheduled_end=start + HOUR)
@@ -408,7 +418,7 @@ def test_script_gets_only_what_it_swaps(signed_in, rehab, view):
 
 
 @pytest.mark.parametrize("count", [1, 3, 200])
-@pytest.mark.parametrize(("view", "queries"), [("week", 10), ("work-week", 10), ("month", 8), ("agenda", 10)])
+@pytest.mark.parametrize(("view", "queries"), [("week", 10), ("work-week", 10), ("month", 9), ("agenda", 10)])
 def test_queries(signed_in, alice, emma, view, queries, count, django_assert_num_queries):
     Session.objects.bulk_create(
         SessionFactory.build(

@@ -33,13 +33,17 @@ MOST_A_DAY = 3
 
 @dataclass(frozen=True)
 class Cell:
-    """A day of the month page; `day` is None where the calendar ends, `booked` is what counts."""
+    """A day of the month page; `day` is None where the calendar ends, `booked` is what counts.
+
+    `off` says why the trainer is away, on all of the day or on a part of it.
+    """
 
     on: date
     day: date | None
     is_outside: bool
     every: list[Session]
     booked: list[Session]
+    off: list[str]
 
     @property
     def sessions(self) -> list[Session]:
@@ -78,7 +82,11 @@ def month(request: TrainerRequest, day: date) -> HttpResponse:
     inside = [cell for week in weeks for cell in week if not cell.is_outside]
     booked = {session.pk for cell in inside for session in cell.booked}
     context = {
-        "state": state_of((session for week in weeks for cell in week for session in cell.every), now),
+        "state": state_of(
+            (session for week in weeks for cell in week for session in cell.every),
+            now,
+            [cell.off for week in weeks for cell in week],
+        ),
         "weeks": weeks,
         "weekdays": [cell.on for cell in weeks[0]],
         "first": day,
@@ -108,6 +116,7 @@ def _weeks(trainer: Trainer, shown: Shown) -> list[list[Cell]]:
     for session in sessions_of_days(trainer, first, last, shown.now, shown.filters):
         for day in days_of(session.scheduled_start, session.scheduled_end, trainer):
             on[day].append(session)
+    away = _time_off(trainer, first, last)
     cells = [
         Cell(
             day,
@@ -115,7 +124,17 @@ def _weeks(trainer: Trainer, shown: Shown) -> list[list[Cell]]:
             not shown.first <= day <= shown.last,
             on[day],
             shown.filters.booked(on[day]),
+            away[day],
         )
         for day in days_between(first, last)
     ]
     return [cells[n : n + 7] for n in range(0, len(cells), 7)]
+
+
+def _time_off(trainer: Trainer, first: date, last: date) -> dict[date, list[str]]:
+    start, end = wall_clock.day(first, trainer.zone)[0], wall_clock.day(last, trainer.zone)[1]
+    away = defaultdict(list)
+    for off in trainer.time_off.filter(start__lt=end, end__gt=start):
+        for day in days_of(max(off.start, start), min(off.end, end), trainer):
+            away[day].append(str(off))
+    return away

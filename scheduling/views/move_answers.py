@@ -13,6 +13,7 @@ from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from scheduling.domain import scopes
@@ -50,9 +51,13 @@ def are_wanted(request: HttpRequest) -> bool:
 
 
 def moved(session: Session, now: datetime) -> JsonResponse:
+    return _answer("moved", in_words(session, now), _times(session))
+
+
+def in_words(session: Session, now: datetime) -> SafeString:
+    """Moved Rehab with Emma Wilson, Wed 9 June, 14:00–15:00: also what was stretched only."""
     what = called(session.title, session.client)
-    words = format_html(_("Moved {session}, {start}."), session=what, start=when(session, now))
-    return _answer("moved", words, _times(session))
+    return format_html(_("Moved {session}, {start}."), session=what, start=when(session, now))
 
 
 def stays(session: Session) -> JsonResponse:

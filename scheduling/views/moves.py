@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -27,7 +26,7 @@ from scheduling.views.reach import Step
 from scheduling.views.session_form import CHANGE, is_step, remark
 from scheduling.views.sessions import own_session
 from scheduling.views.steps import doing
-from scheduling.wording import local_day, said
+from scheduling.wording import local_day
 from trainers.access import TrainerRequest, back_to, next_of, trainer_required
 
 MOVE_WHICH = {
@@ -95,7 +94,7 @@ def _is_wider(form: MoveForm) -> bool:
 def _move(request: TrainerRequest, form: MoveForm, now: datetime) -> Session:
     with doing(request, now) as done:
         session = booking.revise(form.session, form.changes, now=now, seen=form.session.version)
-        done.words = said(_("Moved {session}, {start}."), session, now)
+        done.words = move_answers.in_words(session, now)
     remark(request, session, now)
     return session
 

@@ -117,11 +117,18 @@ addEventListener("beforeunload", (event) => {
 });
 
 // In a list the form comes when it is asked for.
-document.addEventListener("toggle", async ({ target }) => {
-  if (!target.matches?.("details[data-notes]") || !target.open || target.querySelector("form")) return;
-  const answer = await fetch(target.dataset.notes, { headers: { "HX-Request": "true" }, redirect: "manual" });
-  if (!answer.ok) return location.assign(target.querySelector("a").href);
+const bring = async (details) => {
+  if (details.dataset.asked || details.querySelector("form")) return;
+  details.dataset.asked = "yes";
+  const answer = await fetch(details.dataset.notes, { headers: { "HX-Request": "true" }, redirect: "manual" });
+  if (!answer.ok) return location.assign(details.querySelector("a").href);
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
-  target.querySelector("[data-notes-place]").replaceChildren(...part.body.childNodes);
-  target.querySelector("textarea")?.focus();
+  details.querySelector("[data-notes-place]").replaceChildren(...part.body.childNodes);
+  details.querySelector("textarea")?.focus();
+};
+
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.("details[data-notes]") && target.open) bring(target);
 }, true);
+// Whoever was quicker than this script.
+document.querySelectorAll("details[data-notes][open]").forEach(bring);
