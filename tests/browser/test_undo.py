@@ -66,6 +66,7 @@ def test_session_page_follows_the_keys(arrive, alice, emma):
     page.get_by_role("button", name="No-show").click()
     badge = page.locator("main .status").first
     expect(badge).to_have_text("No-show")
+    page.wait_for_load_state()  # its scripts listen to the keys
 
     for key, status in (
         ("Control+z", "Scheduled"),
