@@ -107,6 +107,7 @@ def test_from_what_is_gone_to_its_day(arrive, alice, emma):
     page.goto(f"/sessions/new/?client={emma.uuid}&start={DAY}T10:00")
     page.get_by_role("button", name="Book", exact=True).click()
     expect(page.locator(".message")).to_contain_text("Booked")
+    page.wait_for_load_state()
 
     page.keyboard.press("Control+z")
 
