@@ -57,6 +57,7 @@ def test_enter_opens_the_form_when_something_is_missing_or_in_the_way(arrive, al
     page.goto(WEEK)
 
     for line, words in {f"Emma {DAY}": "At what time?", f"Emma {DAY} 10:30": "This time is taken by"}.items():
+        page.wait_for_load_state()
         page.locator("body").press("q")
         page.keyboard.insert_text(line)
         page.keyboard.press("Enter")
@@ -228,6 +229,7 @@ def test_keys(arrive, alice, emma, rehab):
     for key, leads in {"d": "/calendar/day/", "w": "/calendar/week/", "c": "/sessions/new/"}.items():
         page.keyboard.press(key)
         expect(page).to_have_url(re.compile(leads))
+        page.wait_for_load_state()
     page.goto(TUESDAY)
     page.keyboard.press("j")
     expect(page).to_have_url(re.compile(f"{DAY + timedelta(days=1)}"))
