@@ -57,7 +57,6 @@ def test_enter_opens_the_form_when_something_is_missing_or_in_the_way(arrive, al
     page.goto(WEEK)
 
     for line, words in {f"Emma {DAY}": "At what time?", f"Emma {DAY} 10:30": "This time is taken by"}.items():
-        page.wait_for_load_state()
         page.locator("body").press("q")
         page.keyboard.insert_text(line)
         page.keyboard.press("Enter")
