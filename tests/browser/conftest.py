@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.test import Client as Visitor
+from playwright.sync_api import expect
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
@@ -22,6 +23,9 @@ from trainers.tests.factories import TrainerFactory
 
 # Playwright's loop runs in the thread of the test, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A busy machine takes its time.
+expect.set_options(timeout=10_000)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # A Tuesday ahead of us, so that its free times are offered; far from changes of clocks.
