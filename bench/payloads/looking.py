@@ -90,7 +90,8 @@ class Watcher:
         try:
             found = self.page.evaluate(LOOK)
         except Error as error:  # it left for elsewhere by itself
-            return Seen(where, [*self._noticed, f"could not be looked at: {error.message[:80]}"])
+            faults, self._noticed = self._noticed, []
+            return Seen(where, [*faults, f"could not be looked at: {error.message[:80]}"])
         faults = [*self._noticed, *(f"policy: {it}" for it in found["violations"] or [])]
         faults += [f"code in an address: {code[:100]}" for code in found["codes"]]
         if found["ran"] is not None:

@@ -28,6 +28,7 @@ NAMED = {
     PRIVATE[1]: "Can view the private notes of trainers",
     ROLES[1]: "Can give roles to users",
 }
+NAMES = {"workinghours": "working hours", "timeoff": "time off"}
 
 
 def make_groups(apps, schema_editor):
@@ -46,12 +47,8 @@ def make_groups(apps, schema_editor):
             group.permissions.add(right)
 
 
-NAMES = {"workinghours": "working hours", "timeoff": "time off"}
-
-
 class Migration(migrations.Migration):
     dependencies = [
-        ("admin", "0003_logentry_add_action_flag_choices"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("clients", "0005_upload"),

@@ -120,11 +120,15 @@ addEventListener("beforeunload", (event) => {
 const bring = async (details) => {
   if (details.dataset.asked || details.querySelector("form")) return;
   details.dataset.asked = "yes";
-  const answer = await fetch(details.dataset.notes, { headers: { "HX-Request": "true" }, redirect: "manual" });
-  if (!answer.ok) return location.assign(details.querySelector("a").href);
-  const part = new DOMParser().parseFromString(await answer.text(), "text/html");
-  details.querySelector("[data-notes-place]").replaceChildren(...part.body.childNodes);
-  details.querySelector("textarea")?.focus();
+  try {
+    const answer = await fetch(details.dataset.notes, { headers: { "HX-Request": "true" }, redirect: "manual" });
+    if (!answer.ok) return location.assign(details.querySelector("a").href);
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+    details.querySelector("[data-notes-place]").replaceChildren(...part.body.childNodes);
+    details.querySelector("textarea")?.focus();
+  } finally {
+    delete details.dataset.asked; // offline, it is asked for again when it is opened again
+  }
 };
 
 document.addEventListener("toggle", ({ target }) => {
