@@ -1,9 +1,11 @@
 """Fixtures that every test may use: Alice owns, Charlie is a stranger, the clock stands still."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connections
 
 from clients.models import Client
@@ -59,3 +61,9 @@ def emma(alice: Trainer) -> Client:
 def now() -> datetime:
     """Tuesday 2027-06-08, eight in the morning in Berlin."""
     return NOW
+
+
+@pytest.fixture
+def roles(db: None) -> None:
+    """The groups as the migration makes them: tests that commit have taken them away."""
+    import_module("scheduling.migrations.0008_roles").make_groups(apps, None)

@@ -60,7 +60,8 @@ def _begin(request: Request) -> Receipt:
     if not receipts.KEY.fullmatch(key):
         raise ValidationError({HEADER: MALFORMED})
     try:
-        asked = receipts.fingerprint(request.method, request.path.rstrip("/"), request.data)
+        address = "?".join(filter(None, (request.path.rstrip("/"), request.META["QUERY_STRING"])))
+        asked = receipts.fingerprint(request.method, address, request.data)
     except RecursionError:  # read on the last frames there were
         raise ParseError("The JSON is nested too deep.") from None
     user = cast(User, request.user)

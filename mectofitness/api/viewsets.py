@@ -2,33 +2,51 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
+from django.contrib.auth import get_permission_codename
 from django.db.models import Model, QuerySet
 from rest_framework.exceptions import NotFound, ParseError, PermissionDenied
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from mectofitness.api.acting import PRIVATE_NOTES, may_act, trainer_for
 from mectofitness.api.failures import Failure
 from mectofitness.api.fields import Input
 from trainers.models import Trainer
 
 
 class DialectView(APIView):
-    """A view of one dialect. Subclasses set `envelope`, the module that wraps answers and failures."""
+    """A view of one dialect. Subclasses set `envelope`, the module that wraps answers and failures.
+
+    Those that act for a trainer set `model`: by its rights staff may do so.
+    """
 
     envelope: ModuleType
+    model: type[Model]
+    # {method: what it does to an object of the model}
+    deeds: ClassVar[Mapping[str, str]] = {
+        "GET": "view",
+        "HEAD": "view",
+        "POST": "add",
+        "PUT": "change",
+        "PATCH": "change",
+        "DELETE": "delete",
+    }
     # {domain field: the dialect's name of it}, where they differ
     names: Mapping[str, str] = {}
 
-    @property
+    @cached_property
     def trainer(self) -> Trainer:
-        """The trainer who asks. Raises PermissionDenied for a user who is none."""
-        trainer: Trainer | None = getattr(self.request.user, "trainer", None)
-        if trainer is None:
-            raise PermissionDenied("This account has no trainer profile")
-        return trainer
+        """The trainer for whom this is. Raises PermissionDenied, and ValidationError: see `acting`."""
+        return trainer_for(self.request, self.right(self.deeds[str(self.request.method)]))
+
+    def right(self, deed: str) -> str:
+        """The name of the right to do it to an object of the model."""
+        options = self.model._meta
+        return f"{options.app_label}.{get_permission_codename(deed, options)}"
 
     @property
     def default_response_headers(self) -> dict[str, str]:
@@ -36,7 +54,13 @@ class DialectView(APIView):
         return super().default_response_headers | {"Cache-Control": "no-store"}
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {"request": self.request, "view": self, "trainer": self.trainer, "zone": self.trainer.zone}
+        return {
+            "request": self.request,
+            "view": self,
+            "trainer": self.trainer,
+            "zone": self.trainer.zone,
+            "sees_private": may_act(self.request.user, self.trainer, PRIVATE_NOTES),
+        }
 
     def body(self, reader: type[Input], *, partial: bool = False, **context: Any) -> Input:
         """The request's body, ready to be read; `context` is what the reader must know besides."""

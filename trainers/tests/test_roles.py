@@ -1,10 +1,8 @@
 """What each role may do in the admin: every page, tried as each of them."""
 
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
@@ -13,6 +11,8 @@ from scheduling.models import Session
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
 from trainers.models import User
 from trainers.tests.factories import TrainerFactory, UserFactory
+
+pytestmark = pytest.mark.usefixtures("roles")
 
 OPEN = {"view": {"changelist", "history", "look"}, "add": {"add"}, "change": {"change"}, "delete": {"delete"}}
 BOOKINGS = dict.fromkeys(("session", "timeline", "series"), "view add change delete")
@@ -33,12 +33,6 @@ MODELS = {
     "group": "auth_group",
     "attempt": "axes_accessattempt",
 }
-
-
-@pytest.fixture(autouse=True)
-def roles(db):
-    """As the migration makes them: tests that commit have taken them away."""
-    import_module("scheduling.migrations.0008_roles").make_groups(apps, None)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Contract 000: a range of the trainer's sessions; book, change and cancel one."""
 
-import re
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from rest_framework.exceptions import NotFound, PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mectofitness.api.acting import may_act, with_key
 from mectofitness.api.calendar import envelope, schema
 from mectofitness.api.calendar.serializers import (
     RangeBody,
@@ -27,6 +28,8 @@ from trainers.models import Trainer
 
 class CalendarView(DialectView):
     envelope = envelope
+    model = Session
+    deeds: ClassVar = {**DialectView.deeds, "DELETE": "change"}
     names = {
         "client": "client_id",
         "title": "session_type",
@@ -36,27 +39,28 @@ class CalendarView(DialectView):
 
 
 class RangeView(CalendarView):
+    @cached_property
+    def trainer(self) -> Trainer:
+        """By uuid or id: the asker, or for staff any. 403 for another trainer, 404 for none."""
+        found = with_key(self.kwargs["key"]).first()
+        if found is None:
+            raise NotFound("Trainer not found")
+        if not may_act(self.request.user, found, self.right("view")):
+            raise PermissionDenied("You do not have permission to view this trainer")
+        return found
+
     @schema.in_range
     def post(self, request: Request, key: str) -> Response:
-        trainer = self._trainer(key)
         asked = self.body(RangeBody).values()
-        horizon.look(trainer, asked["start_range"], asked["end_range"], now=timezone.now())
+        horizon.look(self.trainer, asked["start_range"], asked["end_range"], now=timezone.now())
         sessions = (
-            Session.objects.for_trainer(trainer)
+            Session.objects.for_trainer(self.trainer)
             .between(asked["start_range"], asked["end_range"])
             .exclude(status=Session.Status.CANCELLED)
             .select_related("client")
             .in_order()
         )
         return Response(RangeData(sessions, many=True).data)
-
-    def _trainer(self, key: str) -> Trainer:
-        """The asker, by uuid or id. 403 for another trainer, 404 for none."""
-        if key in {str(self.trainer.uuid), str(self.trainer.pk)}:
-            return self.trainer
-        if _trainers(key).exists():
-            raise PermissionDenied("You do not have permission to view this trainer")
-        raise NotFound("Trainer not found")
 
 
 class SessionsView(CalendarView):
@@ -87,15 +91,6 @@ class SessionView(CalendarView):
 
     def _session(self, uuid: UUID) -> Session:
         return self.own(Session.objects.select_related("trainer", "client"), uuid=uuid)
-
-
-def _trainers(key: str) -> Any:
-    if re.fullmatch("[0-9]{1,18}", key):
-        return Trainer.objects.filter(pk=int(key))
-    try:
-        return Trainer.objects.filter(uuid=UUID(key))
-    except ValueError:
-        return Trainer.objects.none()
 
 
 def _typed(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The clients of the trainer who asks, in contract 001's envelope."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +20,8 @@ from mectofitness.api.viewsets import DialectView
 @schema.clients
 class ClientViewSet(DialectView, GenericViewSet):
     envelope = envelope
+    model = Client
+    deeds: ClassVar = {**DialectView.deeds, "DELETE": "change"}
     list_name = "clients"
     pagination_class = Pagination
     queryset = Client.objects.all()

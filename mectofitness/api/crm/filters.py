@@ -15,6 +15,7 @@ from mectofitness.api.fields import DayField, WholeNumberField, is_day, parse_da
 from scheduling.domain import horizon, wall_clock
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet as Sessions
+from trainers.models import Trainer
 
 SECOND = timedelta(seconds=1)  # a time at the end of a period belongs to it
 
@@ -46,7 +47,12 @@ class PeriodFilter(filters.FilterSet):
         now, start, end = timezone.now(), asked["start_date"], asked["end_date"]
         first = self._bounds("start_date", start)[0] if start else now
         last = self._bounds("end_date", end)[1] + SECOND if end else max(first, now) + horizon.NEAR
-        horizon.look(self.request.user.trainer, first, last, now=now)
+        horizon.look(self._trainer, first, last, now=now)
+
+    @property
+    def _trainer(self) -> Trainer:
+        trainer: Trainer = self.request.parser_context["view"].trainer
+        return trainer
 
     @extend_schema_field({"type": "integer", "minimum": 0})
     def of_client(self, sessions: Sessions, name: str, value: str) -> Sessions:
@@ -67,7 +73,7 @@ class PeriodFilter(filters.FilterSet):
 
     def _bounds(self, name: str, value: str) -> tuple[datetime, datetime]:
         """Where the day of a date starts and ends; a time is both."""
-        zone = self.request.user.trainer.zone
+        zone = self._trainer.zone
         if is_day(value):
             return wall_clock.day(_read(name, lambda: parse_day(value, zone)), zone)
         instant = _read(name, lambda: parse_instant(value, zone))

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import SkipField, empty
 
 from clients.models import Client
 from mectofitness.api.fields import (
@@ -42,6 +43,18 @@ def _required(name: str) -> dict[str, Any]:
     return {"required": field.error_messages["null"]}
 
 
+class PrivateTextField(TextField):
+    """A text that is ignored where it comes from somebody who may not read what is stored."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        if not self.context["sees_private"]:
+            raise SkipField
+        return super().run_validation(data)
+
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+        return value if self.context["sees_private"] else None
+
+
 class SessionBody(Input):
     """What a caller may say of a new session."""
 
@@ -62,7 +75,11 @@ class SessionBody(Input):
         allow_null=True, error_messages=_required("scheduled_end"), help_text="ISO 8601."
     )
     notes = TextField(required=False, max_length=LONG, help_text="General session notes.")
-    trainer_notes = TextField(required=False, max_length=LONG, help_text="Private trainer notes.")
+    trainer_notes = PrivateTextField(
+        required=False,
+        max_length=LONG,
+        help_text="Private trainer notes. Of staff only those with the right to it read and write them.",
+    )
 
 
 class SessionChanges(SessionBody):
@@ -136,7 +153,7 @@ class SessionData(serializers.Serializer):
     exercises_performed = serializers.CharField(allow_null=True)
     notes = serializers.CharField(allow_null=True)
     client_feedback = serializers.CharField(allow_null=True)
-    trainer_notes = serializers.CharField(allow_null=True)
+    trainer_notes = PrivateTextField()
     google_event_id = serializers.CharField(allow_null=True)
     outlook_event_id = serializers.CharField(allow_null=True)
     created_at = InstantField()

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.utils import timezone
 from rest_framework.decorators import action
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from mectofitness.api.acting import NOT_ALLOWED, may_act
 from mectofitness.api.crm import envelope, schema
 from mectofitness.api.crm.filters import PeriodFilter, SessionFilter
 from mectofitness.api.crm.pagination import Pagination
@@ -40,6 +42,8 @@ RELATED = {"client": "client", "trainer": "trainer__user"}
 @schema.sessions
 class SessionViewSet(DialectView, GenericViewSet):
     envelope = envelope
+    model = Session
+    deeds: ClassVar = {**DialectView.deeds, "DELETE": "change"}
     names = {"client": "client_id"}
     list_name = "sessions"
     pagination_class = Pagination
@@ -77,6 +81,8 @@ class SessionViewSet(DialectView, GenericViewSet):
     def destroy(self, request: Request, pk: str) -> Response:
         query, now = self.query(ScopedDeleteQuery), timezone.now()
         session, scope = self._session(pk), Scope(query["scope"])
+        if query["permanent"] and not may_act(request.user, self.trainer, self.right("delete")):
+            raise PermissionDenied(NOT_ALLOWED)
         plan = scopes.cancel(
             session,
             scope,

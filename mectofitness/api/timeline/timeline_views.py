@@ -16,6 +16,7 @@ from scheduling.models import Timeline
 @schema.timelines
 class TimelineViewSet(TimelineDialect):
     names = {"client": "clientId"}
+    model = Timeline
     queryset = Timeline.objects.all()
     serializer_class = TimelineData
 

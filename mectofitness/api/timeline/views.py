@@ -28,6 +28,7 @@ class SessionViewSet(TimelineDialect):
         "until": "repeatUntil",
         "count": "repeatCount",
     }
+    model = Series
     queryset = Series.objects.all()
     serializer_class = SessionData
 
