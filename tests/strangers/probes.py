@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from tests.served.calling import Form, Request
 from tests.strangers.addresses import METHODS, Operation, parameters
-from tests.strangers.callers import BEARER, COOKIE, EVERYBODY_ELSE, STAFF, Credential
+from tests.strangers.callers import BEARER, EVERYBODY_ELSE, STAFF, Credential
 from tests.strangers.treasure import DAY, Treasure
 
 # Parameters that name nobody's object.
@@ -109,11 +109,11 @@ def door(template: str) -> str:
 
 
 def callers_of(template: str) -> list[tuple[str, str]]:
-    """Who has no business there: pages read no bearer token, and the admin is staff's."""
-    if template.startswith("/api/"):
-        return EVERYBODY_ELSE
-    others = [(who, how) for who, how in EVERYBODY_ELSE if how != BEARER]
-    return [it for it in others if it != (STAFF, COOKIE)] if template.startswith("/admin/") else others
+    """Who has no business there: pages read no bearer token, and the API and the admin are staff's too."""
+    is_api = template.startswith("/api/")
+    others = [(who, how) for who, how in EVERYBODY_ELSE if is_api or how != BEARER]
+    is_staffs = is_api or template.startswith("/admin/")
+    return [(who, how) for who, how in others if who != STAFF] if is_staffs else others
 
 
 def paths(template: str, treasure: Treasure) -> Iterator[str]:
