@@ -21,8 +21,8 @@ TEXTS = ("exercises_performed", "notes", "client_feedback", "trainer_notes")
 
 
 def bookable(trainer: Trainer, client_id: int | None) -> ClientQuerySet:
-    """The trainer's active clients, and the one that is chosen already."""
-    return Client.objects.for_trainer(trainer).filter(Q(status=Client.Status.ACTIVE) | Q(pk=client_id))
+    """The trainer's active clients, and the one that is chosen already, whosever that is."""
+    return Client.objects.filter(Q(trainer=trainer, status=Client.Status.ACTIVE) | Q(pk=client_id))
 
 
 def optional_text(label: Any) -> LongText:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from scheduling.domain.booking import TOLD
 from scheduling.domain.recurrence import wall_of
 from scheduling.fields import WallClockField, set_clocks
-from scheduling.forms import BookingForm, optional_text
+from scheduling.forms import optional_text
 from scheduling.models import Series, Timeline
-from scheduling.newcomer_forms import NewcomerForm
+from scheduling.newcomer_forms import OpenBookingForm, renamed
 from scheduling.rule_forms import RuleForm, said_of
 from scheduling.timeline_forms import TimelineField
 from scheduling.wording import wall
@@ -25,7 +25,7 @@ from trainers.models import Trainer
 SESSION_NAMES = {told: name for name, told in TOLD.items()}
 
 
-class NewSessionForm(BookingForm, RuleForm, NewcomerForm):
+class NewSessionForm(OpenBookingForm, RuleForm):
     """What it takes to book a session, once or again and again, with a known client or with a new one."""
 
     timeline = TimelineField(
@@ -40,8 +40,6 @@ class NewSessionForm(BookingForm, RuleForm, NewcomerForm):
     def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
         super().__init__(trainer, *args, **kwargs)
         self.zone = trainer.zone
-        # Or somebody new: clean_newcomer asks for one of them.
-        self.fields["client"].required = False
         timelines = Timeline.objects.for_trainer(trainer).present().filter(client__status="active")
         field = cast(forms.ModelChoiceField, self.fields["timeline"])
         field.queryset = timelines.select_related("client").order_by(
@@ -50,7 +48,6 @@ class NewSessionForm(BookingForm, RuleForm, NewcomerForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        self.clean_newcomer()
         self.clean_rule()
         timeline, client = cleaned.get("timeline"), cleaned.get("client")
         if not self.repeats or self.newcomer:  # who is new has no timeline yet
@@ -58,18 +55,6 @@ class NewSessionForm(BookingForm, RuleForm, NewcomerForm):
         elif timeline and client and timeline.client_id != client.pk:
             self.add_error("timeline", gettext("Choose one of this client's timelines."))
         return cleaned
-
-    @property
-    def session_values(self) -> dict[str, Any]:
-        """{field of Session: value}; with a newcomer without the client."""
-        names = set(BookingForm.Meta.fields) - ({"client"} if self.newcomer else set())
-        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-
-    @property
-    def session_errors(self) -> dict[str, str]:
-        """What could not be read, by field of Session, and of Client where somebody new is meant."""
-        names = {field: name for name, field in self.NEWCOMER.items()}
-        return {names.get(name, name): message for name, message in self.unreadable.items()}
 
     def fill_in(self, values: Mapping[str, str]) -> None:
         """Put other values, {field: as a browser sends it}, into what was typed."""
@@ -89,10 +74,10 @@ class NewSessionForm(BookingForm, RuleForm, NewcomerForm):
 
     def refuse(self, error: ValidationError) -> None:
         """Also in the names of a series; what is said of a timeline that was not chosen is the client's."""
-        names = SESSION_NAMES | self.NEWCOMER
+        names = dict(SESSION_NAMES)
         if not self["timeline"].value():
             names["timeline"] = "client"
-        super().refuse(_renamed(error, names))
+        super().refuse(renamed(error, names))
 
 
 class SeriesForm(DomainForm, RuleForm):
@@ -147,9 +132,3 @@ class SeriesForm(DomainForm, RuleForm):
     def with_times(self, start: datetime, end: datetime) -> None:
         """Put other times into what was typed."""
         self.data = dict(self.data.items()) | {"start": wall(start), "end": wall(end)}
-
-
-def _renamed(error: ValidationError, names: dict[str, str]) -> ValidationError:
-    if not hasattr(error, "error_dict"):
-        return error
-    return ValidationError({names.get(name, name): said for name, said in error.message_dict.items()})

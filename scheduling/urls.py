@@ -27,6 +27,10 @@ from scheduling.views import (
     timelines,
     week,
 )
+from scheduling.views.desk import away, people
+from scheduling.views.desk import booking as desk_booking
+from scheduling.views.desk import day as desk_day
+from scheduling.views.desk import sessions as desk_sessions
 
 
 class DayConverter:
@@ -47,6 +51,17 @@ class DayConverter:
 register_converter(DayConverter, "day")
 
 urlpatterns = [
+    path("desk/", desk_day.today, name="desk"),
+    path("desk/<day:day>/", desk_day.show, name="desk-day"),
+    path("desk/sessions/<uuid:uuid>/", desk_sessions.show, name="desk-session"),
+    path("desk/sessions/<uuid:uuid>/give/", desk_sessions.give, name="desk-give"),
+    path("desk/sessions/<uuid:uuid>/settle/", desk_sessions.settle, name="desk-settle"),
+    path("desk/steps/<uuid:uuid>/undo/", desk_sessions.undo_step, name="desk-undo"),
+    path("desk/trainers/<key:pk>/", people.show, name="desk-trainer"),
+    path("desk/trainers/<key:pk>/book/", desk_booking.book, name="desk-book"),
+    path("desk/trainers/<key:pk>/away/", away.away, name="desk-away"),
+    path("desk/trainers/<key:pk>/hand-over/", people.hand_clients_over, name="desk-hand-over"),
+    path("desk/trainers/<key:pk>/deactivate/", people.deactivate, name="desk-deactivate"),
     path("calendar/", calendar.latest, name="calendar"),
     path("calendar/filters/", filtering.choose, name="calendar-filters"),
     path("calendar/views/", saved_views.index, name="saved-views"),

@@ -103,15 +103,15 @@ def lay_out(
     zone: ZoneInfo,
     working_hours: Iterable[Times] = (),
     time_off: Iterable[Times] = (),
+    least: tuple[int, int] = USUAL_HOURS,
 ) -> Week:
-    """The days, as the clocks of `zone` show them."""
+    """The days, as the clocks of `zone` show them, at least from one hour to another."""
     sessions, working_hours, time_off = list(sessions), list(working_hours), list(time_off)
     ruler = Ruler(dates, zone)
     placed = {day: list(_sessions_on(day, sessions, ruler)) for day in dates}
     open_on = {day: [piece for _, piece in _pieces(day, working_hours, ruler)] for day in dates}
-    first_hour, last_hour = _hours(
-        (piece for day in dates for piece in [*(piece for _, piece in placed[day]), *open_on[day]]), ruler
-    )
+    drawn = (piece for day in dates for piece in [*(piece for _, piece in placed[day]), *open_on[day]])
+    first_hour, last_hour = _hours(drawn, least, ruler)
     segments = list(ruler.segments(first_hour, last_hour))
     window = _Piece(segments[0].row, segments[-1].row + segments[-1].rows)
     days = [
@@ -164,9 +164,9 @@ def _sessions_on(day: date, sessions: Iterable[Session], ruler: Ruler) -> Iterat
             yield session, _Piece(first, max(piece.last, first + LEAST_ROWS))
 
 
-def _hours(pieces: Iterable[_Piece], ruler: Ruler) -> tuple[int, int]:
-    """The whole hours to draw: the usual ones, and as many more as the pieces need."""
-    first, last = USUAL_HOURS
+def _hours(pieces: Iterable[_Piece], least: tuple[int, int], ruler: Ruler) -> tuple[int, int]:
+    """The whole hours to draw: these at least, and as many more as the pieces need."""
+    first, last = least
     for piece in pieces:
         first = min(first, ruler.wall(piece.first) // ROWS_AN_HOUR)
         last = max(last, -(-ruler.wall(piece.last, is_end=True) // ROWS_AN_HOUR))

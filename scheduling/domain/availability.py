@@ -9,7 +9,7 @@ from scheduling.domain import horizon, wall_clock
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
 from trainers.hours import hours_of
-from trainers.models import Trainer
+from trainers.models import TimeOff, Trainer
 
 QUARTER = timedelta(minutes=15)
 
@@ -45,19 +45,23 @@ def of_day(
     whole = Span(*wall_clock.day(day, trainer.zone))
     near = [session for session in booked_near(trainer, whole, now=now) if session != apart_from]
     off = trainer.time_off.filter(start__lt=whole.end, end__gt=whole.start)
-    taken = [
-        *full(near, trainer.parallel_sessions, buffer_of(trainer)),
-        *(Span(it.start, it.end) for it in off),
-    ]
-    taken += too_soon(trainer, whole, now)
-    slots = [
-        slot
-        for hours in working_hours(trainer, day)
-        for slot in without(hours, taken)
-        if slot.end - slot.start >= duration
-    ]
+    slots = [slot for slot in free(trainer, day, near, off, now=now) if slot.end - slot.start >= duration]
     booked = [it for it in near if it.scheduled_start < whole.end and whole.start < it.scheduled_end]
     return Availability(slots, booked)
+
+
+def free(
+    trainer: Trainer, day: date, booked: Iterable[Session], off: Iterable[TimeOff], *, now: datetime
+) -> Iterator[Span]:
+    """The whole gaps of a local day, given what holds the trainer's time near it and the time off."""
+    whole = Span(*wall_clock.day(day, trainer.zone))
+    taken = [
+        *full(booked, trainer.parallel_sessions, buffer_of(trainer)),
+        *(Span(it.start, it.end) for it in off),
+        *too_soon(trainer, whole, now),
+    ]
+    for hours in working_hours(trainer, day):
+        yield from without(hours, taken)
 
 
 def working_hours(trainer: Trainer, day: date) -> list[Span]:

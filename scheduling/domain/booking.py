@@ -21,7 +21,7 @@ from clients.domain import enrol
 from clients.models import Client
 from scheduling.domain import horizon
 from scheduling.domain.conflicts import SchedulingConflict, first_in_the_way
-from scheduling.domain.locking import lock
+from scheduling.domain.locking import lock_all
 from scheduling.models import Series, Session, guard
 from trainers.models import Trainer
 from trainers.validators import check
@@ -30,7 +30,7 @@ from trainers.versions import match
 Errors = Mapping[str, str]
 
 # A change of these may need a time that is taken.
-OCCUPYING = {"client", "scheduled_start", "scheduled_end", "status"}
+OCCUPYING = {"trainer", "client", "scheduled_start", "scheduled_end", "status"}
 # {field of Session: field of Series}
 TOLD = {
     "title": "title",
@@ -79,14 +79,19 @@ def revise(
 ) -> Session:
     """Change the given fields of a session and no others; without a difference nothing is written.
 
-    Raises Session.DoesNotExist when it was removed meanwhile.
+    With another `trainer` that one trains it; its client stays whose they are, and of a series it is this
+    one only. Raises Session.DoesNotExist when it was removed meanwhile.
     """
-    with _turn(session.trainer, now) as trainer:
+    others = [changes["trainer"]] if "trainer" in changes else []
+    with _turn(session.trainer, now, *others) as trainer:
         session = Session.objects.select_related("client").get(pk=session.pk)
         match(session, seen)
         session.trainer = trainer
         changed = _apply(session, _without_reason(session, changes))
-        _check(session, errors or {}, new_client="client" in changed)
+        wrong = dict(errors or {})
+        if "trainer" in changed:
+            wrong = _wrong_trainer(session) | wrong
+        _check(session, wrong, new_client="client" in changed)
         if changed:
             session.updated_at = now
             session.changed_by_hand = session.occurrence_on is not None
@@ -116,9 +121,7 @@ def cancel_all(sessions: QuerySet[Session], *, now: datetime) -> list[Session]:
     """Cancel those that are not cancelled yet, of whatever trainers; returns them as they were."""
     with transaction.atomic():
         others = sessions.exclude(status=Session.Status.CANCELLED)
-        # Always in the same order, so that two people who do this at once cannot block each other.
-        for trainer in Trainer.objects.filter(sessions__in=others).distinct().order_by("pk"):
-            lock(trainer)
+        lock_all(Trainer.objects.filter(sessions__in=others).distinct())
         found = list(others.order_by("trainer_id", "id"))
         for start in range(0, len(found), MOST_AT_ONCE):
             chosen = Session.objects.filter(pk__in=[each.pk for each in found[start : start + MOST_AT_ONCE]])
@@ -134,7 +137,8 @@ def remove(session: Session, *, now: datetime, seen: int | None = None) -> None:
     Raises Session.DoesNotExist when it was removed before.
     """
     with transaction.atomic():
-        lock(session.trainer)
+        series = Series.objects.select_related("trainer").filter(sessions=session).first()
+        lock_all([session.trainer, *([series.trainer] if series else [])])
         session = Session.objects.get(pk=session.pk)
         match(session, seen)
         series = Series.objects.get(pk=session.series_id) if session.series_id else None
@@ -152,11 +156,14 @@ class _Taken(Exception):
 
 
 @contextmanager
-def _turn(trainer: Trainer, now: datetime) -> Iterator[Trainer]:
-    """One transaction, in which no one else writes for the trainer. Raises SchedulingConflict."""
+def _turn(trainer: Trainer, now: datetime, *others: Trainer) -> Iterator[Trainer]:
+    """One transaction, in which no one else writes for the trainer, nor for the others.
+
+    Raises SchedulingConflict.
+    """
     try:
         with transaction.atomic():
-            yield lock(trainer)
+            yield lock_all([trainer, *others])[trainer.pk]
     except _Taken as taken:
         # Looked up after the refused write was taken back, so that what is in the way stays stored, be it
         # the session of a series that was laid out only now.
@@ -191,11 +198,20 @@ def _check(session: Session, errors: Errors, *, new_client: bool) -> None:
     if session.client is None:
         if session.series_id is None:
             wrong.setdefault("client", _("Client is required"))
-    elif session.client.trainer_id != session.trainer_id:
+    elif new_client and session.client.trainer_id != session.trainer_id:
         wrong.setdefault("client", _("Client not found"))
     elif new_client and not session.client.is_active:
         wrong.setdefault("client", _(INACTIVE))
     check(session, exclude={"trainer", "client", "series"}, errors=wrong)
+
+
+def _wrong_trainer(session: Session) -> dict[str, str]:
+    """What keeps the trainer whom a session is given from it."""
+    if session.status != Session.Status.SCHEDULED:
+        return {"trainer": _("Only a session that is scheduled can go to another trainer")}
+    if not session.trainer.user.is_active:
+        return {"trainer": _("This trainer is inactive")}
+    return {}
 
 
 def _enrol(session: Session, newcomer: Mapping[str, Any]) -> dict[str, str]:

@@ -44,6 +44,13 @@ def look(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> 
         store(session_of(*found, now) for found in unstored(_unfinished(trainer, end), start, end))
 
 
+def look_at_all(start: datetime, end: datetime, *, now: datetime) -> None:
+    """The same of all trainers; only of those is asked who have anything that is not stored by then."""
+    unfinished = Series.objects.unfinished(min(end, now + FURTHEST))
+    for trainer in Trainer.objects.filter(pk__in=unfinished.values("trainer")).order_by("pk"):
+        look(trainer, start, end, now=now)
+
+
 def extend(trainer: Trainer, *, now: datetime) -> int:
     """Lay the trainer's series out for AHEAD; returns how many sessions were added."""
     end = now + AHEAD

@@ -168,8 +168,10 @@ def _both(session: Session, seen: int | None) -> tuple[Series, Session]:
         raise ValidationError({"scope": _(NO_SERIES)}) from None
     session = series.sessions.select_related("client").get(pk=session.pk)
     match(session, seen)
+    # Another trainer's for once: the series is not theirs to change.
+    is_lent = session.trainer_id != series.trainer_id
     session.trainer = series.trainer
-    if session.occurrence_on is None:
+    if session.occurrence_on is None or is_lent:
         raise ValidationError({"scope": _(NO_SERIES)})
     return series, session
 

@@ -21,9 +21,12 @@ PLACE = "block row-{0.row} span-{0.rows} lane-{0.lane} lanes-{0.lanes} is-{0.siz
 
 
 @register.simple_tag
-def session_blocks(blocks: Iterable[Block]) -> SafeString:
-    """The items of a day's list, with all that scripts ask of them (static/js/grid-carry.js)."""
-    words, before_uuid = _words(), reverse("session", args=[NOBODYS]).removesuffix(f"{NOBODYS}/")
+def session_blocks(blocks: Iterable[Block], page: str = "session") -> SafeString:
+    """The items of a day's list, with all that scripts ask of them (static/js/grid-carry.js).
+
+    Each leads to the `page` of its session.
+    """
+    words, before_uuid = _words(), reverse(page, args=[NOBODYS]).removesuffix(f"{NOBODYS}/")
     return mark_safe("".join(_item(block, words, before_uuid) for block in blocks))  # noqa: S308 - escaped there
 
 

@@ -27,7 +27,7 @@ def index(request: TrainerRequest) -> HttpResponse:
         return redirect(sessions_of(month))
     form = SessionFilter(request.trainer, request.GET)
     found = form.apply(Session.objects.for_trainer(request.trainer), now)
-    sessions = found.select_related("client").only(*SHOWN)
+    sessions = found.select_related("client").only(*SHOWN, "client__trainer")
     context = {
         "section": "sessions",
         "now": now,

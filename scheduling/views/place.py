@@ -27,13 +27,14 @@ class Place:
 def goes_on(session: Session) -> bool:
     """Whether it is one of a series that still repeats, and that can be changed with it."""
     series = session.series
-    return bool(series and series.repeats and not series.removed_at and session.occurrence_on)
+    is_own = series is not None and series.trainer_id == session.trainer_id
+    return bool(series and is_own and series.repeats and not series.removed_at and session.occurrence_on)
 
 
 def place_of(session: Session, now: datetime) -> Place | None:
-    """None of a session that is not one of many."""
+    """None of a session that is not one of many, or of another trainer's."""
     series, day = session.series, session.occurrence_on
-    if series is None or day is None or not series.repeats:
+    if series is None or day is None or not series.repeats or series.trainer_id != session.trainer_id:
         return None
     own = period(series.cycle, day)
     until_then = list(takewhile(lambda found: _period(series, found) <= own, _occurrences(series)))

@@ -30,7 +30,7 @@ def own_session(request: TrainerRequest, uuid: UUID) -> Session:
     sessions = Session.objects.for_trainer(request.trainer).select_related("client", "series__timeline")
     session = get_object_or_404(sessions, uuid=uuid)
     session.trainer = request.trainer
-    if session.series:
+    if session.series and session.series.trainer_id == request.trainer.pk:
         session.series.trainer = request.trainer
     return session
 

@@ -109,10 +109,10 @@ def door(template: str) -> str:
 
 
 def callers_of(template: str) -> list[tuple[str, str]]:
-    """Who has no business there: pages read no bearer token, and the API and the admin are staff's too."""
+    """Who has no business there. Pages read no bearer token; API, admin and desk are staff's too."""
     is_api = template.startswith("/api/")
     others = [(who, how) for who, how in EVERYBODY_ELSE if is_api or how != BEARER]
-    is_staffs = is_api or template.startswith("/admin/")
+    is_staffs = is_api or template.startswith(("/admin/", "/desk/"))
     return [(who, how) for who, how in others if who != STAFF] if is_staffs else others
 
 

@@ -24,12 +24,17 @@ LONG = 10_000
 
 @extend_schema_field({"type": "integer", "minimum": 1})
 class ClientKeyField(BodyNumberField):
-    """The id of one of the trainer's clients; whose it is otherwise makes no difference."""
+    """The id of one of the trainer's clients; whose it is otherwise makes no difference.
+
+    Or that of the `client` in the context, who has the session already.
+    """
 
     default_error_messages: ClassVar[dict[str, Any]] = {"unknown": "Client not found"}
 
     def to_internal_value(self, data: Any) -> Any:
-        number = super().to_internal_value(data)
+        number, present = super().to_internal_value(data), self.context.get("client")
+        if present is not None and number == present.pk:
+            return present
         clients = Client.objects.for_trainer(self.context["trainer"])
         client = clients.filter(pk=number).first() if 0 < number < 2**63 else None
         if client is None:

@@ -26,7 +26,6 @@ from mectofitness.api.crm.serializers import (
     SessionData,
     SortQuery,
 )
-from mectofitness.api.fields import Input
 from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
@@ -73,10 +72,10 @@ class SessionViewSet(DialectView, GenericViewSet):
         return Response(answer, status=201, headers=etag(session))
 
     def update(self, request: Request, pk: str) -> Response:
-        return self._revise(pk, self.body(SessionChanges))
+        return self._revise(pk, partial=False)
 
     def partial_update(self, request: Request, pk: str) -> Response:
-        return self._revise(pk, self.body(SessionChanges, partial=True))
+        return self._revise(pk, partial=True)
 
     def destroy(self, request: Request, pk: str) -> Response:
         query, now = self.query(ScopedDeleteQuery), timezone.now()
@@ -125,10 +124,10 @@ class SessionViewSet(DialectView, GenericViewSet):
     def _session(self, pk: str, *related: str) -> Session:
         return self.own(Session.objects.select_related("trainer", *related), pk=int(pk))
 
-    def _revise(self, pk: str, body: Input) -> Response:
+    def _revise(self, pk: str, *, partial: bool) -> Response:
         query, now = self.query(ScopeQuery), timezone.now()
-        session, scope = self._session(pk), Scope(query["scope"])
-        values, errors = body.read()
+        session, scope = self._session(pk, "client"), Scope(query["scope"])
+        values, errors = self.body(SessionChanges, partial=partial, client=session.client).read()
         plan = scopes.revise(
             session,
             values,

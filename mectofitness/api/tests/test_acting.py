@@ -1,7 +1,6 @@
 """Staff act for a trainer with `trainer_id`, as far as their role goes: every operation, as each role."""
 
 import re
-from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group
@@ -102,7 +101,7 @@ def test_what_a_role_may_do_for_a_trainer(member, emma, keys, role):
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", set(ROLES) - {"trainer"})
+@pytest.mark.parametrize("role", sorted(set(ROLES) - {"trainer"}))
 def test_nobody_acts_without_saying_for_whom(member, keys, role):
     answer = member(role).get("/api/v1/sessions")
 
@@ -110,7 +109,7 @@ def test_nobody_acts_without_saying_for_whom(member, keys, role):
     assert answer.json()["error"].startswith("This account has no trainer profile")
 
 
-@pytest.mark.parametrize("key", ["0", "999999", "9" * 30, "anna", str(uuid4()), ""])
+@pytest.mark.parametrize("key", ["0", "999999", "9" * 30, "anna", "0b5f2a9e-8a3c-4a51-9d5e-6f1d2c3b4a59", ""])
 def test_a_trainer_who_is_not_there(member, key):
     answer = member("front desk").get(f"/api/v1/sessions?trainer_id={key}")
 

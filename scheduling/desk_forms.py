@@ -1,0 +1,128 @@
+"""The forms of the desk: who is free, book, give a session to another trainer, hand clients over."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from clients.models import Client
+from scheduling.day_fields import DayField, check_span
+from scheduling.domain import wall_clock
+from scheduling.fields import WallClockField, set_clocks
+from scheduling.models import Session
+from scheduling.newcomer_forms import OpenBookingForm
+from scheduling.scope_forms import CancelForm
+from trainers.models import Trainer
+
+LONGEST_SPAN = 92
+
+
+class TrainerField(forms.ModelChoiceField):
+    """One of the trainers who work here now."""
+
+    def __init__(self, **options: Any) -> None:
+        active = Trainer.objects.filter(user__is_active=True).order_by("full_name", "pk")
+        words = {"required": _("Choose a trainer."), "invalid_choice": _("Choose one of the trainers.")}
+        super().__init__(active, empty_label=_("Choose a trainer"), error_messages=words, **options)
+
+    def leave_out(self, trainer: Trainer) -> None:
+        self.queryset = cast(Any, self.queryset).exclude(pk=trainer.pk)
+
+
+class WhenForm(forms.Form):
+    """At what time of the day somebody is wanted, and for how long."""
+
+    at = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=24 * 60, initial=60)
+    kind = forms.ChoiceField(label=_("Type"), choices=Session.Type, required=False)
+
+    def start(self, day: date, zone: Any) -> datetime:
+        """Raises ValidationError for a time that the clocks skip."""
+        at: time = self.cleaned_data["at"]
+        return wall_clock.to_instant(datetime.combine(day, at), zone)
+
+    @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.cleaned_data["minutes"])
+
+
+class DeskBookingForm(OpenBookingForm):
+    """A session of any trainer, on that trainer's clock."""
+
+    def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(trainer, *args, **kwargs)
+        # The list that is searched while one types is the trainer's own.
+        del self.fields["client"].widget.attrs["data-combobox"]
+
+
+class GiveForm(forms.Form):
+    """Who trains a session from now on, and when."""
+
+    trainer = TrainerField(label=_("Trainer"))
+    scheduled_start = WallClockField(label=_("Start"), error_messages={"required": _("Say when it starts.")})
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, session: Session, data: Mapping[str, Any] | None = None) -> None:
+        self.session = session
+        stored = {
+            "trainer": session.trainer,
+            "scheduled_start": session.scheduled_start,
+            "version": session.version,
+        }
+        super().__init__(data, initial=stored)
+        set_clocks(self, session.trainer.zone)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """{field of Session: value}; it lasts as long as before."""
+        changes = {name: self.cleaned_data[name] for name in self.changed_data if name != "version"}
+        if "scheduled_start" in changes:
+            length = self.session.scheduled_end - self.session.scheduled_start
+            changes["scheduled_end"] = changes["scheduled_start"] + length
+        return changes
+
+
+class SettleForm(CancelForm):
+    """How a session came out; why, if it is cancelled."""
+
+    outcome = forms.ChoiceField(
+        choices=[(name, name) for name in ("complete", "no-show", "cancel", "reinstate")]
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SpanForm(forms.Form):
+    """Some days on which a trainer is away, and who stands in."""
+
+    first = DayField(label=_("From"))
+    last = DayField(label=_("Until"))
+    by = TrainerField(label=_("Who stands in"), required=False)
+
+    def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(TrainerField, self.fields["by"]).leave_out(trainer)
+
+    def clean_last(self) -> date:
+        first, last = self.cleaned_data.get("first"), self.cleaned_data["last"]
+        check_span(first, last)
+        if first and (last - first).days >= LONGEST_SPAN:
+            words = gettext("At most %(days)s days at once; for longer, hand the clients over.")
+            raise ValidationError(words % {"days": LONGEST_SPAN})
+        return cast(date, last)
+
+
+class HandOverForm(forms.Form):
+    """To whom clients go."""
+
+    to = TrainerField(label=_("New trainer"))
+    clients = forms.ModelMultipleChoiceField(Client.objects.none(), to_field_name="uuid", required=False)
+
+    def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(TrainerField, self.fields["to"]).leave_out(trainer)
+        clients = cast(forms.ModelMultipleChoiceField, self.fields["clients"])
+        clients.queryset = trainer.clients.active().order_by("first_name", "last_name", "pk")

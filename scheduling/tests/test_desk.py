@@ -1,0 +1,428 @@
+"""The desk: staff see all trainers, book any of them, and give sessions and clients to others."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
+
+from clients.models import Client
+from clients.tests.factories import ClientFactory
+from scheduling.desk import DeskDay
+from scheduling.models import Session
+from scheduling.tests.factories import SessionFactory
+from trainers.models import Step, TimeOff
+from trainers.tests.factories import TrainerFactory, UserFactory
+
+pytestmark = pytest.mark.usefixtures("roles")
+
+HOUR, DAY = timedelta(hours=1), date(2027, 6, 8)
+# {role: the pages that are open}; whoever may look sees the day, a session and a trainer.
+LOOK = {"day", "session", "trainer"}
+WORK = LOOK | {"book", "give", "settle", "undo", "away", "hand-over"}
+OPEN = {
+    "manager": WORK | {"deactivate"},
+    "front desk": WORK,
+    "auditor": LOOK,
+    "trainer": set(),
+    "nothing": set(),
+    "anonymous": set(),
+}
+
+
+@pytest.fixture
+def sign_in(client):
+    """sign_in(role) -> the user, signed in."""
+
+    def enter(role):
+        user = UserFactory(username=role, is_staff=role != "trainer")
+        user.groups.set(Group.objects.filter(name=role))
+        client.force_login(user)
+        return user
+
+    return enter
+
+
+@pytest.fixture
+def desk(sign_in):
+    return sign_in("front desk")
+
+
+@pytest.fixture
+def coming(emma):
+    """Emma's, next week by the clock of whoever runs the tests: the pages look at the real one."""
+    start = (timezone.now() + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)
+    return SessionFactory(client=emma, scheduled_start=start, trainer_notes="Between us", notes="Bring shoes")
+
+
+def address(page, session):
+    """The page, and by which method it does something."""
+    args = {
+        "day": [session.scheduled_start.date()],
+        "session": [session.uuid],
+        "give": [session.uuid],
+        "settle": [session.uuid],
+        "undo": [
+            Step.objects.create(
+                trainer=session.trainer,
+                at=timezone.now(),
+                way_back={"parts": [], "newest": 0, "inactive": []},
+                words="x",
+            ).uuid
+        ],
+    }
+    return reverse(f"desk-{page}", args=args.get(page, [session.trainer_id]))
+
+
+@pytest.mark.parametrize("role", OPEN)
+def test_pages_that_are_open(client, sign_in, coming, role):
+    if role != "anonymous":
+        sign_in(role)
+    wrong = []
+
+    for page in OPEN["manager"]:
+        # What only does something is asked for nothing, by a form without a word in it.
+        method = "post" if page in {"give", "settle", "undo", "deactivate"} and role != "manager" else "get"
+        answer = getattr(client, method)(address(page, coming))
+        is_refused = answer.status_code == 403 or "/sign-in/" in answer.headers.get("Location", "")
+        if is_refused == (page in OPEN[role]):
+            wrong.append((page, answer.status_code))
+
+    assert wrong == []
+    coming.refresh_from_db()
+    assert (coming.status, coming.trainer.user.is_active) == ("scheduled", True)
+
+
+def test_day_with_all_trainers(client, desk, coming, charlie):
+    page = client.get(address("day", coming)).content.decode()
+
+    assert coming.trainer.full_name in page
+    assert "Charlie Cole" in page
+    assert "America/New_York" in page
+    assert reverse("desk-session", args=[coming.uuid]) in page
+
+
+def test_day_without_trainers(client, desk):
+    answer = client.get("/desk/", follow=True)
+
+    assert "There is no active trainer yet" in answer.content.decode()
+
+
+@pytest.mark.parametrize("trainers", [1, 3])
+def test_queries_of_a_day(client, desk, coming, trainers, django_assert_max_num_queries):
+    for number in range(trainers - 1):
+        trainer = TrainerFactory(user__username=f"trainer{number}")
+        SessionFactory(client=ClientFactory(trainer=trainer), scheduled_start=coming.scheduled_start)
+    client.get(address("day", coming))
+
+    with django_assert_max_num_queries(10):
+        client.get(f"{address('day', coming)}?at=10:00&minutes=60&kind=group")
+
+
+def test_who_is_free(alice, emma, charlie, now):
+    SessionFactory(client=emma)  # 10 to 11 in Berlin
+    TimeOff.objects.create(trainer=charlie, start=now, end=now + 12 * HOUR)
+    inactive = TrainerFactory(user__username="gone", user__is_active=False)
+    day = DeskDay(DAY, now)
+
+    taken = day.openings(datetime(2027, 6, 8, 8, 30, tzinfo=UTC), HOUR)
+    free = day.openings(datetime(2027, 6, 8, 9, tzinfo=UTC), HOUR)
+
+    assert [(each.trainer, each.is_free, each.start) for each in taken] == [
+        (alice, False, datetime(2027, 6, 8, 9, tzinfo=UTC)),
+        (charlie, False, datetime(2027, 6, 8, 18, tzinfo=UTC)),
+    ]
+    assert [(each.trainer, each.is_free) for each in free] == [(alice, True), (charlie, False)]
+    assert inactive not in day.trainers
+
+
+@pytest.mark.parametrize(
+    "query", ["at=25:00&minutes=60", "at=&minutes=60", "at=10:00&minutes=0", "at=10:00&minutes=x"]
+)
+def test_who_is_free_asked_wrongly(client, desk, alice, query):
+    answer = client.get(f"/desk/2027-06-08/?{query}")
+
+    assert (answer.status_code, answer.context["asked"]) == (200, None)
+    assert answer.context["form"].errors
+
+
+def booking(emma, start, **more):
+    times = {"scheduled_start": f"{start:%Y-%m-%dT%H:%M}", "scheduled_end": f"{start + HOUR:%Y-%m-%dT%H:%M}"}
+    return {"client": emma.uuid, "title": "Walk-in", "session_type": "personal", **times, **more}
+
+
+def test_book(client, desk, emma):
+    answer = client.post(
+        reverse("desk-book", args=[emma.trainer_id]), booking(emma, datetime(2027, 6, 8, 10)), follow=True
+    )
+
+    session = Session.objects.get()
+    assert (session.trainer, session.client) == (emma.trainer, emma)
+    assert session.scheduled_start == datetime(2027, 6, 8, 8, tzinfo=UTC)
+    assert session.history.get().history_user == desk
+    assert answer.request["PATH_INFO"] == "/desk/2027-06-08/"
+    assert reverse("desk-undo", args=[Step.objects.get().uuid]) in answer.content.decode()
+
+
+def test_book_somebody_new(client, desk, emma):
+    new = {"new_first_name": "Zoe", "new_last_name": "Young", "new_email": "zoe@example.com"}
+    sent = booking(emma, datetime(2027, 6, 8, 10)) | new | {"client": ""}
+
+    client.post(reverse("desk-book", args=[emma.trainer_id]), sent)
+
+    assert Session.objects.get().client == Client.objects.get(email="zoe@example.com")
+    assert Client.objects.get(email="zoe@example.com").trainer == emma.trainer
+
+
+def test_book_what_is_taken(client, desk, coming):
+    emma = coming.client
+    start = coming.scheduled_start.astimezone(emma.trainer.zone)
+
+    answer = client.post(reverse("desk-book", args=[emma.trainer_id]), booking(emma, start))
+
+    assert answer.status_code == 409
+    assert "Personal Training" in answer.content.decode()
+    assert answer.context["offers"]
+    assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"client": ""}, "client"),
+        ({"scheduled_end": "2027-06-08T09:00"}, "scheduled_end"),
+        ({"scheduled_start": "2027-03-28T02:30"}, "scheduled_start"),
+        ({"new_first_name": "Zoe"}, "client"),
+    ],
+)
+def test_book_what_is_wrong(client, desk, emma, change, field):
+    sent = booking(emma, datetime(2027, 6, 8, 10)) | change
+
+    answer = client.post(reverse("desk-book", args=[emma.trainer_id]), sent)
+
+    assert (answer.status_code, field in answer.context["form"].errors) == (400, True)
+    assert not Session.objects.exists()
+
+
+def test_book_a_client_of_another_trainer(client, desk, emma, charlie):
+    answer = client.post(reverse("desk-book", args=[charlie.pk]), booking(emma, datetime(2027, 6, 8, 10)))
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (400, ["client"])
+
+
+def test_book_who_is_inactive(client, desk, emma):
+    emma.trainer.user.is_active = False
+    emma.trainer.user.save()
+
+    answer = client.post(
+        reverse("desk-book", args=[emma.trainer_id]), booking(emma, datetime(2027, 6, 8, 10))
+    )
+
+    assert answer.status_code == 400
+    assert "This trainer is inactive" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "start=x",
+        "start=2027-06-08",
+        "start=9999-12-31T23:59:00Z&minutes=999999999",
+        "minutes=x",
+        "kind=bogus",
+    ],
+)
+def test_link_to_book_that_is_wrong(client, desk, emma, query):
+    assert client.get(f"{reverse('desk-book', args=[emma.trainer_id])}?{query}").status_code == 200
+
+
+def test_private_notes_are_for_who_may_see_them(client, sign_in, coming):
+    sign_in("front desk")
+    hidden = client.get(address("session", coming)).content.decode()
+    sign_in("manager")
+    shown = client.get(address("session", coming)).content.decode()
+
+    assert ("Between us" in hidden, "Bring shoes" in hidden) == (False, True)
+    assert "Between us" in shown
+
+
+def give(client, session, **change):
+    wall = session.scheduled_start.astimezone(session.trainer.zone)
+    sent = {
+        "trainer": session.trainer_id,
+        "scheduled_start": f"{wall:%Y-%m-%dT%H:%M:%S}",
+        "version": session.version,
+    }
+    return client.post(reverse("desk-give", args=[session.uuid]), sent | change, follow=True)
+
+
+def test_give_to_another_trainer_and_back(client, desk, coming, charlie):
+    alice = coming.trainer
+
+    answer = give(client, coming, trainer=charlie.pk)
+
+    coming.refresh_from_db()
+    assert coming.trainer == charlie
+    assert "Charlie Cole" in answer.content.decode()
+    client.post(reverse("desk-undo", args=[Step.objects.get().uuid]))
+    coming.refresh_from_db()
+    assert coming.trainer == alice
+
+
+def test_give_to_who_has_no_time(client, desk, coming, charlie):
+    SessionFactory(client=ClientFactory(trainer=charlie), scheduled_start=coming.scheduled_start)
+
+    answer = give(client, coming, trainer=charlie.pk)
+
+    assert answer.status_code == 409
+    assert "scheduled_start" in answer.context["form"].errors
+    assert Session.objects.get(pk=coming.pk).trainer == coming.trainer
+
+
+def test_give_what_somebody_else_has_changed(client, desk, coming, charlie):
+    answer = give(client, coming, trainer=charlie.pk, version=coming.version + 1)
+
+    assert answer.status_code == 409
+    assert "Somebody else has changed this session" in answer.content.decode()
+    assert Session.objects.get(pk=coming.pk).trainer == coming.trainer
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"), [("complete", "completed"), ("no-show", "no-show"), ("cancel", "cancelled")]
+)
+def test_settle_and_put_back(client, desk, coming, outcome, status):
+    address = reverse("desk-settle", args=[coming.uuid])
+
+    client.post(address, {"outcome": outcome, "version": coming.version, "reason": "Ill"})
+    coming.refresh_from_db()
+    assert (coming.status, coming.cancellation_reason) == (status, "Ill" if outcome == "cancel" else None)
+    client.post(address, {"outcome": "reinstate", "version": coming.version})
+
+    coming.refresh_from_db()
+    assert (coming.status, coming.actual_start) == ("scheduled", None)
+
+
+@pytest.mark.parametrize("sent", [{}, {"outcome": "x", "version": 1}, {"outcome": "cancel", "version": "x"}])
+def test_settle_wrongly(client, desk, coming, sent):
+    assert client.post(reverse("desk-settle", args=[coming.uuid]), sent).status_code == 400
+    coming.refresh_from_db()
+    assert coming.status == "scheduled"
+
+
+def span(coming, **more):
+    day = f"{coming.scheduled_start:%Y-%m-%d}"
+    return {"first": day, "last": day} | more
+
+
+def test_away_shows_who_has_time(client, desk, coming, charlie):
+    other = SessionFactory(client=ClientFactory(trainer=coming.trainer), scheduled_start=coming.scheduled_end)
+    SessionFactory(client=ClientFactory(trainer=charlie), scheduled_start=other.scheduled_start, title="Busy")
+
+    answer = client.get(reverse("desk-away", args=[coming.trainer_id]), span(coming, by=charlie.pk))
+
+    lines = answer.context["shown"].lines
+    assert [(line.session, line.taken and line.taken.title) for line in lines] == [
+        (coming, None),
+        (other, "Busy"),
+    ]
+
+
+def test_away_gives_what_was_chosen(client, desk, coming, charlie):
+    other = SessionFactory(client=ClientFactory(trainer=coming.trainer), scheduled_start=coming.scheduled_end)
+    sent = span(coming, by=charlie.pk, session=[coming.uuid], seen=[f"{coming.uuid}/{coming.version}"])
+
+    client.post(reverse("desk-away", args=[coming.trainer_id]), sent)
+
+    coming.refresh_from_db()
+    other.refresh_from_db()
+    assert (coming.trainer, other.trainer) == (charlie, coming.client.trainer)
+
+
+def test_away_gives_all_or_nothing(client, desk, coming, charlie):
+    other = SessionFactory(client=ClientFactory(trainer=coming.trainer), scheduled_start=coming.scheduled_end)
+    SessionFactory(client=ClientFactory(trainer=charlie), scheduled_start=other.scheduled_start)
+    sent = span(coming, by=charlie.pk, session=[coming.uuid, other.uuid])
+
+    answer = client.post(reverse("desk-away", args=[coming.trainer_id]), sent)
+
+    assert answer.status_code == 409
+    assert not Session.objects.filter(client__trainer=coming.client.trainer, trainer=charlie).exists()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{"first": "x", "last": "2027-06-08"}, {"first": "2027-06-08", "last": "2027-06-07"},
+     {"first": "2027-01-01", "last": "2028-01-01"}, {"first": "2027-06-08", "last": "2027-06-08", "by": "0"}],
+)  # fmt: skip
+def test_away_asked_wrongly(client, desk, alice, sent):
+    answer = client.get(reverse("desk-away", args=[alice.pk]), sent)
+
+    assert (answer.status_code, answer.context["shown"]) == (200, None)
+    assert answer.context["form"].errors
+
+
+def test_hand_over_clients(client, desk, coming, charlie):
+    address = reverse("desk-hand-over", args=[coming.trainer_id])
+    shown = client.get(address, {"to": charlie.pk}).context["lines"]
+
+    client.post(address, {"to": charlie.pk, "clients": [coming.client.uuid]})
+
+    coming.refresh_from_db()
+    assert [(line.client, line.sessions, line.can_be) for line in shown] == [(coming.client, 1, True)]
+    assert (coming.trainer, Client.objects.get().trainer) == (charlie, charlie)
+
+
+def test_hand_over_all_or_nobody(client, desk, coming, charlie):
+    alice, other = coming.trainer, ClientFactory(trainer=coming.trainer)
+    SessionFactory(client=ClientFactory(trainer=charlie), scheduled_start=coming.scheduled_start)
+
+    answer = client.post(
+        reverse("desk-hand-over", args=[alice.pk]),
+        {"to": charlie.pk, "clients": [other.uuid, coming.client.uuid]},
+    )
+
+    assert answer.status_code == 409
+    assert set(alice.clients.all()) == {other, coming.client}
+
+
+def test_hand_over_takes_only_own_clients(client, desk, alice, charlie):
+    theirs = ClientFactory(trainer=charlie)
+
+    answer = client.post(
+        reverse("desk-hand-over", args=[alice.pk]), {"to": charlie.pk, "clients": [theirs.uuid]}
+    )
+
+    assert answer.status_code == 400
+
+
+def test_deactivate_ends_all_that_signs_in(client, sign_in, coming):
+    sign_in("manager")
+    alice = coming.trainer
+
+    client.post(reverse("desk-deactivate", args=[alice.pk]))
+
+    alice.user.refresh_from_db()
+    page = client.get(reverse("desk-trainer", args=[alice.pk])).content.decode()
+    assert not alice.user.is_active
+    assert "Deactivated" in page
+    assert reverse("desk-session", args=[coming.uuid]) in page
+
+
+def test_staff_are_not_deactivated_here(client, sign_in, alice):
+    alice.user.is_staff = True
+    alice.user.save()
+    sign_in("manager")
+
+    client.post(reverse("desk-deactivate", args=[alice.pk]))
+
+    alice.user.refresh_from_db()
+    assert alice.user.is_active
+
+
+def test_home_of_staff(client, sign_in):
+    sign_in("front desk")
+    assert client.get("/").headers["Location"] == "/desk/"
+    sign_in("nothing")
+    assert client.get("/").headers["Location"] == "/admin/"

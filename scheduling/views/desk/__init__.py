@@ -1,0 +1,1 @@
+"""The desk: the pages on which staff book and move sessions for all trainers."""

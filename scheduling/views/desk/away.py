@@ -1,0 +1,107 @@
+"""A trainer is away for some days: what is booked then goes to somebody else, as far as they are free."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from scheduling.desk_forms import SpanForm
+from scheduling.domain import standing_in
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.standing_in import Standing
+from scheduling.domain.wall_clock import day as whole_day
+from scheduling.views.desk.frame import CHANGE, doing_for, trainer_with
+from trainers.access import staff_required
+from trainers.models import Trainer
+from trainers.versions import Overtaken
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is booked in the days that were asked for, and whether whoever stands in has time."""
+
+    by: Trainer | None
+    lines: list[Standing]
+
+    @property
+    def free(self) -> int:
+        return sum(not line.taken for line in self.lines)
+
+
+@staff_required(CHANGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def away(request: HttpRequest, pk: int) -> HttpResponse:
+    trainer, now = trainer_with(pk), timezone.now()
+    sent = request.POST if request.method == "POST" else request.GET
+    form = SpanForm(trainer, sent if "first" in sent else None)
+    with timezone.override(trainer.zone):
+        shown = _shown(trainer, form, now)
+        if request.method == "POST" and shown and shown.by:
+            return _give(request, trainer, form, shown, shown.by, now)
+        return _page(request, trainer, form, shown, now)
+
+
+def _shown(trainer: Trainer, form: SpanForm, now: datetime) -> Shown | None:
+    if not form.is_valid():
+        return None
+    start = whole_day(form.cleaned_data["first"], trainer.zone)[0]
+    end = whole_day(form.cleaned_data["last"], trainer.zone)[1]
+    by = form.cleaned_data["by"]
+    return Shown(by, standing_in.booked(trainer, by, start, end, now=now))
+
+
+def _give(
+    request: HttpRequest, trainer: Trainer, form: SpanForm, shown: Shown, by: Trainer, now: datetime
+) -> HttpResponse:
+    chosen = set(request.POST.getlist("session"))
+    sessions = [line.session for line in shown.lines if str(line.session.uuid) in chosen]
+    versions = dict(_versions(request))
+    if not sessions:
+        messages.error(request, _("Nothing was chosen."))
+        return _page(request, trainer, form, shown, now, status=400)
+    try:
+        with doing_for(request, trainer, now) as done:
+            standing_in.give(sessions, by, versions, now=now)
+            words = ngettext(
+                "{n} session of {trainer} goes to {by}.",
+                "{n} sessions of {trainer} go to {by}.",
+                len(sessions),
+            )
+            names = {"trainer": trainer.full_name, "by": by.full_name}
+            done.words = format_html(words, n=len(sessions), **names)
+    except (ValidationError, SchedulingConflict, Overtaken) as refusal:
+        said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        messages.error(request, format_html(_("Nothing was changed: {why}."), why=said))
+        return _page(request, trainer, form, shown, now, status=409)
+    return redirect(request.get_full_path())
+
+
+def _versions(request: HttpRequest) -> Iterator[tuple[UUID, int]]:
+    """The versions of the sessions that the page has shown."""
+    for text in request.POST.getlist("seen"):
+        uuid, __, version = text.partition("/")
+        with suppress(ValueError):
+            yield UUID(uuid), int(version)
+
+
+def _page(
+    request: HttpRequest,
+    trainer: Trainer,
+    form: SpanForm,
+    shown: Shown | None,
+    now: datetime,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"section": "desk", "trainer": trainer, "form": form, "shown": shown, "now": now}
+    return render(request, "desk/away.html", context, status=status)

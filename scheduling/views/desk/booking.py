@@ -1,0 +1,103 @@
+"""The desk books a session with any trainer, for a client who is known or new."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from scheduling.desk_forms import DeskBookingForm
+from scheduling.domain import booking
+from scheduling.domain.availability import Span
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.models import Session
+from scheduling.views import slots
+from scheduling.views.desk.frame import BOOK, doing_for, trainer_with
+from scheduling.wording import local_day, said
+from trainers.access import staff_required
+from trainers.models import Trainer
+from trainers.resubmission import sent_once
+
+
+@staff_required(BOOK)
+@require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
+def book(request: HttpRequest, pk: int) -> HttpResponse:
+    trainer, now = trainer_with(pk), timezone.now()
+    with timezone.override(trainer.zone):
+        if request.method != "POST":
+            form = DeskBookingForm(trainer, initial=_asked(request, trainer))
+            return _page(request, trainer, form, now, _wanted(form.initial))
+        return _book(request, trainer, DeskBookingForm(trainer, request.POST), now)
+
+
+def _book(request: HttpRequest, trainer: Trainer, form: DeskBookingForm, now: datetime) -> HttpResponse:
+    form.is_valid()  # reads the form
+    wanted = _wanted(form.cleaned_data)
+    try:
+        if not trainer.user.is_active:
+            raise ValidationError(_("This trainer is inactive"))
+        with doing_for(request, trainer, now) as done:
+            session = booking.book(
+                trainer, form.session_values, now=now, errors=form.session_errors, newcomer=form.newcomer
+            )
+            done.words = said(_("Booked {session}, {start}."), session, now)
+    except ValidationError as error:
+        form.refuse(error)
+        return _page(request, trainer, form, now, wanted, status=400)
+    except SchedulingConflict as conflict:
+        form.refuse(ValidationError({"scheduled_start": str(conflict)}))
+        return _page(request, trainer, form, now, wanted, status=409)
+    return redirect("desk-day", local_day(session.scheduled_start))
+
+
+def _asked(request: HttpRequest, trainer: Trainer) -> dict[str, Any]:
+    """What the link says of the session: `start`, an instant, `minutes` and `kind`."""
+    try:
+        start = datetime.fromisoformat(request.GET.get("start", ""))
+        minutes = int(request.GET.get("minutes", trainer.usual_session_minutes))
+        end = start + timedelta(minutes=min(max(minutes, 5), 24 * 60))
+        times = {"scheduled_start": start, "scheduled_end": end} if start.tzinfo else {}
+    except (ValueError, OverflowError):
+        times = {}
+    kind = request.GET.get("kind", "")
+    label = dict(Session.Type.choices).get(kind, "")
+    return {**times, **({"session_type": kind, "title": str(label)} if label else {})}
+
+
+def _page(
+    request: HttpRequest,
+    trainer: Trainer,
+    form: DeskBookingForm,
+    now: datetime,
+    wanted: Span | None,
+    status: int = 200,
+) -> HttpResponse:
+    day = local_day(wanted.start) if wanted else None
+    context = {
+        "section": "desk",
+        "trainer": trainer,
+        "form": form,
+        "day": day,
+        "wanted": wanted,
+        # Where it is refused, what could be had instead.
+        "offers": list(_offers(trainer, wanted, now)) if wanted and status == 409 else [],
+        "now": now,
+    }
+    return render(request, "desk/book.html", context, status=status)
+
+
+def _offers(trainer: Trainer, wanted: Span, now: datetime) -> Iterator[datetime]:
+    length = wanted.end - wanted.start
+    for slot in slots.ahead(trainer, local_day(wanted.start), now, length):
+        yield from slots.starts(slot, length, trainer.zone)
+
+
+def _wanted(values: Mapping[str, Any]) -> Span | None:
+    start, end = values.get("scheduled_start"), values.get("scheduled_end")
+    return Span(start, end) if start and end and start < end else None

@@ -1,0 +1,38 @@
+"""What the pages of the desk have in common: their rights, their objects, what is said when it is done."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from scheduling.domain.steps import taking
+from scheduling.models import Session
+from scheduling.views.steps import Doing, plain
+from trainers.models import Trainer
+
+SEE, BOOK, CHANGE = "scheduling.view_session", "scheduling.add_session", "scheduling.change_session"
+KEEP_CLIENTS, KEEP_USERS = "clients.change_client", "trainers.change_user"
+
+
+def trainer_with(pk: int) -> Trainer:
+    return get_object_or_404(Trainer.objects.select_related("user"), pk=pk)
+
+
+def session_with(uuid: object) -> Session:
+    found = Session.objects.select_related("client", "trainer__user", "series__timeline__trainer")
+    return get_object_or_404(found, uuid=uuid)
+
+
+@contextmanager
+def doing_for(request: HttpRequest, trainer: Trainer, now: datetime) -> Iterator[Doing]:
+    """What the domain does inside is a step of the trainer's, which the page offers to undo."""
+    done = Doing()
+    with taking(trainer, now) as step:
+        yield done
+        step.words = plain(done.words)
+    undo = reverse("desk-undo", args=[step.uuid]) if step.pk else ""
+    messages.success(request, done.words, extra_tags=undo)

@@ -1,0 +1,118 @@
+"""A trainer at the desk: what is still theirs, handed over to another, and the account deactivated."""
+
+from datetime import datetime
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.admin.models import CHANGE as CHANGED
+from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from scheduling.desk_forms import HandOverForm
+from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.handover import hand_over, previews
+from scheduling.models import Session
+from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, KEEP_USERS, SEE, trainer_with
+from trainers.access import may_administer, staff_required
+from trainers.models import Trainer
+
+# So many clients are looked at on one page, and go at once.
+MOST = 50
+
+
+@staff_required(SEE)
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    trainer, now = trainer_with(pk), timezone.now()
+    coming = Session.objects.for_trainer(trainer).to_come(now).select_related("client")
+    with timezone.override(trainer.zone):
+        context = {
+            "section": "desk",
+            "trainer": trainer,
+            "clients": trainer.clients.active().count(),
+            "coming": coming.count(),
+            "next": coming.in_order()[:10],
+            "series": trainer.series.present().exclude(laid_out_until=None).count(),
+            "may_change": may_administer(request.user, CHANGE),
+            "may_hand_over": may_administer(request.user, CHANGE, KEEP_CLIENTS),
+            "may_deactivate": may_administer(request.user, KEEP_USERS) and not trainer.user.is_staff,
+            "now": now,
+        }
+        return render(request, "desk/trainer.html", context)
+
+
+@staff_required(CHANGE, KEEP_CLIENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_clients_over(request: HttpRequest, pk: int) -> HttpResponse:
+    trainer, now = trainer_with(pk), timezone.now()
+    sent = request.POST if request.method == "POST" else request.GET
+    form = HandOverForm(trainer, sent if "to" in sent else None)
+    with timezone.override(trainer.zone):
+        if request.method != "POST":
+            return _page(request, trainer, form, now)
+        if not form.is_valid():
+            return _page(request, trainer, form, now, status=400)
+        return _hand_over(request, trainer, form, now)
+
+
+@staff_required(KEEP_USERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Signed out everywhere at once: browsers' sessions and tokens are of no use any more."""
+    trainer = trainer_with(pk)
+    if request.method == "POST" and trainer.user.is_active and not trainer.user.is_staff:
+        with transaction.atomic():
+            trainer.user.is_active = False
+            trainer.user.save(update_fields=["is_active"])
+            changed = [{"changed": {"fields": ["Active"]}}]
+            LogEntry.objects.log_actions(cast(int, request.user.pk), [trainer.user], CHANGED, changed)
+        messages.success(request, format_html(_("{name} is deactivated."), name=trainer.full_name))
+    return redirect("desk-trainer", pk)
+
+
+def _hand_over(request: HttpRequest, trainer: Trainer, form: HandOverForm, now: datetime) -> HttpResponse:
+    """All who were chosen, or nobody."""
+    to, clients = form.cleaned_data["to"], list(form.cleaned_data["clients"])
+    if not clients:
+        messages.error(request, _("Nobody was chosen."))
+        return _page(request, trainer, form, now, status=400)
+    client = clients[0]
+    try:
+        with transaction.atomic():
+            for client in clients:
+                hand_over(client, to, now=now)
+    except (ValidationError, SchedulingConflict) as refusal:
+        why = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        words = _("Nobody was handed over, because of {client}: {why}.")
+        messages.error(request, format_html(words, client=client.name, why=why))
+        return _page(request, trainer, form, now, status=409)
+    words = ngettext("{n} client goes to {name}.", "{n} clients go to {name}.", len(clients))
+    messages.success(request, format_html(words, n=len(clients), name=to.full_name))
+    return redirect(request.get_full_path())
+
+
+def _page(
+    request: HttpRequest, trainer: Trainer, form: HandOverForm, now: datetime, status: int = 200
+) -> HttpResponse:
+    form.is_valid()  # reads the form
+    to = form.cleaned_data.get("to") if form.is_bound else None
+    clients = list(trainer.clients.active().order_by("first_name", "last_name", "pk")[: MOST + 1])
+    context = {
+        "section": "desk",
+        "trainer": trainer,
+        "form": form,
+        "to": to,
+        "lines": previews(clients[:MOST], to, now=now) if to else [],
+        "clients": clients[:MOST],
+        "has_more": len(clients) > MOST,
+        "now": now,
+    }
+    return render(request, "desk/hand_over.html", context, status=status)
