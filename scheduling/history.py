@@ -45,6 +45,7 @@ WORDS = [
     gettext_noop("emergency contact name"),
     gettext_noop("emergency contact phone"),
     gettext_noop("ends at"),
+    gettext_noop("erased at"),
     gettext_noop("first name"),
     gettext_noop("fitness goal"),
     gettext_noop("fitness level"),
