@@ -19,6 +19,7 @@ from scheduling.domain import booking, timelines, traces
 from scheduling.domain.belongings import Belonging, of_client, on_their_timelines, trainers_of
 from scheduling.domain.locking import lock
 from scheduling.models import Series, Session, Timeline
+from scheduling.models.session import SessionQuerySet
 from trainers.noticing import noticing
 
 KEPT: dict[type[models.Model], set[str]] = {
@@ -55,7 +56,7 @@ def erase(client: Client, *, now: datetime) -> Client:
     return client
 
 
-def to_come(client: Client, now: datetime) -> models.QuerySet[Session]:
+def to_come(client: Client, now: datetime) -> SessionQuerySet:
     """What an erasure cancels."""
     return Session.objects.filter(Q(client=client) | on_their_timelines(client)).to_come(now)
 
