@@ -89,11 +89,13 @@ def log(row: models.Model) -> None:
 def beside(canary: Any, now: datetime) -> None:
     """What holds copies: answers, lists of clients, views of the calendar."""
     alice = canary.trainer
-    for key, headers, answer in (
-        ("api", {"ETag": '"1"'}, f'{{"title": "{CANARY}"}}'),
-        ("form", {"Location": f"/sessions/?q={CANARY}"}, ""),
+    staff: Any = UserFactory()
+    for user, key, headers, answer in (
+        (alice.user, "api", {"ETag": '"1"'}, f'{{"title": "{CANARY}"}}'),
+        (alice.user, "form", {"Location": f"/sessions/?q={CANARY}"}, ""),
+        (staff, "admin", {"Location": f"/admin/clients/client/?q={CANARY}"}, ""),
     ):
-        receipt = Receipt(user=alice.user, key=key, fingerprint=key, created_at=now)
+        receipt = Receipt(user=user, key=key, fingerprint=key, created_at=now)
         receipts.keep(receipt, 201, headers, answer)
     line = f"{canary.first_name},{canary.last_name},{canary.email}"
     refused = [{"number": 2, "name": canary.name, "email": canary.email, "errors": []}]

@@ -66,10 +66,9 @@ def keep(begun: Receipt, status: int, headers: Mapping[str, str], answer: str) -
 
 def forget(users: models.QuerySet[User]) -> None:
     """What the users were answered. Their keys stay spent: a retry must not make it all again."""
-    kept = Receipt.objects.filter(user__in=users)
-    kept.exclude(answer="").update(status=GONE, answer="")
-    for receipt in kept.filter(headers__has_key="Location"):
-        # Where a form led to may say what was looked for.
+    Receipt.objects.filter(user__in=users).exclude(answer="").update(status=GONE, answer="")
+    # Where a form has led anybody may say what they were looking for.
+    for receipt in Receipt.objects.filter(headers__Location__icontains="?"):
         receipt.headers["Location"] = receipt.headers["Location"].partition("?")[0]
         receipt.save(update_fields=["headers"])
 
