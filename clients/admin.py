@@ -1,15 +1,18 @@
 """The admin of clients."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.domain import enrol, revise
+from clients.erasure_admin import ErasureAdmin
 from clients.models import Client
-from scheduling import history
+from scheduling import admin_words, history
 from scheduling.models import Session, Timeline
-from trainers.domain_admin import DomainAdmin, Objects, WritingForm, records
+from trainers.domain_admin import Objects, WritingForm, records
 
 
 class ClientForm(WritingForm):
@@ -24,8 +27,8 @@ class ClientForm(WritingForm):
 
 
 @admin.register(Client)
-class Clients(DomainAdmin):
-    """The clients of all trainers. Clients with sessions or timelines are made inactive, not deleted."""
+class Clients(ErasureAdmin):
+    """The clients of all trainers. Who has sessions or timelines is made inactive or erased, not deleted."""
 
     form = ClientForm
     fieldsets = (
@@ -41,6 +44,8 @@ class Clients(DomainAdmin):
         ),
         (gettext_lazy("Membership"), {"fields": ("membership", "membership_until")}),
     )
+    record = (gettext_lazy("Record"), {"fields": ("uuid", "erased")})
+    readonly_fields: ClassVar[Any] = ("uuid", "erased")
     raw_id_fields = ("trainer",)
     list_display = ("name", "email", "phone", "trainer", "status")
     list_filter = ("status", "fitness_level", "trainer")
@@ -50,6 +55,10 @@ class Clients(DomainAdmin):
     @admin.display(ordering="first_name")
     def name(self, client: Client) -> str:
         return client.name
+
+    @admin.display(description=gettext_lazy("erased at"))
+    def erased(self, client: Client) -> str:
+        return admin_words.on_clock(client.erased_at, client.trainer.zone) if client.erased_at else "-"
 
     def recorded_of(self, obj: Client) -> list[history.Records]:
         return history.of_client(obj)

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from clients.models import EMAIL_TAKEN, Client
 from trainers.models import Trainer
@@ -21,6 +22,8 @@ from trainers.validators import check
 from trainers.versions import match
 
 MOST_AT_ONCE = 500
+# Shown as gettext() has it.
+ERASED = gettext_noop("This client was erased, which cannot be changed any more")
 
 
 def enrol(trainer: Trainer, values: Mapping[str, Any], errors: Mapping[str, str] | None = None) -> Client:
@@ -38,10 +41,13 @@ def revise(
 ) -> Client:
     """Change the given fields of a client and no others; without a difference nothing is written.
 
-    Raises ValidationError by field, and Client.DoesNotExist when the client was deleted meanwhile.
+    Raises ValidationError by field, of a client who was erased too, and Client.DoesNotExist when the client
+    was deleted meanwhile.
     """
     client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
     match(client, seen)
+    if client.is_erased:
+        raise ValidationError({"client": _(ERASED)})
     return _save(client, changes, errors)
 
 
@@ -132,6 +138,8 @@ def _new(trainer: Trainer, values: Mapping[str, Any], errors: Mapping[str, str])
 
 def _fill(client: Client, values: Mapping[str, Any], errors: Mapping[str, str]) -> Entry:
     """A unit belongs to its number; who somebody is and whether still a client is known already."""
+    if client.is_erased:
+        return Entry(Outcome.REFUSED, client, errors={"email": [_(ERASED)]})
     told = {name: value for name, value in values.items() if name not in {"email", "status"}}
     free = [name for name in told if _is_empty(client, name.removesuffix("_unit"))]
     kept = [name for name in told if name not in free and getattr(client, name) != told[name]]

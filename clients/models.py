@@ -99,6 +99,8 @@ class Client(Versioned):
     )
     membership_until = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # From then on the row stands for nobody: its sessions go on counting (scheduling.domain.erasure).
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ClientQuerySet.as_manager()
     history = History(without=["uuid", "version", "created_at"])
@@ -116,6 +118,9 @@ class Client(Versioned):
             models.CheckConstraint(
                 condition=Q(status__in=["active", "inactive"]), name="client_status_known"
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(status="inactive"), name="client_erased_is_inactive"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +133,10 @@ class Client(Versioned):
     @property
     def is_active(self) -> bool:
         return self.status == self.Status.ACTIVE
+
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
 
 
 class Upload(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from clients.views import imports, listing, pages
+from clients.views import imports, listing, pages, personal_data
 
 urlpatterns = [
     path("clients/", listing.index, name="clients"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("clients/<uuid:uuid>/edit/", pages.edit, name="client-edit"),
     path("clients/<uuid:uuid>/deactivate/", pages.deactivate, name="client-deactivate"),
     path("clients/<uuid:uuid>/reactivate/", pages.reactivate, name="client-reactivate"),
+    path("clients/<uuid:uuid>/export/", personal_data.export, name="client-export"),
+    path("clients/<uuid:uuid>/erase/", personal_data.erase, name="client-erase"),
 ]

@@ -45,6 +45,7 @@ WORDS = [
     gettext_noop("emergency contact name"),
     gettext_noop("emergency contact phone"),
     gettext_noop("ends at"),
+    gettext_noop("erased at"),
     gettext_noop("first name"),
     gettext_noop("fitness goal"),
     gettext_noop("fitness level"),
@@ -225,10 +226,10 @@ def _rows(source: Records, keys: list[Any]) -> dict[int, Any]:
 def _entry(row: Any, before: Any, is_another: bool, now: datetime, hidden: frozenset[str]) -> Entry:
     return Entry(
         at=row.history_date,
-        by=_author(row),
+        by=author(row),
         door=str(DOORS.get(row.history_change_reason, "")),
-        action=_action(row, before),
-        kind=_in_language(row.instance_type._meta.verbose_name) if is_another else "",
+        action=action(row, before),
+        kind=in_language(row.instance_type._meta.verbose_name) if is_another else "",
         name=str(row.history_object) if is_another else "",
         changes=list(_changes(row, before, now, hidden)),
         is_whole=before is None,
@@ -236,7 +237,7 @@ def _entry(row: Any, before: Any, is_another: bool, now: datetime, hidden: froze
     )
 
 
-def _author(row: Any) -> str:
+def author(row: Any) -> str:
     user = row.history_user if row.history_user_id else None
     if user is None:
         return str(NOBODY.get(row.history_change_reason, _("A user who was deleted")))
@@ -244,7 +245,7 @@ def _author(row: Any) -> str:
     return trainer.full_name if trainer else user.get_full_name() or user.username
 
 
-def _action(row: Any, before: Any) -> str:
+def action(row: Any, before: Any) -> str:
     is_removed = getattr(row, "removed_at", None) and not getattr(before, "removed_at", None)
     if row.history_type == CHANGED and is_removed:
         return gettext("Removed")
@@ -260,7 +261,7 @@ def _changes(row: Any, before: Any, now: datetime, hidden: frozenset[str]) -> It
         if row.history_type == DELETED:
             was, has_become = has_become, ""
         if was != has_become:
-            yield Change(_in_language(field.verbose_name), was, has_become)
+            yield Change(in_language(field.verbose_name), was, has_become)
 
 
 def _said(row: Any, field: Any, now: datetime) -> str:
@@ -273,13 +274,13 @@ def _said(row: Any, field: Any, now: datetime) -> str:
         if related:
             return str(related)
         words = gettext("%(kind)s %(number)s, deleted")
-        return words % {"kind": _in_language(field.verbose_name), "number": value}
+        return words % {"kind": in_language(field.verbose_name), "number": value}
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return _in_words(value, now)
 
 
-def _in_language(name: Any) -> str:
+def in_language(name: Any) -> str:
     """What a model or a field is called, which others say in English."""
     return capfirst(gettext(str(name)))
 

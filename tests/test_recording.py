@@ -16,7 +16,12 @@ BOOKKEEPING = {"Receipt", "Step", "Upload"}
 # Past the managers, or past the ORM.
 AROUND = {"_base_manager", "_raw_delete", "_update", "_insert_objects", "cursor", "raw"}
 # Where one change is written in steps, and recorded as a whole.
-IN_STEPS = {"scheduling.domain.settling", "scheduling.domain.putting_back", "trainers.recording"}
+IN_STEPS = {
+    "scheduling.domain.erasure",
+    "scheduling.domain.settling",
+    "scheduling.domain.putting_back",
+    "trainers.recording",
+}
 # Locks, the guard in the database, whole databases: no row that somebody changes.
 NO_ROWS = (
     "trainers.receipts",

@@ -12,12 +12,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
 
-from django.db import connection
+from django.db import connection, models
 from django.utils.crypto import salted_hmac
 
-from trainers.models import Receipt
+from trainers.models import Receipt, User
 
 KEPT = timedelta(hours=24)
+# The status of an answer that was forgotten.
+GONE = 410
 # 1 to 255 characters of printable ASCII, no space at either end.
 KEY = re.compile(r"[!-~]([ -~]{0,253}[!-~])?")
 
@@ -60,6 +62,15 @@ def keep(begun: Receipt, status: int, headers: Mapping[str, str], answer: str) -
     Receipt.objects.filter(user=begun.user, created_at__lte=begun.created_at - KEPT).delete()
     begun.status, begun.headers, begun.answer = status, dict(headers), answer
     begun.save(force_insert=True)
+
+
+def forget(users: models.QuerySet[User]) -> None:
+    """What the users were answered. Their keys stay spent: a retry must not make it all again."""
+    Receipt.objects.filter(user__in=users).exclude(answer="").update(status=GONE, answer="")
+    # Where a form has led anybody may say what they were looking for.
+    for receipt in Receipt.objects.filter(headers__Location__icontains="?"):
+        receipt.headers["Location"] = receipt.headers["Location"].partition("?")[0]
+        receipt.save(update_fields=["headers"])
 
 
 def _take(begun: Receipt, wait: bool) -> None:

@@ -4,7 +4,8 @@ In the page it would not fit: what a browser sends back of 2 MB is more than we 
 time; when it is imported only what came of it stays.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -75,6 +76,24 @@ def carry_out(upload: Upload, asked: Mapping[str, str], seen: str) -> Upload:
     upload.text, upload.result = "", _result(done)
     upload.save(update_fields=["text", "result"])
     return upload
+
+
+def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, str]]) -> None:
+    """Lists with one of the e-mails or (first, last) names that are not imported, and such refused rows."""
+    either = [*map(re.escape, emails)]
+    for first, last in names:
+        either += [
+            rf"{re.escape(one)}[\s,;|\"]+{re.escape(other)}" for one, other in ((first, last), (last, first))
+        ]
+    theirs = re.compile("|".join(either), re.IGNORECASE)
+    for upload in Upload.objects.filter(trainer__in=trainers):
+        if upload.result is None:
+            if theirs.search(upload.text):
+                upload.delete()
+            continue
+        told = upload.result["refused"]
+        upload.result["refused"] = [row for row in told if not theirs.search(f"{row['name']} {row['email']}")]
+        upload.save(update_fields=["result"])
 
 
 def _result(done: Plan) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -101,6 +102,8 @@ def new(request: TrainerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     client = own_client(request, uuid)
+    if client.is_erased:
+        return _erased(request, client)
     if request.method != "POST":
         return _form_page(request, ClientForm(instance=client))
     form = ClientForm(request.POST, instance=client)
@@ -131,9 +134,18 @@ def _answer(request: TrainerRequest, uuid: UUID, act: Callable[[Client], Client]
     client = own_client(request, uuid)
     if request.method != "POST":
         return redirect("client", uuid)
-    with doing(request, timezone.now()) as done:
-        client = act(client)
-        done.words = _said(words, client)
+    try:
+        with doing(request, timezone.now()) as done:
+            client = act(client)
+            done.words = _said(words, client)
+    except ValidationError:
+        return _erased(request, client)
+    return redirect("client", client.uuid)
+
+
+def _erased(request: TrainerRequest, client: Client) -> HttpResponse:
+    """A page that was open before still has its form and its buttons."""
+    messages.error(request, f"{_(domain.ERASED)}.")
     return redirect("client", client.uuid)
 
 

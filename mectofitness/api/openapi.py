@@ -35,6 +35,7 @@ FAILURES = {
     408: "The body did not arrive in time.",
     409: "The time is taken; or the first request with this `Idempotency-Key` is still being worked on, and"
     " `Retry-After` says how many seconds to wait.",
+    410: "What was answered to this `Idempotency-Key` is erased; nothing was done again.",
     412: "Another version than the one in `If-Match` is stored; `ETag` says which.",
     413: "The body is too large.",
     415: "The body is not JSON.",
@@ -60,7 +61,7 @@ IF_MATCH = OpenApiParameter(
 )
 EVERYWHERE = (401, 403, 405, 429, 500, 503)
 WITH_BODY = (400, 408, 413, 415)
-CREATING = (*WITH_BODY, 409, 422)
+CREATING = (*WITH_BODY, 409, 410, 422)
 KEY = OpenApiParameter(
     HEADER,
     {"type": "string", "pattern": f"^{receipts.KEY.pattern}$"},
@@ -73,7 +74,7 @@ ASCII that you make up, a UUID for instance. When no answer came, send the same 
 again: it gets the answer of the first, with `Idempotent-Replayed: true`, and nothing is created twice. For 24
 hours; for your user alone. With another body or address the key is 422; while the first request is still
 being worked on, 409 with `Retry-After`. What was refused is not kept: it may be sent again with its key,
-corrected or not.
+corrected or not. When a client was erased meanwhile, the answer is 410, and nothing is created either.
 """
 
 

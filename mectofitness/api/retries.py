@@ -36,6 +36,13 @@ class OtherRequest(APIException):
     default_detail = f"This {HEADER} was sent with another request before; use a new one."
 
 
+class Forgotten(APIException):
+    status_code = receipts.GONE
+    default_detail = (
+        f"This {HEADER} was used before; what was answered is erased, and nothing was done again."
+    )
+
+
 def once_per_key(handler: Callable[..., Response]) -> Callable[..., HttpResponseBase]:
     """Let a method of a view, which creates something, look at the header."""
 
@@ -97,5 +104,7 @@ def _keep(begun: Receipt, view: DialectView, response: Response) -> None:
 
 def _again(earlier: Receipt) -> HttpResponse:
     """Byte for byte."""
+    if earlier.status == receipts.GONE:
+        raise Forgotten
     headers = earlier.headers | {REPLAYED: "true"}
     return HttpResponse(earlier.answer, "application/json", earlier.status, headers=headers)

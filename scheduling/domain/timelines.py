@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 
 from clients.models import Client
 from scheduling.domain import series
-from scheduling.domain.booking import INACTIVE
+from scheduling.domain.booking import why_closed
 from scheduling.domain.locking import lock
 from scheduling.models import Timeline
 from trainers.models import Trainer
@@ -30,10 +30,11 @@ def create(
     trainer: Trainer, values: Mapping[str, Any], *, now: datetime, errors: Errors | None = None
 ) -> Timeline:
     """A new timeline, of one of the trainer's active clients or of none."""
-    timeline = Timeline(trainer=trainer, created_at=now, updated_at=now)
-    _set(timeline, values)
-    _check(timeline, errors or {}, new_client=True)
-    timeline.save(force_insert=True)
+    with transaction.atomic():
+        timeline = Timeline(trainer=lock(trainer), created_at=now, updated_at=now)
+        _set(timeline, values)
+        _check(timeline, errors or {}, new_client=True)
+        timeline.save(force_insert=True)
     return timeline
 
 
@@ -98,6 +99,6 @@ def _check(timeline: Timeline, errors: Errors, *, new_client: bool) -> None:
     wrong = dict(errors)
     if timeline.client and timeline.client.trainer_id != timeline.trainer_id:
         wrong.setdefault("client", _("Client not found"))
-    elif timeline.client and new_client and not timeline.client.is_active:
-        wrong.setdefault("client", _(INACTIVE))
+    elif timeline.client and new_client and (words := why_closed(timeline.client)):
+        wrong.setdefault("client", words)
     check(timeline, exclude={"trainer", "client"}, errors=wrong)

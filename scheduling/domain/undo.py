@@ -80,7 +80,10 @@ def _turn(step: Step, now: datetime, *, undone: bool) -> Step:
     try:
         with transaction.atomic():
             trainer = lock(step.trainer)
-            step = Step.objects.get(pk=step.pk)
+            stored = Step.objects.filter(pk=step.pk).first()
+            if stored is None:  # it was forgotten at this moment, perhaps with a client who was erased
+                raise CannotTurn(_("It is not kept any more"))
+            step = stored
             step.trainer = trainer
             way = _checked(step, now, undone)
             with noticing() as noticed, through(UNDO if undone else REDO):

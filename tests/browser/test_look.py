@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from clients.importing import uploads
 from clients.tests.factories import ClientFactory
-from scheduling.domain import series
+from scheduling.domain import erasure, series
 from scheduling.models import SavedView
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 from tests.browser.choosing import choose_client
@@ -37,6 +37,7 @@ LEADS_ON = {"home", "calendar", "day-now", "work-week-now", "month-now", "agenda
 ANSWERS = {"client-deactivate", "client-reactivate", "session-reinstate", "sessions-settle", "sign-out"}
 ANSWERS |= {"undo", "redo", "step-undo", "step-redo", "saved-view-remove"}
 PARTS = {"clients-find", "session-usual", "words"}
+FILES = {"client-export"}
 OF_STRANGERS = {
     "sign-in": "/sign-in/",
     "password_reset": "/password/reset/",
@@ -64,6 +65,8 @@ def full(alice, emma, rehab):
         )
     alice.time_off.create(start=at(15), end=at(18), reason="Dentist")
     inactive = ClientFactory(trainer=alice, first_name="Ina", status="inactive", medical_conditions="Asthma")
+    gone = SessionFactory(client=ClientFactory(trainer=alice), scheduled_start=at(10) - timedelta(days=40))
+    erasure.erase(gone.client, now=at(8))
     lists = "name,e-mail,born\nNora Berg,nora@example.com,1990-04-03\nBo,bo@example,soon\n"
     rows = uploads.keep(alice, lists, now=timezone.now())
     rule = {"title": "Yoga", "start": at(20), "end": at(21), "cycle": "WEEKLY", "count": 4}
@@ -112,6 +115,9 @@ def full(alice, emma, rehab):
         "new client": "/clients/new/",
         "inactive client": f"/clients/{inactive.uuid}/",
         "client edit": f"/clients/{emma.uuid}/edit/",
+        "client erasure": f"/clients/{emma.uuid}/erase/",
+        "erased client": f"/clients/{gone.client.uuid}/",
+        "session of an erased client": f"/sessions/{gone.uuid}/",
         "import": "/clients/import/",
         "import looked at": f"/clients/import/{rows.uuid}/",
         "sessions": f"/sessions/?from={DAY}&to={DAY}",
@@ -134,7 +140,7 @@ def test_every_page_is_looked_at(full):
     known = get_resolver().reverse_dict
     pages = {name for name in known if isinstance(name, str) and not known[name][0][0][0].startswith("api/")}
 
-    assert pages - looked_at == LEADS_ON | ANSWERS | PARTS | OF_STRANGERS.keys()
+    assert pages - looked_at == LEADS_ON | ANSWERS | PARTS | FILES | OF_STRANGERS.keys()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

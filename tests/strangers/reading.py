@@ -15,6 +15,7 @@ LISTS_AHEAD = ("/api/v1/sessions?start_date=2031-06-01&end_date=2031-06-30",)
 FOR_STAFF = (
     "/admin/scheduling/session/{object_id}/change/",
     "/admin/scheduling/session/{object_id}/history/",
+    "/admin/clients/client/{object_id}/export/",
 )
 RANGE = {"start_range": "2027-06-01T00:00:00Z", "end_range": "2027-07-01T00:00:00Z"}
 

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from clients.models import Client
 from mectofitness.api.tests.callers import Caller as AnyCaller
+from scheduling.domain import erasure
 from scheduling.models import Series, Session, Timeline
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
 from trainers import receipts
@@ -117,6 +118,19 @@ def test_answer_is_of_then_though_all_has_changed(as_alice, body, path):
     Client.objects.exclude(first_name="Emma").delete()
 
     assert said(send(as_alice, path, body(path))) == said(first)
+
+
+@door
+def test_retry_of_what_was_erased_meanwhile(as_alice, body, emma, now, path):
+    send(as_alice, path, body(path))
+    erasure.erase(emma, now=now)
+    left = rows()
+
+    again = send(as_alice, path, body(path))
+
+    assert again.status_code == 410
+    assert "is erased" in again.content.decode()
+    assert rows() == left
 
 
 @door

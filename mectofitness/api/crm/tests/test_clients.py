@@ -5,6 +5,7 @@ import pytest
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from mectofitness.api.crm.tests.samples import session, stored
+from scheduling.domain import erasure
 
 NEW = {"first_name": "Sarah", "last_name": "Johnson", "email": "Sarah.J@example.com"}
 FULL = NEW | {
@@ -212,6 +213,44 @@ def test_client_that_is_not_there(as_alice, method, key, error):
     response = getattr(as_alice, method)(f"clients/{key}", NEW)
 
     assert (response.status_code, response.json()) == (404, {"success": False, "error": error})
+
+
+ERASED = "This client was erased, which cannot be changed any more"
+
+
+def test_erased_client_is_shown_like_an_inactive_one(as_alice, emma, now):
+    erasure.erase(emma, now=now)
+
+    data = as_alice.get(f"clients/{emma.pk}").json()["data"]
+
+    assert data.keys() == {"id", "uuid", "name", *FULL}
+    assert (data["name"], data["status"], data["phone"]) == ("Erased client", "inactive", "")
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_erased_client_cannot_be_changed(as_alice, emma, now, method):
+    erasure.erase(emma, now=now)
+    before = stored()
+
+    response = getattr(as_alice, method)(f"clients/{emma.pk}", NEW)
+
+    assert invalid(response) == {"client": ERASED}
+    assert stored() == before
+
+
+def test_erased_client_cannot_be_booked(as_alice, emma, sample, now):
+    erasure.erase(emma, now=now)
+
+    assert invalid(as_alice.post("sessions", sample)) == {"client_id": ERASED}
+
+
+def test_session_of_an_erased_client_cannot_be_changed(as_alice, emma, now):
+    booked = session(emma)
+    erasure.erase(emma, now=now)
+
+    response = as_alice.patch(f"sessions/{booked.pk}", {"notes": "again"})
+
+    assert invalid(response) == {"client_id": ERASED}
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ def test_create_with_what_is_required(as_alice, sample, emma):
 def test_create_queries(as_alice, sample, django_assert_max_num_queries):
     session(ClientFactory(trainer=TrainerFactory()))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert as_alice.post("sessions", sample).status_code == 201
 
 

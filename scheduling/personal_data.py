@@ -1,0 +1,159 @@
+"""All that is held about a client in one JSON document, for whoever asks what that is.
+
+It is written in parts, as it is read from the database. Times have their offset from UTC.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.http import StreamingHttpResponse
+from django.utils import translation
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from clients.models import Client
+from scheduling.domain.belongings import Belonging, of_client
+from scheduling.history import DOORS, action, author, in_language
+from scheduling.models import Session
+from trainers.models import Trainer
+from trainers.recording import DELETED
+
+# What the product counts for itself: how often a row was changed, how far ahead a series is stored.
+NOT_TOLD = {"version", "laid_out_until"}
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Document:
+    """Of a client; of what one `trainer` wrote, if one is named, and without the `hidden` fields."""
+
+    client: Client
+    now: datetime
+    zone: ZoneInfo
+    trainer: Trainer | None = None
+    hidden: frozenset[str] = frozenset()
+
+    def download(self) -> StreamingHttpResponse:
+        """As a file, in the language that is spoken now."""
+        parts = _speaking(translation.get_language(), self.parts())
+        response = StreamingHttpResponse(parts, content_type="application/json; charset=utf-8")
+        name = f"{slugify(self.client.name) or 'client'}-{self.now.astimezone(self.zone):%Y-%m-%d}.json"
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+        return response
+
+    @cached_property
+    def _own(self) -> dict[Any, set[int]]:
+        of_them = of_client(self.client, self.trainer)
+        return {
+            it.model: set(it.rows.values_list("pk", flat=True)) for it in of_them if it.model is not Session
+        }
+
+    def parts(self) -> Iterator[str]:
+        belongings = of_client(self.client, self.trainer)
+        told = {_("Exported at"): self._said(self.now)}
+        told[in_language(Client._meta.verbose_name)] = next(self._rows(belongings[0]), None)
+        yield _json(told).removesuffix("}")
+        for each in belongings[1:]:
+            yield from _listed(in_language(each.model._meta.verbose_name_plural), self._rows(each))
+        entries = (entry for each in belongings for entry in self._entries(each))
+        yield from _listed(_("History"), entries)
+        yield "}\n"
+
+    def _rows(self, belonging: Belonging) -> Iterator[dict[str, Any]]:
+        fields = self._told(belonging.model._meta.concrete_fields)
+        rows = belonging.rows.select_related(*_references(fields))
+        for row in rows.iterator(chunk_size=AT_ONCE):
+            yield {_label(field): self._value(row, field) for field in fields}
+
+    def _entries(self, belonging: Belonging) -> Iterator[dict[str, Any]]:
+        """What was changed: when, by whom, and of each field what it said before and after."""
+        fields = self._told(belonging.records.model.tracked_fields)
+        records = belonging.records.select_related("history_user__trainer", *_references(fields))
+        before: Any = None
+        for record in records.order_by("id", "history_id").iterator(chunk_size=AT_ONCE):
+            before = before if before and before.id == record.id else None
+            yield self._entry(record, before, fields)
+            before = record
+
+    def _entry(self, record: Any, before: Any, fields: list[Any]) -> dict[str, Any]:
+        was, becomes = (record, None) if record.history_type == DELETED else (before, record)
+        return {
+            _("What"): in_language(record.instance_type._meta.verbose_name),
+            "ID": record.id,
+            _("When"): self._said(record.history_date),
+            _("By"): author(record),
+            _("How"): str(DOORS.get(record.history_change_reason, "")),
+            _("Action"): action(record, before),
+            _("Changes"): dict(self._changes(was, becomes, fields)),
+        }
+
+    def _changes(self, before: Any, after: Any, fields: list[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        for field in fields:
+            was, becomes = (self._value(record, field) if record else None for record in (before, after))
+            if was != becomes:
+                yield _label(field), {_("Before"): was, _("After"): becomes}
+
+    def _told(self, fields: Iterable[Any]) -> list[Any]:
+        return [field for field in fields if field.name not in NOT_TOLD | self.hidden]
+
+    def _value(self, row: Any, field: Any) -> Any:
+        """As people read it: what it refers to by its name, what was chosen by its label."""
+        value = getattr(row, field.attname)
+        if isinstance(field, models.ForeignKey):
+            related = getattr(row, field.name) if self._may_be_named(field, value) else None
+            return str(related) if related else value
+        if field.choices and value not in {None, ""}:
+            return str(dict(field.flatchoices).get(value, value))
+        return self._said(value)
+
+    def _may_be_named(self, field: Any, value: Any) -> bool:
+        """What is another client's by now is told by its number only: its name is theirs."""
+        return value in self._own.get(field.related_model, {value})
+
+    def _said(self, value: Any) -> Any:
+        match value:
+            case datetime():
+                return value.astimezone(self.zone).isoformat()
+            case date() | time():
+                return value.isoformat()
+            case Decimal() | UUID():
+                return str(value)
+        return value
+
+
+def _speaking(language: str | None, parts: Iterator[str]) -> Iterator[str]:
+    """The parts are made when the request's own language is not spoken any more."""
+    while True:
+        with translation.override(language):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
+
+
+def _listed(name: str, items: Iterable[Any]) -> Iterator[str]:
+    yield f",\n{_json(name)}: ["
+    for number, item in enumerate(items):
+        yield f"{',' if number else ''}\n{_json(item)}"
+    yield "\n]"
+
+
+def _label(field: Any) -> str:
+    return in_language(field.verbose_name)
+
+
+def _references(fields: Iterable[Any]) -> list[str]:
+    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
