@@ -107,6 +107,7 @@ class Trainer(Versioned):
 
     class Meta:
         ordering = ["full_name", "id"]
+        permissions = [("impersonate", "Can work as a trainer")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(parallel_sessions__gte=1, parallel_sessions__lte=50),
