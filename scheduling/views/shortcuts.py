@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from trainers import domain
-from trainers.access import TrainerRequest, trainer_required
+from trainers.access import TrainerRequest, by_trainers_only, trainer_required
 
 KEYS = [
     (
@@ -54,6 +54,11 @@ KEYS = [
 def shortcuts(request: TrainerRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "shortcuts.html", {"keys": {str(name): keys for name, keys in KEYS}})
+    return _switch(request)
+
+
+@by_trainers_only
+def _switch(request: TrainerRequest) -> HttpResponse:
     are_on = request.POST.get("shortcuts") == "on"
     domain.revise(request.trainer, {}, {"shortcuts": are_on})
     said = gettext("Keyboard shortcuts are on now.") if are_on else gettext("Keyboard shortcuts are off now.")
