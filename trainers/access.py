@@ -77,7 +77,7 @@ def trainer_required(
 
 def _door_of(request: TrainerRequest) -> AbstractContextManager[None]:
     """What staff do for the trainer is recorded as that; what trainers do, as ever."""
-    return through(SUPPORT) if request.working_as else nullcontext()
+    return through(SUPPORT) if stand_in(request) else nullcontext()
 
 
 def trainer_of(request: HttpRequest) -> Trainer | None:
@@ -90,6 +90,11 @@ def trainer_of(request: HttpRequest) -> Trainer | None:
     if own.working_as or impersonation.is_begun(request):
         return own.working_as
     return Trainer.objects.filter(user=cast(User, request.user)).first()
+
+
+def stand_in(request: TrainerRequest) -> User | None:
+    """Who of the staff does what is asked for; nobody, where it is the trainer."""
+    return cast(User, request.user) if request.working_as else None
 
 
 def show_working_as(request: HttpRequest) -> None:

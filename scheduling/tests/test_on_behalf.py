@@ -121,7 +121,7 @@ def test_history_by_somebody_of_whom_no_name_is_left(as_alice, sam, alice, rehab
     assert "A user who was deleted" in text(as_alice.get(f"/sessions/{rehab.uuid}/"))
 
 
-def test_undo_is_the_trainers_like_any_other(as_alice, alice, rehab):
+def test_step_is_the_trainers_and_says_who_took_it(as_alice, alice, rehab):
     cancel(as_alice, rehab)
     as_alice.force_login(alice.user)
 
@@ -129,6 +129,39 @@ def test_undo_is_the_trainers_like_any_other(as_alice, alice, rehab):
     as_alice.post("/changes/undo/")
 
     rehab.refresh_from_db()
-    assert "Rehab" in listed
+    assert "Done by Sam Staff for Alice Archer ." in listed
     assert rehab.status == Session.Status.SCHEDULED
-    assert Step.objects.get().trainer == alice
+    undone = text(as_alice.get("/changes/"))
+    assert "Done by Sam Staff for Alice Archer ." in undone
+    assert "Undone by" not in undone
+
+
+def test_step_of_the_trainer_says_who_undid_it_and_did_it_again(client, sam, alice, rehab):
+    client.force_login(alice.user)
+    cancel(client, rehab)
+    client.force_login(sam)
+    client.post(reverse("admin:trainers_trainer_work_as", args=[alice.pk]))
+
+    client.post("/changes/undo/")
+    undone = text(client.get("/changes/"))
+    client.post("/changes/redo/")
+    again = text(client.get("/changes/"))
+
+    assert "Undone by Sam Staff for Alice Archer ." in undone
+    assert "Done by" not in undone
+    assert "Done by Sam Staff for Alice Archer ." in again
+    assert "Undone by" not in again
+
+
+def test_steps_of_two_are_not_one(client, sam, alice, rehab):
+    """Notes are saved while they are typed, as one step: but not the trainer's with somebody else's."""
+    address, script = f"/sessions/{rehab.uuid}/notes/", {"HTTP_ACCEPT": "application/json"}
+    client.force_login(alice.user)
+    client.post(address, {"notes": "a", "initial-notes": "", "version": 1}, **script)
+    client.force_login(sam)
+    client.post(reverse("admin:trainers_trainer_work_as", args=[alice.pk]))
+
+    client.post(address, {"notes": "ab", "initial-notes": "a", "version": 2}, **script)
+    client.post(address, {"notes": "abc", "initial-notes": "ab", "version": 3}, **script)
+
+    assert list(Step.objects.order_by("id").values_list("by__username", flat=True)) == [None, "sam"]

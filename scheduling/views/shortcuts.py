@@ -1,7 +1,7 @@
 """The keys that the calendar listens to: what they do, and a switch for who does not want them."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +51,7 @@ KEYS = [
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def shortcuts(request: TrainerRequest) -> HttpResponse:
+def shortcuts(request: TrainerRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "shortcuts.html", {"keys": {str(name): keys for name, keys in KEYS}})
     return _switch(request)
