@@ -17,6 +17,7 @@ from mectofitness.api.calendar import envelope as calendar
 from mectofitness.api.crm import envelope as crm
 from mectofitness.api.failures import Failure
 from mectofitness.api.timeline import envelope as timeline
+from trainers.access import show_working_as
 
 # The dialects by where they are mounted; a path that belongs to none is answered as the CRM would.
 ENVELOPES = {"/api/v1/": crm, "/api/calendar/": calendar, "/api/timeline/": timeline}
@@ -122,6 +123,7 @@ def _shaped(request: HttpRequest, failure: Failure) -> HttpResponse:
     if is_api(request):
         envelope = next((it for path, it in ENVELOPES.items() if _address(request).startswith(path)), crm)
         return JsonResponse(envelope.failure(failure), status=failure.status)
+    show_working_as(request)
     context = {
         "status": failure.status,
         "title": TITLES[failure.status],

@@ -19,7 +19,7 @@ from scheduling.models import Series, Session, Timeline
 from scheduling.wording import long_day, moment
 from trainers.clocks import say
 from trainers.models import TimeOff, Trainer, User, WorkingHours
-from trainers.recording import ADMIN, API, CHANGED, COMMAND, CREATED, DELETED, LAID_OUT, REDO, UNDO
+from trainers.recording import ADMIN, API, CHANGED, COMMAND, CREATED, DELETED, LAID_OUT, REDO, SUPPORT, UNDO
 
 PAGE, MOST_PAGES = 50, 1000
 DOORS = {
@@ -227,7 +227,7 @@ def _entry(row: Any, before: Any, is_another: bool, now: datetime, hidden: froze
     return Entry(
         at=row.history_date,
         by=author(row),
-        door=str(DOORS.get(row.history_change_reason, "")),
+        door=str(DOORS.get((row.history_change_reason or "").removeprefix(SUPPORT).strip(), "")),
         action=action(row, before),
         kind=in_language(row.instance_type._meta.verbose_name) if is_another else "",
         name=str(row.history_object) if is_another else "",
@@ -241,6 +241,18 @@ def author(row: Any) -> str:
     user = row.history_user if row.history_user_id else None
     if user is None:
         return str(NOBODY.get(row.history_change_reason, _("A user who was deleted")))
+    if (row.history_change_reason or "").startswith(SUPPORT):
+        return on_behalf(user, getattr(row, "trainer", row))
+    return name_of(user)
+
+
+def on_behalf(user: User, trainer: Any) -> str:
+    """Who has done for a trainer what the trainer did not do; of somebody who was deleted no name is left."""
+    names = {"staff": name_of(user), "trainer": getattr(trainer, "full_name", "") or gettext("a trainer")}
+    return gettext("%(staff)s for %(trainer)s") % names
+
+
+def name_of(user: User) -> str:
     trainer = getattr(user, "trainer", None)
     return trainer.full_name if trainer else user.get_full_name() or user.username
 

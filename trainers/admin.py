@@ -23,9 +23,10 @@ from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, Ou
 from scheduling import history
 from scheduling.domain import capacity
 from trainers.domain import hire
-from trainers.domain_admin import DomainAdmin, Objects, SteadyAdmin, WritingForm, records
+from trainers.domain_admin import Objects, SteadyAdmin, WritingForm, records
 from trainers.forms import BothVersions
 from trainers.hours_admin import TimeOffInline, WorkingHoursInline
+from trainers.impersonation_admin import ImpersonationAdmin
 from trainers.models import Trainer, User
 
 admin.site.site_header = admin.site.site_title = "MectoFitness"
@@ -185,7 +186,7 @@ class TrainerForm(WritingForm):
 
 
 @admin.register(Trainer)
-class Trainers(DomainAdmin):
+class Trainers(ImpersonationAdmin):
     """Who trains, when they work and when they are away."""
 
     form = TrainerForm

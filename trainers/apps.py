@@ -1,6 +1,7 @@
 """The trainers app."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_out
 from django.db.backends.signals import connection_created
 
 
@@ -8,6 +9,7 @@ class TrainersConfig(AppConfig):
     name = "trainers"
 
     def ready(self) -> None:
-        from trainers import sqlite
+        from trainers import impersonation, sqlite
 
         connection_created.connect(sqlite.teach)
+        user_logged_out.connect(impersonation.at_sign_out)

@@ -107,6 +107,7 @@ class Trainer(Versioned):
 
     class Meta:
         ordering = ["full_name", "id"]
+        permissions = [("impersonate", "Can work as a trainer")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(parallel_sessions__gte=1, parallel_sessions__lte=50),
@@ -162,6 +163,9 @@ class Step(models.Model):
     # How it is turned: taken back, or, once it was undone, done again.
     way_back = models.JSONField()
     undone_at = models.DateTimeField(null=True)
+    # Who of the staff did it, or undid it, for the trainer; empty, where it was the trainer.
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["-at", "-id"]

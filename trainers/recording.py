@@ -21,6 +21,8 @@ CREATED, CHANGED, DELETED = "+", "~", "-"
 # The doors that a change comes through, as `history_change_reason`; or that nobody made it.
 API, ADMIN, PAGE, COMMAND, LAID_OUT = "api", "admin", "page", "command", "laid out"
 UNDO, REDO = "undo", "redo"
+# One of the staff, on a trainer's pages; "support undo" is what they have undone there.
+SUPPORT = "support"
 
 M = TypeVar("M", bound=models.Model)
 
@@ -142,8 +144,11 @@ def by_nobody(instance: models.Model, why: str) -> None:
 
 @contextmanager
 def through(door: str) -> Iterator[None]:
-    """What is recorded inside has come through that door, whatever the address of the request."""
-    token = _told_door.set(door)
+    """What is recorded inside has come through that door, whatever the address of the request.
+
+    Of a door behind another both are told.
+    """
+    token = _told_door.set(f"{_told_door.get()} {door}".strip())
     try:
         yield
     finally:

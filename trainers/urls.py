@@ -3,9 +3,9 @@
 from django.contrib.auth import views as auth
 from django.urls import path, register_converter
 
-from trainers.access import trainer_required
+from trainers.access import by_trainers_only, trainer_required
 from trainers.account_forms import ForgottenPasswordForm
-from trainers.views import accounts, hours, preferences, time_off
+from trainers.views import accounts, hours, impersonation, preferences, time_off
 
 
 class KeyConverter:
@@ -26,12 +26,17 @@ urlpatterns = [
     path("", accounts.home, name="home"),
     path("sign-in/", accounts.SignInView.as_view(), name="sign-in"),
     path("sign-out/", auth.LogoutView.as_view(), name="sign-out"),
+    path("working-as/stop/", impersonation.stop, name="stop-working-as"),
     path("hours/", hours.edit, name="hours"),
     path("hours/time-off/new/", time_off.new, name="time-off-new"),
     path("hours/time-off/<key:pk>/", time_off.edit, name="time-off"),
     path("hours/time-off/<key:pk>/remove/", time_off.remove, name="time-off-remove"),
     path("preferences/", preferences.edit, name="preferences"),
-    path("password/change/", trainer_required(accounts.ChangePasswordView.as_view()), name="password_change"),
+    path(
+        "password/change/",
+        trainer_required(by_trainers_only(accounts.ChangePasswordView.as_view())),
+        name="password_change",
+    ),
     path(
         "password/reset/",
         auth.PasswordResetView.as_view(

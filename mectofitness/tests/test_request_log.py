@@ -67,6 +67,17 @@ def anybody():
     return Client(raise_request_exception=False)
 
 
+def test_line_of_who_works_as_a_trainer(lines, admin_client, admin_user, alice):
+    """Both are named: who really asks, and for whom."""
+    admin_client.post(f"/admin/trainers/trainer/{alice.pk}/work-as/")
+    lines()
+
+    admin_client.get("/clients/")
+
+    [line] = lines()
+    assert (line["user_id"], line["trainer_id"]) == (admin_user.pk, alice.pk)
+
+
 def test_line_of_a_trainers_page(lines, alice):
     client = Client()
     client.force_login(alice.user)

@@ -21,7 +21,7 @@ from django.db.models import Max, Q
 from clients.models import Client
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Series, Session, Timeline
-from trainers.models import Step, TimeOff, Trainer, WorkingHours
+from trainers.models import Step, TimeOff, Trainer, User, WorkingHours
 from trainers.noticing import Noticed, noticing
 from trainers.versions import Overtaken
 
@@ -79,13 +79,17 @@ class WayBack:
 
 
 @contextmanager
-def taking(trainer: Trainer, now: datetime, *, goes_on: bool = False) -> Iterator[Step]:
+def taking(
+    trainer: Trainer, now: datetime, *, goes_on: bool = False, by: User | None = None
+) -> Iterator[Step]:
     """What is written inside is one step of the trainer; whoever takes it says `words` of it.
+
+    `by` is who of the staff takes it for the trainer.
 
     One that `goes_on` with the last, as with a text that is saved while it is typed, takes its place.
     One transaction. Where nothing was changed, nothing is kept, and the step has no primary key.
     """
-    step = Step(trainer=trainer, at=now)
+    step = Step(trainer=trainer, at=now, by=by)
     refused: Exception | None = None
     with transaction.atomic():
         with noticing() as noticed:
@@ -107,7 +111,9 @@ def taking(trainer: Trainer, now: datetime, *, goes_on: bool = False) -> Iterato
 def _joined(found: WayBack, step: Step) -> WayBack:
     """The way back beyond the last step too, if that was the same a moment ago, and nothing else since."""
     last = Step.objects.filter(trainer=step.trainer).first()
-    if not last or last.words != step.words or last.is_undone or last.at <= step.at - MOMENT:
+    if not last or last.is_undone or last.at <= step.at - MOMENT:
+        return found
+    if (last.words, last.by_id) != (step.words, step.by_id):
         return found
     earlier = {(part.kind, part.pk): part for part in WayBack.read(last).parts}
     parts = []

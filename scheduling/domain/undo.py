@@ -17,7 +17,7 @@ from scheduling.domain.locking import lock
 from scheduling.domain.putting_back import in_the_way, is_as_laid_out, laid_out_since, put_back
 from scheduling.domain.steps import MODELS, OFFERED, Part, WayBack, instance_of
 from scheduling.models import Series, Session, Timeline
-from trainers.models import Step, TimeOff, Trainer, WorkingHours
+from trainers.models import Step, TimeOff, Trainer, User, WorkingHours
 from trainers.noticing import noticing
 from trainers.recording import REDO, UNDO, through
 
@@ -41,14 +41,17 @@ class ChangedSince(CannotTurn):
         self.names = names
 
 
-def undo(step: Step, *, now: datetime) -> Step:
-    """Put back what the step changed. Raises CannotTurn, ValidationError, SchedulingConflict."""
-    return _turn(step, now, undone=True)
+def undo(step: Step, *, now: datetime, by: User | None = None) -> Step:
+    """Put back what the step changed; `by` is who of the staff does it for its trainer.
+
+    Raises CannotTurn, ValidationError, SchedulingConflict.
+    """
+    return _turn(step, now, by, undone=True)
 
 
-def redo(step: Step, *, now: datetime) -> Step:
+def redo(step: Step, *, now: datetime, by: User | None = None) -> Step:
     """Do again what was undone. Raises as undo()."""
-    return _turn(step, now, undone=False)
+    return _turn(step, now, by, undone=False)
 
 
 def last_done(trainer: Trainer, *, now: datetime) -> Step | None:
@@ -76,7 +79,7 @@ def why_not(all_of: Iterable[Step], *, now: datetime) -> dict[int, str]:
     return found
 
 
-def _turn(step: Step, now: datetime, *, undone: bool) -> Step:
+def _turn(step: Step, now: datetime, by: User | None, *, undone: bool) -> Step:
     try:
         with transaction.atomic():
             trainer = lock(step.trainer)
@@ -90,7 +93,8 @@ def _turn(step: Step, now: datetime, *, undone: bool) -> Step:
                 put_back(trainer, way, _stored(way.parts, locked=True), now=now)
             step.way_back = steps.way_back(noticed).as_json()
             step.undone_at = now if undone else None
-            step.save(update_fields=["way_back", "undone_at"])
+            step.by, step.undone_by = (step.by, by) if undone else (by, None)
+            step.save(update_fields=["way_back", "undone_at", "by", "undone_by"])
     except SchedulingConflict as conflict:
         if conflict.of_series:
             raise

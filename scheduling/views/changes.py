@@ -20,10 +20,11 @@ from scheduling.domain import undo as domain
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import OFFERED
 from scheduling.domain.undo import CannotTurn
+from scheduling.history import on_behalf
 from scheduling.views.clashes import Clashes
 from scheduling.views.landing import landing
 from scheduling.views.steps import address, plain, wants_json
-from trainers.access import TrainerRequest, next_of, trainer_required
+from trainers.access import TrainerRequest, next_of, stand_in, trainer_required
 from trainers.models import Step
 
 PAGE = 25
@@ -31,11 +32,13 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class Line:
-    """A step, and where it is turned, or why it cannot be."""
+    """A step, and where it is turned, or why it cannot be; and who did and undid it, if not its trainer."""
 
     step: Step
     address: str
     why_not: str
+    by: str
+    undone_by: str
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def _answer(
             ),
         )
     try:
-        step = turn(step, now=now)
+        step = turn(step, now=now, by=stand_in(request))
     except CannotTurn as reason:
         return _refuse(request, _refusal(is_undo, step, f"{reason}."))
     except ValidationError as error:
@@ -141,15 +144,21 @@ def _refuse(request: TrainerRequest, refusal: Refusal) -> HttpResponse:
     return _list(request, refusal)
 
 
+def _line(request: TrainerRequest, step: Step, why_not: str) -> Line:
+    by, undone_by = (on_behalf(it, request.trainer) if it else "" for it in (step.by, step.undone_by))
+    return Line(step, address(step), why_not, by, undone_by)
+
+
 def _list(request: TrainerRequest, refusal: Refusal | None = None) -> HttpResponse:
     now = timezone.now()
     recent = Step.objects.filter(trainer=request.trainer, at__gt=now - OFFERED)
+    recent = recent.select_related("by__trainer", "undone_by__trainer")
     page = Paginator(recent, PAGE).get_page(request.GET.get("page"))
     why_not = domain.why_not(page.object_list, now=now)
     context = {
         "section": "changes",
         "page": page,
-        "lines": [Line(step, address(step), why_not.get(step.pk, "")) for step in page.object_list],
+        "lines": [_line(request, step, why_not.get(step.pk, "")) for step in page.object_list],
         "refusal": refusal,
         "now": now,
     }

@@ -1,14 +1,14 @@
 """The keys that the calendar listens to: what they do, and a switch for who does not want them."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from trainers import domain
-from trainers.access import TrainerRequest, trainer_required
+from trainers.access import TrainerRequest, by_trainers_only, trainer_required
 
 KEYS = [
     (
@@ -51,9 +51,14 @@ KEYS = [
 
 @trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def shortcuts(request: TrainerRequest) -> HttpResponse:
+def shortcuts(request: TrainerRequest) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "shortcuts.html", {"keys": {str(name): keys for name, keys in KEYS}})
+    return _switch(request)
+
+
+@by_trainers_only
+def _switch(request: TrainerRequest) -> HttpResponse:
     are_on = request.POST.get("shortcuts") == "on"
     domain.revise(request.trainer, {}, {"shortcuts": are_on})
     said = gettext("Keyboard shortcuts are on now.") if are_on else gettext("Keyboard shortcuts are off now.")

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from scheduling.domain.steps import taking
-from trainers.access import TrainerRequest
+from trainers.access import TrainerRequest, stand_in
 from trainers.models import Step
 
 # What <bdi> is in a text without markup: whose writing direction concerns nobody outside.
@@ -33,7 +33,7 @@ def doing(
 ) -> Iterator[Doing]:
     """What the domain does inside, in one call, is a step of the asker's; `quietly`, without a message."""
     done = Doing()
-    with taking(request.trainer, now, goes_on=goes_on) as step:
+    with taking(request.trainer, now, goes_on=goes_on, by=stand_in(request)) as step:
         yield done
         step.words = plain(done.words)
     if quietly:

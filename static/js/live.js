@@ -2,6 +2,7 @@
 // line says so, and the calendar follows when it is let go, or when asked to.
 
 import { isTyped } from "./undo.js";
+import { isAnothers } from "./whose.js";
 
 const PAUSE = 20_000;
 const news = document.querySelector("[data-news]");
@@ -66,7 +67,8 @@ const ask = async () => {
   const headers = { "HX-Request": "true", "HX-Target": "calendar", "If-None-Match": `W/"${calendar().dataset.state}"` };
   try {
     const answer = await fetch(address, { headers, redirect: "manual" });
-    const html = answer.status === 200 ? await answer.text() : "";
+    const isOurs = answer.status === 200 && !isAnothers(answer.headers.get("X-Trainer"));
+    const html = isOurs ? await answer.text() : "";
     const came = calendarOf(html);
     if (came) fresh = { address, html, came };
   } catch {

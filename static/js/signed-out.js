@@ -1,7 +1,8 @@
 // When the session is over, what was to become a part of this page would be the page to sign in: load this
-// page anew, which leads there and back.
+// page anew, which leads there and back. So too when it would be a part of another trainer's.
 
 import { signIn } from "./sign-in.js";
+import { isAnothers } from "./whose.js";
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, pathInfo } = event.detail;
@@ -10,5 +11,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     event.preventDefault();
     if (event.detail.requestConfig.verb === "get") location.reload();
     else signIn();
+  } else if (isAnothers(xhr.getResponseHeader("X-Trainer"))) {
+    event.preventDefault();
+    location.reload();
   }
 });

@@ -1,8 +1,10 @@
 """What each role may do in the admin: every page, tried as each of them."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
@@ -178,3 +180,18 @@ def test_front_desk_books(client, sign_in, emma):
     client.post(reverse("admin:scheduling_session_add"), booked)
 
     assert Session.objects.get().title == "Walk-in"
+
+
+def test_managers_may_work_as_a_trainer_until_it_is_taken_back():
+    def who():
+        return set(Group.objects.filter(permissions__codename="impersonate").values_list("name", flat=True))
+
+    migration = import_module("scheduling.migrations.0009_managers_impersonate")
+    before = who()
+
+    migration.withdraw(apps, None)
+    without = who()
+    migration.allow(apps, None)
+    migration.allow(apps, None)
+
+    assert (before, without, who()) == ({"manager"}, set(), {"manager"})

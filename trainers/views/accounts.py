@@ -11,20 +11,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trainers.access import may_administer, no_profile, trainer_of
+from trainers import impersonation
+from trainers.access import no_calendar, trainer_of
+from trainers.staff import may_administer
 
 
 @never_cache
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """To the trainer's own week, on a phone to the day; staff without a calendar to the desk or the admin."""
+    """To the trainer's week, on a phone to the day; staff without a calendar go to the desk or the admin."""
     if trainer_of(request):
         # Every browser of a phone says so of itself.
         return redirect("day-now" if "Mobi" in request.headers.get("User-Agent", "") else "week-now")
-    if getattr(request.user, "is_staff", False):
+    if getattr(request.user, "is_staff", False) and not impersonation.is_begun(request):
         return redirect("desk" if may_administer(request.user, "scheduling.view_session") else "admin:index")
-    return no_profile(request)
+    return no_calendar(request)
 
 
 class SignInView(LoginView):

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import capacity
-from trainers.access import TrainerRequest, trainer_required
+from trainers.access import TrainerRequest, by_trainers_only, trainer_required
 from trainers.preference_forms import ZONES, PreferencesForm
 
 
 @trainer_required
+@by_trainers_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: TrainerRequest) -> HttpResponse:
     trainer, now = request.trainer, timezone.now()

@@ -22,8 +22,8 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.standing_in import Standing
 from scheduling.domain.wall_clock import day as whole_day
 from scheduling.views.desk.frame import CHANGE, doing_for, trainer_with
-from trainers.access import staff_required
 from trainers.models import Trainer
+from trainers.staff import staff_required
 from trainers.versions import Overtaken
 
 

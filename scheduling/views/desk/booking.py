@@ -19,9 +19,9 @@ from scheduling.models import Session
 from scheduling.views import slots
 from scheduling.views.desk.frame import BOOK, doing_for, trainer_with
 from scheduling.wording import local_day, said
-from trainers.access import staff_required
 from trainers.models import Trainer
 from trainers.resubmission import sent_once
+from trainers.staff import staff_required
 
 
 @staff_required(BOOK)

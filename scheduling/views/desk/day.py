@@ -15,8 +15,8 @@ from scheduling.desk_forms import WhenForm
 from scheduling.domain import wall_clock
 from scheduling.views.calendar import DAY, day_of, in_bounds
 from scheduling.views.desk.frame import SEE
-from trainers.access import staff_required
 from trainers.models import Trainer
+from trainers.staff import staff_required
 
 
 @dataclass(frozen=True)

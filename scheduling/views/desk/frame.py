@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -12,7 +13,7 @@ from django.urls import reverse
 from scheduling.domain.steps import taking
 from scheduling.models import Session
 from scheduling.views.steps import Doing, plain
-from trainers.models import Trainer
+from trainers.models import Trainer, User
 
 SEE, BOOK, CHANGE = "scheduling.view_session", "scheduling.add_session", "scheduling.change_session"
 KEEP_CLIENTS, KEEP_USERS = "clients.change_client", "trainers.change_user"
@@ -31,7 +32,7 @@ def session_with(uuid: object) -> Session:
 def doing_for(request: HttpRequest, trainer: Trainer, now: datetime) -> Iterator[Doing]:
     """What the domain does inside is a step of the trainer's, which the page offers to undo."""
     done = Doing()
-    with taking(trainer, now) as step:
+    with taking(trainer, now, by=cast(User, request.user)) as step:
         yield done
         step.words = plain(done.words)
     undo = reverse("desk-undo", args=[step.uuid]) if step.pk else ""

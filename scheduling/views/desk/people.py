@@ -21,8 +21,8 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.handover import hand_over, previews
 from scheduling.models import Session
 from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, KEEP_USERS, SEE, trainer_with
-from trainers.access import may_administer, staff_required
 from trainers.models import Trainer
+from trainers.staff import may_administer, staff_required
 
 # So many clients are looked at on one page, and go at once.
 MOST = 50

@@ -1,6 +1,7 @@
 """A session at the desk: shown, given to another trainer or time, settled, and what was done undone."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,10 +23,11 @@ from scheduling.domain.undo import CannotTurn
 from scheduling.models import Session
 from scheduling.views.desk.frame import CHANGE, SEE, doing_for, session_with
 from scheduling.wording import local_day, said
-from trainers.access import back_to, may_administer, staff_required
+from trainers.access import back_to
 from trainers.domain_admin import private_fields
 from trainers.forms import add_errors
-from trainers.models import Step
+from trainers.models import Step, User
+from trainers.staff import may_administer, staff_required
 from trainers.versions import Overtaken
 
 OVERTAKEN = gettext_lazy("Somebody else has changed this session since you opened it. This is how it is now.")
@@ -96,8 +98,9 @@ def settle(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def undo_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What was done a moment ago is taken back, or done again."""
     step, now = get_object_or_404(Step.objects.select_related("trainer"), uuid=uuid), timezone.now()
+    turn = undo.redo if step.is_undone else undo.undo
     try:
-        step = undo.redo(step, now=now) if step.is_undone else undo.undo(step, now=now)
+        step = turn(step, now=now, by=cast(User, request.user))
     except (CannotTurn, SchedulingConflict) as reason:
         messages.error(request, format_html(_("Not undone: {step} {why}."), step=step.words, why=str(reason)))
     except ValidationError as error:

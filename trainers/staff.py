@@ -1,0 +1,38 @@
+"""Which pages staff may see: those for which they have the rights."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def staff_required(*rights: str) -> Callable[[View[P]], View[P]]:
+    """Let only staff with all these rights in. Nothing they have seen is kept by the browser."""
+
+    def decorated(view: View[P]) -> View[P]:
+        @gzip_page
+        @never_cache
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not may_administer(request.user, *rights):
+                raise PermissionDenied(_("Your role does not allow this."))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorated
+
+
+def may_administer(user: Any, *rights: str) -> bool:
+    """Whether the user is one of the staff who has all these rights."""
+    return bool(user.is_staff and user.has_perms(rights))
