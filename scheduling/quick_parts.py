@@ -50,8 +50,13 @@ class Part:
 
 
 def parts_of(text: str, clients: Sequence[Client], today: date) -> tuple[Part, ...]:
-    """In the order of the line. The value of a client's part is everybody that it may mean."""
-    return _Scan(text, Names(clients), today).parts()
+    """In the order of the line. The value of a client's part is everybody that it may mean.
+
+    Who is inactive is meant only where nobody active is, and cannot be booked.
+    """
+    active = Names([each for each in clients if each.is_active])
+    former = Names([each for each in clients if not each.is_active])
+    return _Scan(text, active, former, today).parts()
 
 
 def _already(kind: str) -> str:
@@ -63,11 +68,17 @@ def _already(kind: str) -> str:
     return words[kind]
 
 
+def _inactive(clients: Sequence[Client]) -> str:
+    if len(clients) > 1:
+        return _("Only inactive clients are called like that. Bring the one who is meant back first.")
+    return _("%(name)s is inactive. Bring this client back first.") % {"name": clients[0].name}
+
+
 class _Scan:
     """A line while it is told apart: `found` is {place of the first word: (number of words, part)}."""
 
-    def __init__(self, text: str, names: Names, today: date) -> None:
-        self.names, self.today = names, today
+    def __init__(self, text: str, names: Names, former: Names, today: date) -> None:
+        self.names, self.former, self.today = names, former, today
         self.words = words_of(text)
         self.folded = [word.folded for word in self.words]
         self.has_clear_time = bool(A_CLEAR_TIME.search(text))
@@ -81,6 +92,8 @@ class _Scan:
         self._scan()
         if not run and (run := self._name_in_what_is_left()):
             self._keep("client", run.first, run.size, run.clients)
+        if not run and (run := self.former.best(self.folded, self._left())):
+            self._keep("client", run.first, run.size, run.clients, _inactive(run.clients))
         return tuple(self._in_order())
 
     def _scan(self) -> None:

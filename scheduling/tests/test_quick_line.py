@@ -349,3 +349,16 @@ def test_what_repeats_fills_in_the_form_that_lets_it_repeat(words, cycle):
 
     assert reading.cycle == cycle
     assert reading.start.astimezone(BERLIN).hour == 18
+
+
+def test_only_inactive_clients_are_named():
+    former = [Client(first_name="Kim", last_name=last, status="inactive") for last in ("Off", "Out")]
+
+    reading = understood("Kim tomorrow 8am rehab", clients=[*CLIENTS[:1], *former])
+
+    assert [each.last_name for each in reading.inactive] == ["Off", "Out"]
+    assert (reading.client, reading.candidates, reading.title) == (None, (), "Rehab")
+    assert reading.asks == (
+        "Only inactive clients are called like that. Bring the one who is meant back first.",
+    )
+    assert reading.start == datetime(2027, 6, 9, 6, tzinfo=UTC)
