@@ -16,6 +16,8 @@ MODULE = re.compile(r'^import (?P<names>\{[^}]+\} from )?"\./(?P<name>[\w-]+)\.j
 EXPORT = re.compile(r"^export (?=const (?P<name>\w+) =)", re.M)
 
 COMMENT, STYLE_COMMENT = re.compile(r"^\s*//.*\n", re.M), re.compile(r"/\*.*?\*/\n*", re.S)
+# In a style sheet it means nothing, and is more than a bundle may weigh.
+INDENT = re.compile(r"^\s+", re.M)
 
 # One request instead of one for each module; every page has one of them.
 BUNDLES = ("js/app.js", "js/calendar-page.js")
@@ -44,8 +46,9 @@ Read = Callable[[str], str]
 
 
 def sheet(read: Read, name: str) -> str:
-    """The style sheet with what it imports in the place of the import, without comments."""
-    return STYLE_COMMENT.sub("", SHEET.sub(lambda found: sheet(read, found["name"]), read(name)))
+    """The style sheet with what it imports in the place of the import, without comments and indentation."""
+    text = SHEET.sub(lambda found: sheet(read, found["name"]), read(name))
+    return INDENT.sub("", STYLE_COMMENT.sub("", text))
 
 
 def bundle(read: Read, name: str) -> str:

@@ -230,6 +230,21 @@ def test_grid_puts_sessions_beside_their_hours(arrive, alice, emma):
     assert not [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if overlap(one, other)]
 
 
+@pytest.mark.parametrize(("width", "minutes"), [(1440, 30), (1440, 45), (1100, 45)])
+def test_narrow_cards_have_the_name_of_the_client_first(arrive, alice, width, minutes):
+    sofia = ClientFactory(trainer=alice, first_name="Sofia", last_name="Ito")
+    end = at(10) + timedelta(minutes=minutes)
+    SessionFactory(client=sofia, title="Strength of the back", scheduled_start=at(10), scheduled_end=end)
+    page = arrive(alice, viewport={"width": width, "height": 900})
+    page.goto(f"/calendar/week/{DAY}/")
+
+    who, title = page.locator(".block-who"), page.locator(".block-title bdi")
+    place, other = who.bounding_box(), title.bounding_box()
+
+    assert who.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert (round(place["y"] / 8), place["x"]) < (round(other["y"] / 8), other["x"])
+
+
 def overlap(one, other):
     return (
         one["x"] + 1 < other["x"] + other["width"]
