@@ -827,3 +827,12 @@ def test_what_was_asked_of_another_version_is_asked_again(signed_in, rehab, now,
     assert Session.objects.get().status == "scheduled"
     signed_in.post(address(rehab, page), {"version": 2})
     assert Session.objects.get().status != "scheduled"
+
+
+@pytest.mark.parametrize("status", Session.Status.values)
+def test_another_time_is_offered_for_what_is_scheduled_only(signed_in, rehab, status):
+    Session.objects.update(status=status)
+
+    page = signed_in.get(address(rehab)).content.decode()
+
+    assert ("Find another time" in page) is (status == "scheduled")
