@@ -186,6 +186,47 @@ def test_no_sideways_scrolling(arrive, alice, emma, full, width, language):
     assert too_wide == []
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_of_the_numbers_is_cut_on_a_phone(arrive, alice, full, language):
+    Trainer.objects.update(language=language)
+    page = arrive(alice, viewport={"width": 390, "height": 800}, has_touch=True)
+    page.goto(full["numbers"])
+
+    assert page.locator(".tabs, .hours-scroll").evaluate_all(
+        "parts => parts.map((each) => each.scrollWidth - each.clientWidth)"
+    ) == [0, 0]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_dates_of_clients_stand_in_one_line(arrive, alice, emma, language):
+    Trainer.objects.update(language=language)
+    emma.membership_until = DAY.replace(month=9, day=22)
+    emma.save()
+    SessionFactory(client=emma, scheduled_start=at(10, DAY.replace(month=9, day=23)))
+    page = arrive(alice, viewport={"width": 1440, "height": 900})
+    page.goto("/clients/")
+
+    heights = page.locator(".clients td:not(.row-actions)").evaluate_all("""cells => cells.map((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return range.getBoundingClientRect().height;
+    })""")
+
+    assert max(heights) < 30
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_buttons_of_a_session_are_of_one_height(arrive, alice, rehab, width):
+    page = arrive(alice, viewport={"width": width, "height": 800})
+    page.goto(f"/sessions/{rehab.uuid}/")
+
+    boxes = [each.bounding_box() for each in page.locator(".session-head .actions .button").all()]
+
+    assert len(boxes) == 4
+    assert len({round(box["height"]) for box in boxes}) == 1
+    assert len({round(box["y"]) for box in boxes}) == (2 if width == 390 else 1)
+
+
 def test_only_text(arrive, alice):
     """What users write is never run, and never reorders what stands beside it."""
     pages = ["/clients/?status=all", f"/calendar/week/{DAY}/", f"/calendar/day/{DAY}/"]
