@@ -16,6 +16,8 @@ MODULE = re.compile(r'^import (?P<names>\{[^}]+\} from )?"\./(?P<name>[\w-]+)\.j
 EXPORT = re.compile(r"^export (?=const (?P<name>\w+) =)", re.M)
 
 COMMENT, STYLE_COMMENT = re.compile(r"^\s*//.*\n", re.M), re.compile(r"/\*.*?\*/\n*", re.S)
+# It means nothing, and is more than what is served may weigh: no text goes over several lines.
+INDENT = re.compile(r"^\s+", re.M)
 
 # One request instead of one for each module; every page has one of them.
 BUNDLES = ("js/app.js", "js/calendar-page.js")
@@ -44,14 +46,15 @@ Read = Callable[[str], str]
 
 
 def sheet(read: Read, name: str) -> str:
-    """The style sheet with what it imports in the place of the import, without comments."""
-    return STYLE_COMMENT.sub("", SHEET.sub(lambda found: sheet(read, found["name"]), read(name)))
+    """The style sheet with what it imports in the place of the import, without comments and indentation."""
+    text = SHEET.sub(lambda found: sheet(read, found["name"]), read(name))
+    return INDENT.sub("", STYLE_COMMENT.sub("", text))
 
 
 def bundle(read: Read, name: str) -> str:
     """The module after those that it imports: each a function that runs once and returns what it exports.
 
-    Without comments that have lines of their own.
+    Without indentation, and comments that have lines of their own.
     """
     taken: dict[str, str] = {}
 
@@ -61,7 +64,7 @@ def bundle(read: Read, name: str) -> str:
             if found["name"] not in taken:
                 take(found["name"])
         exported = ", ".join(found["name"] for found in EXPORT.finditer(text))
-        body = COMMENT.sub("", EXPORT.sub("", MODULE.sub(_imported, text)))
+        body = INDENT.sub("", COMMENT.sub("", EXPORT.sub("", MODULE.sub(_imported, text))))
         taken[stem] = f"const {_variable(stem)} = (() => {{\n{body}return {{ {exported} }};\n}})();\n"
 
     take(name.removesuffix(".js"))

@@ -63,6 +63,7 @@ class MoveForm(ScopeForm):
         }
         super().__init__(data, initial=stored)
         set_clocks(self, session.trainer.zone)
+        self.offer(session)
 
     def clean(self) -> dict[str, Any]:
         self.is_overtaken = self.cleaned_data.get("version") not in {None, self.session.version}

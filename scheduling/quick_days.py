@@ -17,6 +17,8 @@ YEARS = gettext_noop("Write a date from 1970 to 2099.")
 # In English and German, whatever the language of the page: as folded words.
 RELATIVE = {"today": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1}
 RELATIVE |= {"heute": 0, "morgen": 1, "ubermorgen": 2, "gestern": -1}
+SPANS = dict.fromkeys(("day", "days", "tag", "tage", "tagen"), timedelta(days=1))
+SPANS |= dict.fromkeys(("week", "weeks", "woche", "wochen"), WEEK)
 NEXT, THIS = {"next", "nachsten", "nachster", "nachste"}, {"this", "coming", "diesen", "kommenden"}
 NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
@@ -73,9 +75,9 @@ def _relative(words: Sequence[str], today: date) -> Match[date] | None:
     match [*words[:3]]:
         case ["day", "after", "tomorrow"]:
             return Match(3, today + timedelta(days=2))
-        case ["in", count, "day" | "days" as unit] | ["in", count, "week" | "weeks" as unit]:
-            days = number(count, 3)
-            return None if days is None else Match(3, today + days * (WEEK if "week" in unit else WEEK / 7))
+        case ["in", count, unit] if unit in SPANS:
+            spans = number(count, 3)
+            return None if spans is None else Match(3, today + spans * SPANS[unit])
         case [name, *_] if name in RELATIVE:
             return Match(1, today + timedelta(days=RELATIVE[name]))
     return None

@@ -25,12 +25,14 @@ class Reading:
     """What was understood, word by word, and what it comes to. `start` and `end` are instants.
 
     `length` is None when the line says none, and the end follows from the usual one. `asks` is what has to
-    be answered before it can be booked; `candidates` are the clients the line may mean when they are several.
+    be answered before it can be booked; `candidates` are the clients the line may mean when they are several,
+    `inactive` those whom it can mean only once they are brought back.
     """
 
     parts: tuple[Part, ...]
     client: Client | None
     candidates: tuple[Client, ...]
+    inactive: tuple[Client, ...]
     day: date | None
     start: datetime | None
     end: datetime | None
@@ -66,13 +68,15 @@ def read(text: str, clients: Sequence[Client], zone: ZoneInfo, usual: timedelta,
     """Read a line for a trainer with these clients, on the trainer's clock; never raises."""
     parts = parts_of(text, clients, wall_clock.today(now, zone))
     said = {part.kind: part.value for part in parts}
-    meant: tuple[Client, ...] = said.get("client", ())
+    named: tuple[Client, ...] = said.get("client", ())
+    meant = tuple(each for each in named if each.is_active)
     when = _when(parts, zone, usual, now)
     unclear = [part.problem for part in parts if part.problem]
     return Reading(
         parts=parts,
         client=meant[0] if len(meant) == 1 else None,
         candidates=meant if len(meant) > 1 else (),
+        inactive=() if meant else named,
         day=when.day,
         start=when.start,
         end=when.end,
@@ -81,14 +85,14 @@ def read(text: str, clients: Sequence[Client], zone: ZoneInfo, usual: timedelta,
         location=said.get("place", ""),
         title=_title(parts),
         cycle=said.get("repeats", ""),
-        asks=tuple(filter(None, [_who(meant), *unclear, when.problem])),
+        asks=tuple(filter(None, [_who(named), *unclear, when.problem])),
     )
 
 
-def _who(meant: Sequence[Client]) -> str:
-    if not meant:
+def _who(named: Sequence[Client]) -> str:
+    if not named:
         return _("With which client? None of your active clients is named here.")
-    return _("Which of your clients is meant?") if len(meant) > 1 else ""
+    return _("Which of your clients is meant?") if len(named) > 1 and named[0].is_active else ""
 
 
 def _when(parts: Sequence[Part], zone: ZoneInfo, usual: timedelta, now: datetime) -> When:
@@ -97,7 +101,7 @@ def _when(parts: Sequence[Part], zone: ZoneInfo, usual: timedelta, now: datetime
     length = timedelta(minutes=minutes) if minutes else None
     wall = now.astimezone(zone).replace(tzinfo=None)
     day, problem = _day(parts, times, wall)
-    if any(part.problem for part in parts if part.kind != "repeats") or problem:
+    if any(part.problem for part in parts if part.kind not in {"repeats", "client"}) or problem:
         return When(day, length=length, problem=problem)
     if times is None:
         return When(day, length=length, problem=_("At what time?"))

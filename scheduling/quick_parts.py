@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from clients.models import Client
-from scheduling.models import Cycle, Session
-from scheduling.quick_days import match_day, match_weekday
+from scheduling.models import Session
+from scheduling.quick_days import match_day
 from scheduling.quick_names import Names, Run
+from scheduling.quick_numbers import with_digits
+from scheduling.quick_repeats import match_repeats
 from scheduling.quick_times import length_of, match_length, match_times
 from scheduling.quick_words import Match, number, words_of
 
@@ -24,14 +26,6 @@ TYPES = {kind.value: kind for kind in Session.Type} | {
 # Words that only lead to the next; in a title of their own they stay.
 LEADING = {"with", "for", "on", "from", "the", "in", "at", "@", "mit", "am", "um", "von", "ab", "fur", "im"}
 # What is booked in a line takes place once; its form can let it repeat.
-REPEATING = dict.fromkeys(("every", "each", "jeden", "jede", "jedes"), "") | {
-    "daily": Cycle.DAILY,
-    "taglich": Cycle.DAILY,
-    "weekly": Cycle.WEEKLY,
-    "wochentlich": Cycle.WEEKLY,
-    "monthly": Cycle.MONTHLY,
-    "monatlich": Cycle.MONTHLY,
-}
 ONCE = gettext_noop("A line books one session. Leave this word out, or let it repeat in the form.")
 NOTHING = {"-", "–", "—", ",", ";", "|", ""}
 A_CLEAR_TIME = re.compile(
@@ -50,8 +44,13 @@ class Part:
 
 
 def parts_of(text: str, clients: Sequence[Client], today: date) -> tuple[Part, ...]:
-    """In the order of the line. The value of a client's part is everybody that it may mean."""
-    return _Scan(text, Names(clients), today).parts()
+    """In the order of the line. The value of a client's part is everybody that it may mean.
+
+    Who is inactive is meant only where nobody active is, and cannot be booked.
+    """
+    active = Names([each for each in clients if each.is_active])
+    former = Names([each for each in clients if not each.is_active])
+    return _Scan(text, active, former, today).parts()
 
 
 def _already(kind: str) -> str:
@@ -63,13 +62,19 @@ def _already(kind: str) -> str:
     return words[kind]
 
 
+def _inactive(clients: Sequence[Client]) -> str:
+    if len(clients) > 1:
+        return _("Only inactive clients are called like that. Bring the one who is meant back first.")
+    return _("%(name)s is inactive. Bring this client back first.") % {"name": clients[0].name}
+
+
 class _Scan:
     """A line while it is told apart: `found` is {place of the first word: (number of words, part)}."""
 
-    def __init__(self, text: str, names: Names, today: date) -> None:
-        self.names, self.today = names, today
+    def __init__(self, text: str, names: Names, former: Names, today: date) -> None:
+        self.names, self.former, self.today = names, former, today
         self.words = words_of(text)
-        self.folded = [word.folded for word in self.words]
+        self.folded = with_digits([word.folded for word in self.words])
         self.has_clear_time = bool(A_CLEAR_TIME.search(text))
         self.found: dict[int, tuple[int, Part]] = {}
 
@@ -81,6 +86,8 @@ class _Scan:
         self._scan()
         if not run and (run := self._name_in_what_is_left()):
             self._keep("client", run.first, run.size, run.clients)
+        if not run and (run := self.former.best(self.folded, self._left())):
+            self._keep("client", run.first, run.size, run.clients, _inactive(run.clients))
         return tuple(self._in_order())
 
     def _scan(self) -> None:
@@ -93,9 +100,8 @@ class _Scan:
         if at in self.found:
             return self.found[at][0]
         rest = self.folded[at : self._next_found(at)]
-        if rest[0] in REPEATING:
-            cycle = REPEATING[rest[0]] or (Cycle.WEEKLY if match_weekday(rest[1:2], self.today) else "")
-            return self._keep("repeats", at, 1, cycle, _(ONCE))
+        if repeats := match_repeats(rest, self.today):
+            return self._keep("repeats", at, repeats.size, repeats.value, _(ONCE))
         if day := self._match_day(rest):
             return self._take("day", at, day)
         if length := match_length(rest):

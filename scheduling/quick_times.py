@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from scheduling.quick_words import Match
+from scheduling.quick_words import Match, number
 
 DAY = 24 * 60
 # In English and German, as folded words.
@@ -55,11 +55,9 @@ def match_times(words: Sequence[str], *, bare: bool = False) -> Match[Times] | N
 
 
 def match_length(words: Sequence[str]) -> Match[int] | None:
-    """In minutes: 60min, 1 h, 1h30, 1 h 30 min, 1.5 hours, half an hour."""
-    if [*words[:3]] == ["half", "an", "hour"]:
-        return Match(3, 30)
-    if [*words[:2]] == ["an", "hour"]:
-        return Match(2, 60)
+    """In minutes: 60min, 1 h, 1h30, 1 h 30 min, 1.5 hours, half an hour, 1 and a half hours."""
+    if half := _with_half(words):
+        return half
     if both := BOTH.fullmatch(words[0]):
         return _bounded(1, int(both[1]) * 60 + int(both[2]))
     size, text = _with_unit(words)
@@ -70,6 +68,20 @@ def match_length(words: Sequence[str]) -> Match[int] | None:
         minutes = MINUTES.fullmatch(rest)
         whole = round(float(found[1].replace(",", ".")) * 60)
         return _bounded(size + more, whole + int(minutes[1])) if minutes else _bounded(size, whole)
+    return None
+
+
+def _with_half(words: Sequence[str]) -> Match[int] | None:
+    match [*words[:5]]:
+        case ["half", "1", "hour", *_] | ["eine" | "1", "halbe", "stunde", *_]:
+            return Match(3, 30)
+        case ["halbe", "stunde", *_]:
+            return Match(2, 30)
+        case ["anderthalb" | "eineinhalb", "stunden", *_]:
+            return Match(2, 90)
+        case [count, "and", "a", "half", "hours"] | [count, "hour" | "hours", "and", "a", "half"]:
+            hours = number(count, 2)
+            return None if hours is None else _bounded(5, hours * 60 + 30)
     return None
 
 

@@ -53,7 +53,16 @@ def clients_with(trainer: Trainer, words: Iterable[str]) -> ClientQuerySet:
 
 def clients_named(trainer: Trainer, text: str) -> ClientQuerySet:
     """Those who can be booked; first of them whose name begins like that."""
-    found = Client.objects.for_trainer(trainer).active().search(text)
+    return _named(Client.objects.for_trainer(trainer).active(), text)
+
+
+def inactive_named(trainer: Trainer, text: str) -> ClientQuerySet:
+    """Those who cannot be booked until they are brought back."""
+    return _named(Client.objects.for_trainer(trainer).exclude(status=Client.Status.ACTIVE), text)
+
+
+def _named(clients: ClientQuerySet, text: str) -> ClientQuerySet:
+    found = clients.search(text)
     begins = Q(full_name__istartswith=text) | Q(last_name__istartswith=text)
     rank = Case(When(begins, then=0), default=1)
     return found.order_by(rank, "first_name", "last_name", "id")

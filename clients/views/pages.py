@@ -70,7 +70,7 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "now": now,
         "today": wall_clock.today(now, request.trainer.zone),
         "upcoming": upcoming,
-        "next_time": next_time(kept.last, upcoming, now, request.trainer.zone),
+        "next_time": next_time(request.trainer, kept.last, upcoming, now),
         "noted": list(begun.with_notes()[:NOTED]),
         "history": gone.get_page(request.GET.get("page")),
         "routines": routines_of(with_series(timelines, now), now),

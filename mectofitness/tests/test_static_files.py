@@ -57,6 +57,16 @@ def test_a_bundle_holds_each_module_once(served):
         assert page.index(f"const {name} = (()") < page.index(f"const {used} = {name};")
 
 
+def test_what_is_made_one_file_has_no_indentation(served):
+    assert not [name for name in ("css/calendar.css", "js/calendar-page.js") if "\n " in served[name]]
+
+
+def test_no_text_of_a_module_goes_over_several_lines():
+    lines = [line for path in (SOURCES / "js").glob("*.js") for line in path.read_text().splitlines()]
+
+    assert not [line for line in lines if line.count("`") % 2]
+
+
 def test_modules_import_each_other_by_the_names_they_have(served):
     imported = {
         name for text in served.values() for name in re.findall(r'(?:from|import\()\s*"\./([^"]+)"', text)

@@ -34,6 +34,14 @@ class NotAll(Exception):
         self.session = session
 
 
+class NotBegun(Exception):
+    """Nothing was done yet: of `sessions`, which have not begun, nobody can know how they came out."""
+
+    def __init__(self, sessions: Sequence[Session]) -> None:
+        super().__init__()
+        self.sessions = sessions
+
+
 def settle(
     trainer: Trainer,
     chosen: Sequence[tuple[UUID, int]],
@@ -41,10 +49,11 @@ def settle(
     reason: str | None,
     *,
     now: datetime,
+    early: bool = False,
 ) -> list[Session]:
     """Say the outcome of sessions of the trainer that are scheduled; `chosen` are (uuid, version seen).
 
-    Raises NotAll, and ValidationError of what is said.
+    Raises NotAll, ValidationError of what is said, and NotBegun unless it is meant to be `early`.
     """
     if not chosen:
         raise NotAll(_("No session was chosen"))
@@ -55,7 +64,11 @@ def settle(
         found = {
             each.uuid: each for each in Session.objects.for_trainer(trainer).filter(uuid__in=dict(chosen))
         }
-        return [_settled(found.get(uuid), seen, outcome, reason, now) for uuid, seen in chosen]
+        settled = [_settled(found.get(uuid), seen, outcome, reason, now) for uuid, seen in chosen]
+        to_come = [each for each in settled if each.scheduled_start > now]
+        if to_come and not early and outcome is not Outcome.CANCELLED:
+            raise NotBegun(to_come)
+    return settled
 
 
 def _settled(

@@ -336,6 +336,14 @@ def test_script_is_asked_which_of_a_series(signed_in, yoga):
     assert times(yoga) == (TEN + 3 * HOUR + WEEK, TEN + 4 * HOUR + WEEK)
 
 
+def test_script_is_asked_of_the_first_of_a_series_what_differs(signed_in, yoga):
+    first = Session.objects.get(scheduled_start=TEN + 3 * HOUR)
+
+    html = ask(signed_in, first, start="2027-06-08T15:00").json()["html"]
+
+    assert [part.split('"')[0] for part in html.split('data-scope="')[1:]] == ["this", "all", ""]
+
+
 @pytest.mark.parametrize(("scope", "moved"), [("this", {1}), ("following", {1, 2, 3}), ("all", {0, 1, 2, 3})])
 def test_script_says_which_of_a_series(signed_in, yoga, scope, moved):
     answer = ask(signed_in, yoga, start="2027-06-15T15:00", scope=scope)

@@ -224,12 +224,20 @@ def test_day_offers_only_what_is_ahead(client, alice):
     assert "Free" not in yesterday
 
 
+def test_day_has_its_hours_as_the_week_has(signed_in, rehab):
+    page = signed_in.get(DAY)
+
+    assert [day.date for day in page.context["week"].days] == [date(2027, 6, 8)]
+    assert f'data-session="{rehab.uuid}"' in text(page)
+    assert "/sessions/new/?start=2027-06-08T08:00" in text(page)
+
+
 def test_day_has_25_hours_when_the_clocks_go_back(signed_in):
     assert "this day has 25 hours" in words(signed_in.get("/calendar/day/2027-10-31/"))
 
 
-def test_every_link_of_the_calendar_can_be_booked(signed_in, emma):
-    for link in re.findall(r'href="(/sessions/new/\?start=[^"]+)"', text(signed_in.get(DAY))):
+def test_every_free_time_of_the_day_can_be_booked(signed_in, emma):
+    for link in re.findall(r'href="(/sessions/new/\?start=[^"]+end=[^"]+)"', text(signed_in.get(DAY))):
         form = signed_in.get(link.replace("&amp;", "&")).context["form"]
         start, end = form["scheduled_start"].value(), form["scheduled_end"].value()
         sent = values(emma, f"{start:%Y-%m-%dT%H:%M}", f"{end:%Y-%m-%dT%H:%M}")
@@ -791,8 +799,8 @@ def test_day_queries(signed_in, emma, count, django_assert_num_queries):
     for n in range(count):
         SessionFactory(client=emma, scheduled_start=TEN + n * HOUR)
 
-    # As the week, and series to come and sessions again for what is free.
-    with django_assert_num_queries(12):
+    # As the week, and series to come, sessions and time off again for what is free.
+    with django_assert_num_queries(13):
         signed_in.get(DAY)
 
 
@@ -827,3 +835,12 @@ def test_what_was_asked_of_another_version_is_asked_again(signed_in, rehab, now,
     assert Session.objects.get().status == "scheduled"
     signed_in.post(address(rehab, page), {"version": 2})
     assert Session.objects.get().status != "scheduled"
+
+
+@pytest.mark.parametrize("status", Session.Status.values)
+def test_another_time_is_offered_for_what_is_scheduled_only(signed_in, rehab, status):
+    Session.objects.update(status=status)
+
+    page = signed_in.get(address(rehab)).content.decode()
+
+    assert ("Find another time" in page) is (status == "scheduled")

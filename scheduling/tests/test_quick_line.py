@@ -86,6 +86,14 @@ def test_line(line, said, is_about):
         ("yesterday", "Mon 7 June"),
         ("in 3 days", "Fri 11 June"),
         ("in 2 weeks", "Tue 22 June"),
+        ("in two weeks", "Tue 22 June"),
+        ("in a week", "Tue 15 June"),
+        ("in One day", TOMORROW),
+        ("in twelve days", "Sun 20 June"),
+        ("in zwei Wochen", "Tue 22 June"),
+        ("in einer Woche", "Tue 15 June"),
+        ("in fünf Tagen", "Sun 13 June"),
+        ("in 3 Tagen", "Fri 11 June"),
         ("tue", TODAY),
         ("this Tuesday", TODAY),
         ("next Tuesday", "Tue 15 June"),
@@ -161,6 +169,25 @@ def test_days(day, said):
         ("9 1,5 hours", "09:00-10:30"),
         ("9 half an hour", "09:00-09:30"),
         ("9 for an hour", "09:00-10:00"),
+        ("9 for two hours", "09:00-11:00"),
+        ("9 for one hour", "09:00-10:00"),
+        ("9 for ten minutes", "09:00-09:10"),
+        ("9 for one and a half hours", "09:00-10:30"),
+        ("9 for an hour and a half", "09:00-10:30"),
+        ("9 eine halbe Stunde", "09:00-09:30"),
+        ("9 halbe Stunde", "09:00-09:30"),
+        ("9 anderthalb Stunden", "09:00-10:30"),
+        ("9 zwei Stunden", "09:00-11:00"),
+        ("9 eine Stunde", "09:00-10:00"),
+        ("at nine", "09:00-10:00"),
+        ("nine o'clock", "09:00-10:00"),
+        ("eight pm", "20:00-21:00"),
+        ("from eight to nine", "08:00-09:00"),
+        ("8 to nine", "08:00-09:00"),
+        ("um acht", "08:00-09:00"),
+        ("acht Uhr", "08:00-09:00"),
+        ("ein Uhr", "01:00-02:00"),
+        ("von acht bis neun", "08:00-09:00"),
         ("9:00-10:30 90min", "09:00-10:30"),
     ],
 )
@@ -340,6 +367,13 @@ def test_what_repeats_is_not_booked_in_a_line(word):
     [
         ("every Tuesday", "WEEKLY"),
         ("every other day", ""),
+        ("every two weeks", ""),
+        ("every 2 weeks", ""),
+        ("every week", "WEEKLY"),
+        ("every one week", "WEEKLY"),
+        ("every month", "MONTHLY"),
+        ("alle zwei Wochen", ""),
+        ("jede Woche", "WEEKLY"),
         ("Tuesday monthly", "MONTHLY"),
         ("täglich", "DAILY"),
     ],
@@ -349,3 +383,28 @@ def test_what_repeats_fills_in_the_form_that_lets_it_repeat(words, cycle):
 
     assert reading.cycle == cycle
     assert reading.start.astimezone(BERLIN).hour == 18
+    assert reading.title == "Boxing"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["One to one", "Two arm row", "Yoga for two", "Twice a day", "Alle Muskeln", "Zwei", "Five rounds"],
+)
+def test_number_of_a_title_stays_a_word(title):
+    reading = understood(f"Emma tomorrow 10:00 {title}")
+
+    assert (reading.title, reading.asks) == (title, ())
+    assert reading.start == datetime(2027, 6, 9, 8, tzinfo=UTC)
+
+
+def test_only_inactive_clients_are_named():
+    former = [Client(first_name="Kim", last_name=last, status="inactive") for last in ("Off", "Out")]
+
+    reading = understood("Kim tomorrow 8am rehab", clients=[*CLIENTS[:1], *former])
+
+    assert [each.last_name for each in reading.inactive] == ["Off", "Out"]
+    assert (reading.client, reading.candidates, reading.title) == (None, (), "Rehab")
+    assert reading.asks == (
+        "Only inactive clients are called like that. Bring the one who is meant back first.",
+    )
+    assert reading.start == datetime(2027, 6, 9, 6, tzinfo=UTC)

@@ -117,6 +117,25 @@ def test_several_clients_are_offered_and_one_is_chosen(signed_in, alice, emma):
     assert "data-quick-ready" in chosen.content.decode()
 
 
+def test_who_is_inactive_is_to_be_brought_back_first(signed_in, alice, emma):
+    gone = ClientFactory(trainer=alice, first_name="Kim", last_name="Off", status="inactive")
+
+    for target in ("", "quick-live"):
+        page = quick(signed_in, "Kim tomorrow 8am rehab", target)
+
+        assert "Kim inactive" in words(page)
+        assert "Kim Off is inactive. Bring this client back first." in words(page)
+        assert f'href="/clients/{gone.uuid}/"' in page.content.decode()
+        assert "data-quick-ready" not in page.content.decode()
+    assert values(quick(signed_in, "Kim tomorrow 8am rehab"))[:2] == [None, "Rehab"]
+
+
+def test_who_is_active_is_meant_before_who_is_not(signed_in, alice, emma):
+    ClientFactory(trainer=alice, first_name="Emma", last_name="Off", status="inactive")
+
+    assert values(quick(signed_in, "Emma tomorrow 8am rehab"))[0] == emma.uuid
+
+
 def test_taken_time_says_by_what_and_offers_others(signed_in, emma):
     SessionFactory(client=emma, title="Boxing", scheduled_start=TOMORROW)
 

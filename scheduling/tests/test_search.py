@@ -166,6 +166,25 @@ def test_options_begin_with_who_is_called_like_that(signed_in, alice):
     page = signed_in.get("/clients/find/?q=kim").content.decode()
 
     assert re.findall(r'data-name="([^"]+)"', page) == ["Anna Kim", "Kim Bo", "Joakim Ek"]
+    assert "Off" not in page
+
+
+def test_options_say_who_is_inactive_where_nobody_else_is_meant(signed_in, alice):
+    gone = ClientFactory(trainer=alice, first_name="Kim", last_name="Off", status="inactive")
+
+    page = signed_in.get("/clients/find/?q=kim").content.decode()
+
+    assert "<bdi>Kim Off</bdi> is inactive." in page
+    assert f'data-href="/clients/{gone.uuid}/"' in page
+    assert "data-value=" not in page
+
+
+def test_options_keep_silent_of_the_inactive_where_nothing_was_typed_and_to_strangers(client, alice, charlie):
+    ClientFactory(trainer=alice, first_name="Kim", last_name="Off", status="inactive")
+    for trainer, text in ((alice, ""), (charlie, "kim")):
+        client.force_login(trainer.user)
+
+        assert "Off" not in client.get(f"/clients/find/?q={text}").content.decode()
 
 
 def test_options_are_at_most_twenty(signed_in, alice):

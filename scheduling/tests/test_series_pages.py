@@ -425,6 +425,20 @@ def test_edit_asks_for_the_scope_and_means_this_one(signed_in, yoga):
     assert starts(yoga) == [TEN, TEN + WEEK + 2 * HOUR, TEN + 2 * WEEK, TEN + 3 * WEEK]
 
 
+@pytest.mark.parametrize("page", ["edit/", "move/", "cancel/"])
+@pytest.mark.parametrize(("n", "asked"), [(1, ["this", "all"]), (2, ["this", "following", "all"])])
+def test_of_the_first_of_a_series_it_is_asked_what_differs(signed_in, yoga, page, n, asked):
+    form = signed_in.get(address(nth(yoga, n), page)).context["form"]
+
+    assert [radio.data["value"] for radio in form["scope"]] == asked
+
+
+def test_all_that_follow_the_first_are_still_understood(signed_in, yoga):
+    signed_in.post(address(nth(yoga, 1), "cancel/"), {"scope": "following", "step": "confirm"})
+
+    assert yoga.sessions.filter(status="cancelled").count() == 4
+
+
 def test_edit_of_what_does_not_repeat_asks_for_no_scope(signed_in, emma):
     session = SessionFactory(client=emma)
 

@@ -76,6 +76,46 @@ def test_completed_took_place_as_planned(signed_in, three):
     assert stored("actual_start", "actual_end") == stored("scheduled_start", "scheduled_end")
 
 
+@pytest.mark.parametrize(
+    ("outcome", "question", "status"),
+    [
+        ("complete", "Complete what has not begun yet?", "completed"),
+        ("no-show", "Mark as a no-show what has not begun yet?", "no-show"),
+    ],
+)
+def test_before_they_begin_it_is_asked_whether_it_is_meant(signed_in, three, now, outcome, question, status):
+    sent = {"sessions": ticked(three), "outcome": outcome, "next": DAY}
+    with time_machine.travel(now + 3 * HOUR, tick=False):  # when the second one begins
+        page = signed_in.post(SETTLE, sent)
+
+        assert question in text(page)
+        assert "1 of the 3 that you chose is still to come" in text(page)
+        assert [each.title for each in page.context["to_come"]] == ["Yoga"]
+        assert {each for (each,) in stored("status")} == {"scheduled"}
+        assert not Step.objects.exists()
+
+        answer = signed_in.post(SETTLE, sent | {"sessions": page.context["ticked"], "early": "yes"})
+
+    assert answer["Location"] == DAY
+    assert {each for (each,) in stored("status")} == {status}
+
+
+def test_cancelled_before_they_begin_without_a_question(signed_in, three, now):
+    with time_machine.travel(now, tick=False):
+        answer = signed_in.post(SETTLE, {"sessions": ticked(three), "outcome": "cancel", "next": DAY})
+
+    assert answer["Location"] == DAY
+    assert {each for (each,) in stored("status")} == {"cancelled"}
+
+
+def test_what_is_refused_anyway_is_not_asked(signed_in, three, now):
+    booking.cancel(three[0], now=now)
+    with time_machine.travel(now, tick=False):
+        page = signed_in.post(SETTLE, {"sessions": ticked(three), "outcome": "complete"})
+
+    assert (page.status_code, "Nothing was changed" in text(page)) == (409, True)
+
+
 def test_one_that_is_overtaken_refuses_all(signed_in, three, now):
     sent = {"sessions": ticked(three), "outcome": "complete"}
     booking.revise(three[1], {"title": "Kickboxing"}, now=now)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from clients.tests.factories import ClientFactory
 from scheduling.models import Session
 from scheduling.tests.factories import OccurrenceFactory, SessionFactory
 from scheduling.usual import Usual, usual_of
@@ -134,6 +135,27 @@ def test_next_one_of_long_ago_is_still_to_come_at_the_same_hour_of_the_clock(sig
     form = signed_in.get(f"/sessions/new/?again={last.uuid}").context["form"]
 
     assert form["scheduled_start"].value() == datetime(2027, 6, 8, 10)
+
+
+def test_next_one_is_in_the_next_week_that_is_free(signed_in, alice, emma):
+    last = rehab(emma, scheduled_start=datetime(2027, 6, 8, 8, tzinfo=UTC))
+    SessionFactory(client=ClientFactory(trainer=alice), scheduled_start=datetime(2027, 6, 15, 8, tzinfo=UTC))
+    off = datetime(2027, 6, 22, tzinfo=UTC)
+    alice.time_off.create(start=off, end=off + timedelta(days=1))
+
+    form = signed_in.get(f"/sessions/new/?again={last.uuid}").context["form"]
+
+    assert form["scheduled_start"].value() == datetime(2027, 6, 29, 10)
+
+
+def test_next_one_where_no_week_is_free_has_the_next_free_time(signed_in, alice, emma, now):
+    last = rehab(emma, scheduled_start=datetime(2027, 6, 8, 8, tzinfo=UTC))
+    start = datetime(2027, 6, 10, tzinfo=UTC)
+    alice.time_off.create(start=start, end=start + timedelta(days=200))
+
+    form = signed_in.get(f"/sessions/new/?again={last.uuid}").context["form"]
+
+    assert form["scheduled_start"].value().date() == now.date()
 
 
 def test_next_one_of_a_stranger_is_not_told(client, emma, charlie):

@@ -111,7 +111,7 @@ def no_show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 def cancel(request: TrainerRequest, uuid: UUID) -> HttpResponse:
     """Of a series that goes on also with those that follow, or all to come."""
     session = own_session(request, uuid)
-    form = CancelManyForm(_sent(request)) if goes_on(session) else CancelForm(_sent(request))
+    form = CancelManyForm(session, _sent(request)) if goes_on(session) else CancelForm(_sent(request))
     return _answer(request, session, form, CANCEL)
 
 

@@ -1,9 +1,10 @@
-"""The day: a list of what is booked and what is free, in the order of the clock."""
+"""The day: a list of what is booked and what is free, in the order of the clock, and its hours as a grid."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from scheduling.domain import wall_clock
 from scheduling.domain.availability import Span
 from scheduling.models import Session
-from scheduling.views import slots, toolbar
+from scheduling.views import grid, slots, toolbar
 from scheduling.views.calendar import DAY, SHOWN, Shown, in_bounds, jump, page, sessions_of_days
 from scheduling.views.filters import Filters
 from scheduling.views.live import state_of
@@ -60,13 +61,15 @@ def day(request: TrainerRequest, day: date) -> HttpResponse:
 
 def _context(trainer: Trainer, shown: Shown, *, asks_why: bool) -> dict[str, object]:
     day = shown.first
+    prefetch_related_objects([trainer], "working_hours")  # for what is free, and for the grid
     sessions = sessions_of_days(trainer, day, day, shown.now, shown.filters)
     sheet = list(sessions.only(*SHOWN, *ON_PAPER))
     # Between what is filtered, what is free would look as if all the rest were not.
     free = [] if shown.filters else list(_free(trainer, day, shown.now))
     start, end = wall_clock.day(day, trainer.zone)
-    return {
-        "state": state_of(sheet, shown.now, free),
+    hours = grid.lay_out(trainer, [day], sheet)
+    return grid.context(hours, trainer, shown.now) | {
+        "state": state_of(sheet, shown.now, free, grid.around(hours)),
         "day": day,
         "entries": sorted([*_booked(sheet), *free], key=lambda entry: (entry.start, entry.session is None)),
         "not_free": slots.not_free(trainer, day, shown.now) if asks_why else None,

@@ -21,7 +21,7 @@ from scheduling.domain.plans import Plan
 from scheduling.domain.scopes import Scope
 from scheduling.models import Session
 from scheduling.move_forms import MoveForm
-from scheduling.scope_forms import SCOPES
+from scheduling.scope_forms import offered
 from scheduling.views import oddities
 from scheduling.views.clashes import Clashes
 from scheduling.views.conflict import Conflict
@@ -95,7 +95,7 @@ def refused(form: MoveForm) -> JsonResponse:
 def _choices(form: MoveForm, now: datetime) -> list[Choice]:
     session, series = form.session, form.session.series
     found = []
-    for scope, label in SCOPES:
+    for scope, label in offered(session):
         try:
             plan = _preview(form, scope, now)
         except ValidationError:

@@ -14,7 +14,7 @@ from scheduling.domain import wall_clock
 from scheduling.fields import WallClockField
 from scheduling.models import Session
 from scheduling.series_forms import NewSessionForm
-from scheduling.usual import same_time, usual_of
+from scheduling.usual import free_again, usual_of
 from scheduling.views import slots
 from scheduling.wording import wall
 from trainers.access import TrainerRequest
@@ -53,15 +53,17 @@ def usual_values(trainer: Trainer, client: Client | None) -> dict[str, Any]:
 
 
 def next_one(session: Session, trainer: Trainer, now: datetime) -> dict[str, object]:
-    """The same again at the same time of the next week that is still to come."""
-    span = same_time(session, now, trainer.zone)
+    """The same again at the same time of the next week in which that is free."""
+    length = session.scheduled_end - session.scheduled_start
+    again = free_again(trainer, session, now)
+    start = again.start if again else next_free(trainer, now, length)
     return {
         "client": session.client,
         "title": session.title,
         "session_type": session.session_type,
         "location": session.location,
-        "scheduled_start": span.start,
-        "scheduled_end": span.end,
+        "scheduled_start": start,
+        "scheduled_end": start + length,
     }
 
 

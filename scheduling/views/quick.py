@@ -92,8 +92,9 @@ def quick(request: TrainerRequest) -> HttpResponse:
 
 
 def _clients(trainer: Trainer, chosen: UUID | None) -> list[Client]:
-    clients = Client.objects.for_trainer(trainer).active()
-    if chosen and (found := list(clients.filter(uuid=chosen))):
+    """Also those who are inactive, so that it can be said of whom a line means."""
+    clients = Client.objects.for_trainer(trainer)
+    if chosen and (found := list(clients.active().filter(uuid=chosen))):
         return found
     return list(clients.only("uuid", "trainer_id", "status", "first_name", "last_name", "email"))
 

@@ -18,6 +18,8 @@ from scheduling.search import Piece
 from trainers.access import TrainerRequest, trainer_required
 
 PAGE, FEW = 20, 5
+# Of clients who are inactive.
+FORMER = 3
 # The list below the field in the header.
 LIVE = "top-found"
 
@@ -79,7 +81,8 @@ def find_clients(request: TrainerRequest) -> HttpResponse:
     is_readable = form.is_valid()
     text = form.cleaned_data.get("q", "")
     found = list(domain.clients_named(request.trainer, text)[: PAGE + 1]) if is_readable else []
-    context = {"clients": found[:PAGE], "has_more": len(found) > PAGE, "text": text}
+    inactive = list(domain.inactive_named(request.trainer, text)[:FORMER]) if text and not found else []
+    context = {"clients": found[:PAGE], "has_more": len(found) > PAGE, "text": text, "inactive": inactive}
     return render(request, "scheduling/_client_options.html", context, status=200 if is_readable else 400)
 
 

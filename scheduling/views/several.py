@@ -1,6 +1,7 @@
 """Several sessions of a list at once: completed, missed or cancelled, as one step."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from scheduling.domain import several
-from scheduling.domain.several import NotAll, Outcome
+from scheduling.domain.several import NotAll, NotBegun, Outcome
 from scheduling.models import Session
 from scheduling.views.steps import doing
 from scheduling.wording import called, moment
@@ -27,10 +28,11 @@ NAMED = 5
 
 
 class SeveralForm(forms.Form):
-    """The button that was pressed, and why, if they are cancelled."""
+    """The button that was pressed, why, if they are cancelled, and whether it is meant before they begin."""
 
     outcome = forms.TypedChoiceField(choices=Outcome.choices, coerce=Outcome)
     reason = forms.CharField(required=False, empty_value=None, max_length=200)
+    early = forms.BooleanField(required=False)
 
 
 @trainer_required
@@ -42,12 +44,14 @@ def settle(request: TrainerRequest) -> HttpResponse:
     form, now = SeveralForm(request.POST), timezone.now()
     if not form.is_valid():
         return _refuse(request, NotAll(_("Say what became of them; a reason has at most 200 characters")))
-    outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
+    said = form.cleaned_data
     try:
         chosen = list(_chosen(request))
         with doing(request, now) as done:
-            settled = several.settle(request.trainer, chosen, outcome, reason, now=now)
-            done.words = _said(outcome, settled, reason)
+            settled = several.settle(request.trainer, chosen, **said, now=now)
+            done.words = _said(said["outcome"], settled, said["reason"])
+    except NotBegun as early:
+        return _ask(request, said["outcome"], chosen, early.sessions, now)
     except NotAll as refusal:
         return _refuse(request, refusal)
     except ValidationError as error:
@@ -93,6 +97,24 @@ def _done(outcome: Outcome, count: int) -> str:
             return ngettext(
                 "Cancelled {count} session: {sessions}.", "Cancelled {count} sessions: {sessions}.", count
             )
+
+
+def _ask(
+    request: TrainerRequest,
+    outcome: Outcome,
+    chosen: Sequence[tuple[UUID, int]],
+    to_come: Sequence[Session],
+    now: datetime,
+) -> HttpResponse:
+    """Whether those that have not begun yet are meant too."""
+    context = {
+        "outcome": outcome.value,
+        "ticked": [f"{uuid}.{version}" for uuid, version in chosen],
+        "to_come": to_come,
+        "next": next_of(request),
+        "now": now,
+    }
+    return render(request, "scheduling/several_early.html", context)
 
 
 def _refuse(request: TrainerRequest, refusal: NotAll) -> HttpResponse:

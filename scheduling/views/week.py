@@ -1,6 +1,5 @@
 """The week and the work week: a grid of hours and days with the sessions in their places."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import prefetch_related_objects
@@ -9,11 +8,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from scheduling import week_layout
 from scheduling.clock_rows import Ruler
-from scheduling.domain import availability, wall_clock
+from scheduling.domain import wall_clock
 from scheduling.models import Session
-from scheduling.views import toolbar
+from scheduling.views import grid, toolbar
 from scheduling.views.calendar import (
     FIRST_DAY,
     WEEK,
@@ -83,14 +81,11 @@ def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
     every = list(days_between(shown.first, shown.last))
     dates = _work_days(every, trainer) if shown.view == "work-week" else every
     sessions = list(sessions_of_days(trainer, shown.first, shown.last, shown.now, shown.filters))
-    week = _lay_out(trainer, dates, sessions)
-    return {
-        "state": state_of(sessions, shown.now, [(day.closed, day.off) for day in week.days]),
-        "week": week,
-        "days": [(day, in_bounds(day.date)) for day in week.days],
+    week = grid.lay_out(trainer, dates, sessions)
+    return grid.context(week, trainer, shown.now) | {
+        "state": state_of(sessions, shown.now, grid.around(week)),
         "first": dates[0],
         "last": dates[-1],
-        "now_row": week_layout.row_of(shown.now, week, trainer.zone),
         "changes": sorted(Ruler(dates, trainer.zone).changes),
         "elsewhere": _elsewhere(sessions, dates, trainer),
         "week_address": address("week", max(shown.first, FIRST_DAY), shown.filters.query),
@@ -104,17 +99,6 @@ def _work_days(days: list[date], trainer: Trainer) -> list[date]:
     """Those with working hours; Monday to Friday until there are any."""
     worked = {hours.weekday for hours in trainer.working_hours.all()} or set(MONDAY_TO_FRIDAY)
     return [day for day in days if day.weekday() in worked]
-
-
-def _lay_out(trainer: Trainer, dates: Sequence[date], sessions: list[Session]) -> week_layout.Week:
-    start, end = wall_clock.day(dates[0], trainer.zone)[0], wall_clock.day(dates[-1], trainer.zone)[1]
-    return week_layout.lay_out(
-        sessions,
-        dates,
-        trainer.zone,
-        [hours for day in dates for hours in availability.working_hours(trainer, day)],
-        trainer.time_off.filter(start__lt=end, end__gt=start),
-    )
 
 
 def _elsewhere(sessions: list[Session], dates: list[date], trainer: Trainer) -> int:

@@ -2,6 +2,7 @@
 
 import "./page.js";
 import "./form-key.js";
+import "./notices.js";
 import "./undo.js";
 import "./signed-out.js";
 import "./search.js";

@@ -69,6 +69,7 @@ const choose = (field, option) => {
   const typed = field.value;
   close(field, list);
   field.setCustomValidity("");
+  if (option.dataset.href) return location.assign(option.dataset.href);
   if ("new" in option.dataset) return addNew(field, typed);
   forgetNew(field.form);
   field.value = option.dataset.name;
@@ -109,7 +110,7 @@ const ask = async (field) => {
   }
   if (document.activeElement !== field) return;
   open(field, list);
-  activate(field, list, text.trim() ? list.querySelector("[role=option]") : null);
+  activate(field, list, text.trim() ? list.querySelector("[role=option]:not([data-href])") : null);
 };
 
 const isField = (target) => target.matches?.(".combobox > input");
@@ -137,7 +138,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && active) {
     event.preventDefault();
     choose(field, active);
-  } else if (event.key === "Tab" && active && !("new" in active.dataset)) {
+  } else if (event.key === "Tab" && active?.dataset.value) {
     choose(field, active);
   } else if (event.key === "Enter") {
     settle(field);

@@ -47,7 +47,8 @@ const show = async () => {
   if (!isCarrying()) return;
   const day = midnightOf(what().start);
   const first = dayOf(days()[0]);
-  const rel = day < first ? "prev" : day >= first + 7 * DAY ? "next" : "";
+  const span = days().length === 1 ? DAY : 7 * DAY;
+  const rel = day < first ? "prev" : day >= first + span ? "next" : "";
   if (rel && (await turn(rel))) {
     await show();
     return;

@@ -1,6 +1,7 @@
 // Ctrl+Z undoes the latest step on any page, Ctrl+Shift+Z or Ctrl+Y does it again. What came of it is said, and
 // the page shows how things are now. While somebody types, the keys belong to the field.
 
+import { closeButton } from "./notices.js";
 import { signIn } from "./sign-in.js";
 import { gettext } from "./words.js";
 
@@ -19,7 +20,7 @@ const announce = (words) => {
 const complain = (words) => {
   const message = document.createElement("div");
   message.className = "message message-error";
-  message.append(Object.assign(document.createElement("p"), { textContent: words }));
+  message.append(Object.assign(document.createElement("p"), { textContent: words }), closeButton());
   document.getElementById("messages")?.replaceChildren(message);
   announce(words);
 };

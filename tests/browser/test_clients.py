@@ -100,7 +100,7 @@ def test_deactivated_client_is_brought_back_from_the_message(arrive, alice, emma
     page.get_by_text("Deactivate", exact=True).click()
     page.get_by_role("button", name="Deactivate this client").click()
 
-    page.locator(".messages button").click()
+    page.locator(".messages").get_by_role("button", name="Undo").click()
 
     expect(page.locator(".messages")).to_contain_text("Undone")
 
@@ -121,3 +121,28 @@ def test_number_leads_to_what_it_counts(arrive, alice, emma, noah, scripts):
     page.go_back()
     page.get_by_role("link", name="1 no-show").click()
     expect(page.locator("tbody")).to_contain_text("Boxing")
+
+
+def test_inactive_client_is_to_be_brought_back_first(arrive, alice, emma):
+    gone = ClientFactory(trainer=alice, first_name="Kim", last_name="Off", status="inactive")
+    page = arrive(alice)
+    page.goto(f"/sessions/new/?start={DAY}T10:00")
+    field = page.get_by_role("combobox", name="Client")
+    field.press_sequentially("kim")
+    expect(page.get_by_role("option", name="Kim Off is inactive")).to_be_visible()
+
+    field.press("Tab")
+    expect(page).to_have_url(re.compile("/sessions/new/"))
+    field.click()
+    page.get_by_role("option", name="Kim Off is inactive").click()
+
+    expect(page).to_have_url(re.compile(f"/clients/{gone.uuid}/"))
+
+
+def test_without_scripts_the_list_says_where_the_inactive_are(arrive, alice, emma):
+    page = arrive(alice, java_script_enabled=False)
+    page.goto(f"/sessions/new/?start={DAY}T10:00")
+
+    page.get_by_role("link", name="Bring one back first").click()
+
+    expect(page).to_have_url(re.compile(r"/clients/\?status=inactive"))

@@ -192,6 +192,47 @@ def test_no_sideways_scrolling(arrive, alice, emma, full, width, language):
     assert too_wide == []
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_of_the_numbers_is_cut_on_a_phone(arrive, alice, full, language):
+    Trainer.objects.update(language=language)
+    page = arrive(alice, viewport={"width": 390, "height": 800}, has_touch=True)
+    page.goto(full["numbers"])
+
+    assert page.locator(".tabs, .hours-scroll").evaluate_all(
+        "parts => parts.map((each) => each.scrollWidth - each.clientWidth)"
+    ) == [0, 0]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_dates_of_clients_stand_in_one_line(arrive, alice, emma, language):
+    Trainer.objects.update(language=language)
+    emma.membership_until = DAY.replace(month=9, day=22)
+    emma.save()
+    SessionFactory(client=emma, scheduled_start=at(10, DAY.replace(month=9, day=23)))
+    page = arrive(alice, viewport={"width": 1440, "height": 900})
+    page.goto("/clients/")
+
+    heights = page.locator(".clients td:not(.row-actions)").evaluate_all("""cells => cells.map((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return range.getBoundingClientRect().height;
+    })""")
+
+    assert max(heights) < 30
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_buttons_of_a_session_are_of_one_height(arrive, alice, rehab, width):
+    page = arrive(alice, viewport={"width": width, "height": 800})
+    page.goto(f"/sessions/{rehab.uuid}/")
+
+    boxes = [each.bounding_box() for each in page.locator(".session-head .actions .button").all()]
+
+    assert len(boxes) == 4
+    assert len({round(box["height"]) for box in boxes}) == 1
+    assert len({round(box["y"]) for box in boxes}) == (2 if width == 390 else 1)
+
+
 def test_only_text(arrive, alice):
     """What users write is never run, and never reorders what stands beside it."""
     pages = ["/clients/?status=all", f"/calendar/week/{DAY}/", f"/calendar/day/{DAY}/"]
@@ -234,6 +275,21 @@ def test_grid_puts_sessions_beside_their_hours(arrive, alice, emma):
         ("S4", 0, 0.5),
     }
     assert not [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if overlap(one, other)]
+
+
+@pytest.mark.parametrize(("width", "minutes"), [(1440, 30), (1440, 45), (1100, 45)])
+def test_narrow_cards_have_the_name_of_the_client_first(arrive, alice, width, minutes):
+    sofia = ClientFactory(trainer=alice, first_name="Sofia", last_name="Ito")
+    end = at(10) + timedelta(minutes=minutes)
+    SessionFactory(client=sofia, title="Strength of the back", scheduled_start=at(10), scheduled_end=end)
+    page = arrive(alice, viewport={"width": width, "height": 900})
+    page.goto(f"/calendar/week/{DAY}/")
+
+    who, title = page.locator(".block-who"), page.locator(".block-title bdi")
+    place, other = who.bounding_box(), title.bounding_box()
+
+    assert who.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert (round(place["y"] / 8), place["x"]) < (round(other["y"] / 8), other["x"])
 
 
 def overlap(one, other):

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from clients.tests.factories import ClientFactory
+from scheduling.domain import booking
 from scheduling.tests.factories import SessionFactory
 from tests.browser.conftest import DAY, at
 from tests.browser.test_look import serious
@@ -178,6 +179,16 @@ def test_cut_and_paste_at_an_hour(page, rehab, press):
     expect(said(page)).to_contain_text("Moved Rehab")
     assert stands(rehab) == (at(14, MONDAY), at(15, MONDAY))
     expect(page.locator(".is-cut")).to_have_count(0)
+
+
+def test_menu_of_what_is_cancelled_offers_no_other_time(page, rehab):
+    booking.cancel(rehab, now=at(8))
+    page.goto(WEEK)
+    block(page, "Rehab").locator("a").focus()
+    page.get_by_role("button", name="More for Rehab").click()
+
+    expect(page.get_by_role("button", name="Put back to scheduled")).to_be_visible()
+    expect(page.get_by_role("link", name="Find another time")).to_have_count(0)
 
 
 def test_cut_and_paste_at_a_day_of_another_week(page, rehab, press):
