@@ -10,6 +10,8 @@ from itertools import zip_longest
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
+from trainers.formulas import restore
+
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
@@ -100,7 +102,7 @@ def _lines(text: str) -> Iterator[Row]:
     found = 0
     try:
         for number, cells in enumerate(reader, start=1 + skipped):
-            stripped = [cell.strip() for cell in cells]
+            stripped = [restore(cell.strip()) for cell in cells]
             if any(stripped):
                 found += 1
                 if found > MOST_ROWS + 1:
