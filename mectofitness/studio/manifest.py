@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from mectofitness.backups.refusal import Refused
+from mectofitness.studio.kinds import KINDS
 
 FILE = "manifest.json"
 FORMAT, VERSION = "mectofitness-studio", 1
@@ -24,7 +25,7 @@ class Manifest:
         return json.dumps(asdict(self), indent=2, ensure_ascii=False) + "\n"
 
 
-def read(text: str) -> Manifest:
+def read(text: str | bytes) -> Manifest:
     """Raises Refused for what we have not written."""
     try:
         found: Any = json.loads(text)
@@ -35,7 +36,13 @@ def read(text: str) -> Manifest:
         raise Refused("This is no export of a studio.")
     if manifest.version != VERSION:
         raise Refused(f"Its format is {manifest.version}, and this version of the product reads {VERSION}.")
+    if not _counts_all(manifest.counts):
+        raise Refused(f"{FILE} does not count each kind of rows.")
     return manifest
+
+
+def _counts_all(counts: Any) -> bool:
+    return isinstance(counts, dict) and all(isinstance(counts.get(kind.name), int) for kind in KINDS)
 
 
 def in_words(counts: dict[str, int]) -> str:

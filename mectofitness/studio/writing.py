@@ -10,12 +10,11 @@ from mectofitness import unfinished
 from mectofitness.backups.progress import Progress
 from mectofitness.backups.refusal import Refused
 from mectofitness.studio import cells, manifest
+from mectofitness.studio.counting import ROWS_AT_ONCE, Count
 from mectofitness.studio.kinds import KINDS, Kind
 from mectofitness.studio.manifest import Manifest
 from mectofitness.studio.moment import one_moment
 from trainers.models import Trainer
-
-ROWS_AT_ONCE = 2000
 
 
 def write(target: Path, trainer: Trainer | None, *, now: datetime, progress: Progress) -> Manifest:
@@ -43,26 +42,12 @@ def _fill(archive: ZipFile, trainer: Trainer | None, now: datetime, progress: Pr
     total = sum(kind.rows(trainer).count() for kind in KINDS)
     counts: dict[str, int] = {}
     for kind in KINDS:
-        counts[kind.name] = _write_kind(archive, kind, trainer, Count(sum(counts.values()), total, progress))
+        count = Count(kind.name, sum(counts.values()), total, progress)
+        counts[kind.name] = _write_kind(archive, kind, trainer, count)
     made = now.astimezone(UTC).isoformat(timespec="seconds")
     written = Manifest(made, counts, trainer.user.get_username() if trainer else None)
     archive.writestr(manifest.FILE, written.to_json())
     return written
-
-
-class Count:
-    """How many rows are done, told now and then."""
-
-    def __init__(self, done: int, total: int, progress: Progress) -> None:
-        self.rows, self._before, self._total, self._progress = 0, done, total, progress
-
-    def add(self, what: str) -> None:
-        self.rows += 1
-        if self.rows % ROWS_AT_ONCE == 0:
-            self.tell(what)
-
-    def tell(self, what: str) -> None:
-        self._progress(self._before + self.rows, self._total, f"{self.rows} {what}")
 
 
 def _write_kind(archive: ZipFile, kind: Kind, trainer: Trainer | None, count: Count) -> int:
@@ -71,10 +56,8 @@ def _write_kind(archive: ZipFile, kind: Kind, trainer: Trainer | None, count: Co
     with _file(archive, kind.file) as text:
         writer = csv.writer(text)
         writer.writerow([column.name for column in kind.columns])
-        for row in kind.rows(trainer).values_list(*paths).iterator(ROWS_AT_ONCE):
-            writer.writerow(map(cells.write, fields, row))
-            count.add(kind.name)
-    count.tell(kind.name)
+        rows = kind.rows(trainer).values_list(*paths).iterator(ROWS_AT_ONCE)
+        writer.writerows(map(cells.write, fields, row) for row in count.passing(rows))
     return count.rows
 
 
