@@ -39,9 +39,7 @@ class Table:
 def decode(data: bytes) -> str:
     """UTF-8, with or without a mark at its beginning, or what Windows writes. Raises ValidationError."""
     if len(data) > MOST_BYTES:
-        raise ValidationError(
-            gettext("This is more than 2 MB. Split it, and import one part after the other.")
-        )
+        raise ValidationError(too_large())
     encodings = ("utf-16",) if data.startswith(UTF_16) else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
@@ -50,6 +48,10 @@ def decode(data: bytes) -> str:
             continue
         return check(text)
     raise ValidationError(gettext("This is no text. Save it as CSV (UTF-8), and choose that file."))
+
+
+def too_large() -> str:
+    return gettext("This is more than 2 MB. Split it, and import one part after the other.")
 
 
 def check(text: str) -> str:
