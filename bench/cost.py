@@ -132,6 +132,8 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
         f"/sessions/{session.uuid}/move/",
         f"/sessions/{session.uuid}/notes/",
         f"/sessions/{session.uuid}/complete/",
+        f"/sessions/sessions.csv?from={today}&to={later}",
+        "/clients/clients.xlsx",
         "/clients/find/?q=Client",
         "/search/?q=Session",
         "/clients/new/",
