@@ -60,6 +60,8 @@ def measured(sessions: int) -> list[tuple[int, float, str]]:
         since = time.perf_counter()
         with CaptureQueriesContext(connection) as asked:
             answer = caller.post(address, body, "application/json") if body else caller.get(address)
+            if answer.streaming:
+                answer.getvalue()
         assert answer.status_code == 200, (address, answer.status_code)
         costs.append((len(asked), time.perf_counter() - since, address))
     connection.close()
