@@ -47,6 +47,7 @@ MEASUREMENTS = [
     Measurement("retries", ("P3",), quick=("postgres",)),
     Measurement("schemas", ("P7",), quick=("postgres",)),
     Measurement("backups", ("P19",), quick=("sqlite",)),
+    Measurement("studio", ("P19",), quick=("sqlite",)),
     Measurement("races", ("P1",)),
     Measurement("strangers", ("P5", "P6"), quick=("postgres",)),
     Measurement("kills", ("P2",)),

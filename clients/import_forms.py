@@ -7,16 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clients.importing import reading
+from clients.importing import reading, sheets
 from trainers.forms import LongText
 
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("CSV file"),
+        label=gettext_lazy("CSV or XLSX file"),
         required=False,
-        help_text=gettext_lazy("At most 2 MB and 5,000 clients, separated by commas, semicolons or tabs."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+        help_text=gettext_lazy("At most 2 MB and 5,000 clients. Of a spreadsheet the first sheet is read."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
     )
     text = LongText(
         label=gettext_lazy("Or paste the rows here"),
@@ -32,8 +32,8 @@ class ImportForm(forms.Form):
         if not file:
             return ""
         if file.size > reading.MOST_BYTES:
-            raise ValidationError(_("This is more than 2 MB. Split it, and import one part after the other."))
-        return reading.decode(file.read())
+            raise ValidationError(reading.too_large())
+        return sheets.text_of(file.read())
 
     def clean_text(self) -> str:
         return reading.decode(self.cleaned_data["text"].encode())

@@ -6,6 +6,8 @@ from clients.views import imports, listing, pages, personal_data
 
 urlpatterns = [
     path("clients/", listing.index, name="clients"),
+    path("clients/clients.csv", listing.download, {"kind": "csv"}, name="clients-csv"),
+    path("clients/clients.xlsx", listing.download, {"kind": "xlsx"}, name="clients-xlsx"),
     path("clients/new/", pages.new, name="client-new"),
     path("clients/import/", imports.new, name="client-import"),
     path("clients/import/<uuid:uuid>/", imports.show, name="client-import-preview"),

@@ -62,8 +62,9 @@ Mapped = Mapping[int, str]  # {column, from 0: field}
 def guess(table: Table) -> Mapped:
     """By the names of the columns; without names the addresses are found by their sign."""
     mapped: dict[int, str] = {}
+    known = KNOWN | {_plain(str(label)): field for field, label in FIELDS.items()}  # as a download has them
     for column, name in enumerate(table.columns):
-        field = KNOWN.get(re.sub(r"[^a-z0-9]", "", name.lower().translate(UMLAUTS)))
+        field = known.get(_plain(name))
         if field and field not in mapped.values():
             mapped[column] = field
     if "email" not in mapped.values():
@@ -72,6 +73,10 @@ def guess(table: Table) -> Mapped:
 
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "ó": "o"})
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower().translate(UMLAUTS))
 
 
 def _with_addresses(table: Table) -> list[int]:

@@ -10,6 +10,8 @@ from itertools import zip_longest
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
+from trainers.formulas import restore
+
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ROWS = 5_000
 MOST_COLUMNS = 100
@@ -37,9 +39,7 @@ class Table:
 def decode(data: bytes) -> str:
     """UTF-8, with or without a mark at its beginning, or what Windows writes. Raises ValidationError."""
     if len(data) > MOST_BYTES:
-        raise ValidationError(
-            gettext("This is more than 2 MB. Split it, and import one part after the other.")
-        )
+        raise ValidationError(too_large())
     encodings = ("utf-16",) if data.startswith(UTF_16) else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:
@@ -48,6 +48,10 @@ def decode(data: bytes) -> str:
             continue
         return check(text)
     raise ValidationError(gettext("This is no text. Save it as CSV (UTF-8), and choose that file."))
+
+
+def too_large() -> str:
+    return gettext("This is more than 2 MB. Split it, and import one part after the other.")
 
 
 def check(text: str) -> str:
@@ -100,7 +104,7 @@ def _lines(text: str) -> Iterator[Row]:
     found = 0
     try:
         for number, cells in enumerate(reader, start=1 + skipped):
-            stripped = [cell.strip() for cell in cells]
+            stripped = [restore(cell.strip()) for cell in cells]
             if any(stripped):
                 found += 1
                 if found > MOST_ROWS + 1:

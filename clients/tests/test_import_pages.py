@@ -1,6 +1,6 @@
 """Clients are imported: looked at first, all or nothing, once, and only one's own."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from clients.domain import Outcome, enrol, enrol_all
 from clients.importing import uploads
 from clients.models import Client, Upload
 from clients.tests.factories import ClientFactory
+from clients.tests.sheets import sheet
 
 HEAD = "First name,Last name,E-mail,Phone,Notes\n"
 ROWS = f"{HEAD}Nora,Berg,nora@example.com,,=1+1\nEmma,Wilson,EMMA@example.com,12,Knee\nBo,,bo@example,,\n"
@@ -150,6 +151,16 @@ def test_one_address_twice_in_a_list(signed_in):
     assert told(page)[1][4] == [("E-mail", "This e-mail stands in a row above already.")]
 
 
+def test_a_spreadsheet(signed_in):
+    data = sheet(["First name", "Last name", "E-mail", "Born"], ["Bo", "Berg", "b@x.de", date(1990, 4, 3)])
+
+    answer = signed_in.post("/clients/import/", {"file": SimpleUploadedFile("clients.xlsx", data)})
+    send(signed_in, answer["Location"])
+
+    stored = Client.objects.get()
+    assert (stored.name, stored.date_of_birth) == ("Bo Berg", date(1990, 4, 3))
+
+
 def test_a_file_of_windows(signed_in):
     data = "Vorname;Nachname;E-Mail\r\nJörg;Groß;j@x.de\r\n".encode("cp1252")
 
@@ -168,6 +179,7 @@ def test_a_file_of_windows(signed_in):
         (b'name,email\n"', "file"),
         (b"x" * (2 * 1024 * 1024 + 1), "file"),
         (b"", "file"),
+        (b"PK\x03\x04 and no more", "file"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_beside_its_field(signed_in, data, field):

@@ -41,6 +41,12 @@ def test_table_with_quotation_marks():
     assert found.too_long == {3}
 
 
+def test_table_of_texts_that_were_disarmed():
+    found = reading.table("name,phone,note\nBo,'+49 30,''=1\n")
+
+    assert found.rows[0].cells == ["Bo", "+49 30", "'=1"]
+
+
 def test_table_without_names_of_columns():
     found = reading.table("Emma,e@x.de\nBo,b@x.de\n")
 

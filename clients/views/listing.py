@@ -3,15 +3,18 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
+from clients import exporting
 from clients.list_forms import COLUMNS, ClientFilter
 from clients.models import Client
 from scheduling.domain import wall_clock
+from trainers import downloads
 from trainers.access import TrainerRequest, trainer_required
 from trainers.lists import chips, headers, query_of
 
@@ -35,11 +38,22 @@ def index(request: TrainerRequest) -> HttpResponse:
         "headers": headers(request.GET, COLUMNS, form.sort_shown),
         "chips": chips(request.GET, form.said),
         "page": page,
+        "downloads": query_of(request.GET),
         "is_new_here": not page.paginator.count and not clients.exists(),
     }
     if is_typed(request):
         return push_url(render(request, "clients/_list.html", context), query_of(request.GET))
     return render(request, "clients/index.html", context)
+
+
+@trainer_required
+@require_safe
+def download(request: TrainerRequest, kind: str) -> StreamingHttpResponse:
+    """All that the list shows with the same question, on however many pages."""
+    trainer, now = request.trainer, timezone.now()
+    found = ClientFilter(request.GET).apply(Client.objects.for_trainer(trainer), now, trainer.zone)
+    name = f"{_('clients')} {wall_clock.today(now, trainer.zone)}"
+    return downloads.download(name, kind, exporting.table(found))
 
 
 def is_typed(request: TrainerRequest) -> bool:

@@ -1,14 +1,11 @@
 """Making a backup: under a name of its own until it is complete and was read again."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.db import connection
 
+from mectofitness import unfinished
 from mectofitness.backups import engines, label
 from mectofitness.backups.contents import Contents
 from mectofitness.backups.label import Label
@@ -21,16 +18,16 @@ def write(target: Path, *, force: bool, now: datetime, progress: Progress) -> La
     _check(target, force)
     engine = engines.current()
     program = engine.program()
-    with _unfinished(target) as path:
+    with unfinished.beside(target) as path:
         found = engine.dump(path, progress)
         engine.verify(path, program)
         label.append(path, _label(path, found, program, now))
         path.chmod(0o600)
-        _sync(path)
+        unfinished.sync(path)
         written = label.read(path)
         _check(target, force)
         path.replace(target)
-    _sync(target.parent)
+    unfinished.sync(target.parent)
     return written
 
 
@@ -57,19 +54,3 @@ def _label(path: Path, found: Contents, program: int, now: datetime) -> Label:
         raise Refused("The database is empty: `manage.py migrate` has never run on it.")
     made = now.isoformat(timespec="seconds")
     return Label(connection.vendor, made, path.stat().st_size, found.rows, found.migrations, program)
-
-
-@contextmanager
-def _unfinished(target: Path) -> Iterator[Path]:
-    """On the same disk, in a folder that only we can read and that is gone in the end."""
-    with TemporaryDirectory(prefix=f".{target.name}.unfinished-", dir=target.parent) as directory:
-        yield Path(directory, "backup")
-
-
-def _sync(path: Path) -> None:
-    """Wait until it is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,6 +11,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
+from tests.served.bodies import text_of
+
 # The server closes a connection that was idle for 5 s.
 IDLE_SECONDS = 2
 CSRF = "a" * 32
@@ -80,7 +82,7 @@ class Caller:
         body, headers = request.encoded()
         self._connection.request(request.method, request.path, body, headers)
         response = self._connection.getresponse()
-        text = response.read().decode()
+        text = text_of(response.read())
         self._used = monotonic()
         is_json = response.headers.get_content_type() == "application/json"
         return Answer(response.status, json.loads(text) if is_json else text, response.headers)

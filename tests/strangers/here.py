@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.test import Client
 
+from tests.served.bodies import text_of
 from tests.served.calling import Request
 from tests.strangers import callers, rows, treasure, trial
 
@@ -32,4 +33,4 @@ class Here:
             request.method, request.path, body or b"", kind, headers=headers
         )
         told = b"".join(response) if response.streaming else response.content
-        return trial.Told(response.status_code, str(response.headers), told.decode())
+        return trial.Told(response.status_code, str(response.headers), text_of(told))

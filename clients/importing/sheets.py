@@ -1,0 +1,97 @@
+"""From the bytes of an XLSX file to the text of a CSV file with what its first sheet says.
+
+defusedxml, which openpyxl uses where it is installed, refuses the entities of XML that grow without end.
+"""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+import openpyxl
+import openpyxl.xml
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.utils.translation import gettext
+
+from clients.importing import reading
+
+ZIP = b"PK\x03\x04"
+# Of what the file is a few hundredths of: more than 2 MB of it are read by nobody.
+MOST_UNPACKED_BYTES = 20 * 1024 * 1024
+# One more than may be, and one more for the names: so it is seen that there are too many.
+ROWS, COLUMNS = reading.MOST_ROWS + 2, reading.MOST_COLUMNS + 1
+
+if not openpyxl.xml.DEFUSEDXML:
+    raise ImproperlyConfigured("Files of strangers are read: defusedxml must be installed, and not be off.")
+
+
+def text_of(data: bytes) -> str:
+    """The text of a CSV file, or what would be one of an XLSX file. Raises ValidationError."""
+    if not data.startswith(ZIP):
+        return reading.decode(data)
+    if len(data) > reading.MOST_BYTES:
+        raise ValidationError(reading.too_large())
+    rows = _first_sheet(data)
+    text = StringIO(newline="")
+    # With all in quotation marks there is no doubt about what separates them.
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
+    return reading.decode(text.getvalue().encode())
+
+
+def _first_sheet(data: bytes) -> list[list[str]]:
+    try:
+        _check_unpacked(data)
+        return list(_rows(data))
+    except ValidationError:
+        raise
+    except Exception as error:  # whatever a library makes of bytes that anybody may have put together
+        raise ValidationError(
+            gettext("This cannot be read as a spreadsheet. Save it as XLSX or CSV, and choose that file.")
+        ) from error
+
+
+def _check_unpacked(data: bytes) -> None:
+    """zipfile reads no more of a file than its entry says, so what is said can be believed."""
+    with ZipFile(BytesIO(data)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED_BYTES:
+            raise ValidationError(reading.too_large())
+        if "xl/workbook.xml" not in archive.namelist():
+            raise BadZipFile("no spreadsheet")
+
+
+def _rows(data: bytes) -> Iterator[list[str]]:
+    book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    try:
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # as the file says them; it may be wrong
+        for row in sheet.iter_rows(max_row=ROWS, max_col=COLUMNS, values_only=True):
+            yield _without_end([_cell(value) for value in row])
+    finally:
+        book.close()
+
+
+def _without_end(cells: list[str]) -> list[str]:
+    """A row goes as far as something stands in it; an empty one is kept for the numbers of the others."""
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _cell(value: Any) -> str:
+    """As a person would type it into a CSV file."""
+    match value:
+        case None:
+            return ""
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case datetime():
+            return value.isoformat(sep=" ", timespec="minutes")
+        case date():
+            return value.isoformat()
+        case time():
+            return value.isoformat(timespec="minutes")
+        case float() if value.is_integer():
+            return str(int(value))
+    return str(value)
