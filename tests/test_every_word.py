@@ -22,7 +22,7 @@ PAGES = [template for template in addresses.templates() if not template.startswi
 READ = {"aria-label", "aria-description", "title", "alt", "placeholder", "content"}
 SILENT = {"script", "style"}
 # Of the product, of zones, of languages, of a kind of file; units; the initials of a client.
-NAMES = {"MectoFitness", "UTC", "English", "Deutsch", "CSV", "cm", "in", "kg", "lb", "aa"}
+NAMES = {"MectoFitness", "UTC", "English", "Deutsch", "CSV", "XLSX", "cm", "in", "kg", "lb", "aa"}
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
