@@ -80,6 +80,8 @@ def fill(sessions: int) -> Any:
     account = {"username": "busy", "email": "busy@example.com", "password": "quite busy today"}
     user = User(is_staff=True, is_superuser=True)
     trainer = hire(user, account, {"full_name": "Busy", "timezone": "Europe/Berlin"})
+    other = {"username": "free", "email": "free@example.com", "password": "nothing to do today"}
+    hire(User(), other, {"full_name": "Free"})
     clients = Client.objects.bulk_create(
         Client(trainer=trainer, first_name="Client", last_name=str(n), email=f"c{n}@example.com")
         for n in range(CLIENTS)
@@ -112,6 +114,7 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
     from clients.importing import uploads
 
     client, session = trainer.clients.first(), trainer.sessions.in_order().last()
+    other = type(trainer).objects.exclude(pk=trainer.pk).get()
     routine, series = trainer.timelines.first(), trainer.series.first()
     upload = uploads.keep(trainer, listed(), now=datetime.now(UTC))
     now = datetime.now(UTC)
@@ -171,6 +174,14 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
         "trainers/trainer",
     )
     admin = [f"/admin/{name}/" for name in lists]
+    desk = [
+        f"/desk/{today}/?at=10:00&minutes=60",
+        f"/desk/sessions/{session.uuid}/",
+        f"/desk/trainers/{trainer.pk}/",
+        f"/desk/trainers/{trainer.pk}/book/",
+        f"/desk/trainers/{trainer.pk}/away/?first={today}&last={later}",
+        f"/desk/trainers/{trainer.pk}/hand-over/?to={other.pk}",
+    ]
     api = [
         "/api/v1/sessions?include_client=true&include_trainer=true&per_page=100",
         "/api/v1/sessions?page=900&per_page=100",
@@ -186,7 +197,7 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
     ]
     span = {"start_range": f"{today}T00:00:00Z", "end_range": f"{later}T00:00:00Z"}
     ranges = (f"/api/calendar/sessions/trainer/{trainer.uuid}", span)
-    return [*((address, None) for address in (*pages, *admin, *api)), ranges]
+    return [*((address, None) for address in (*pages, *admin, *desk, *api)), ranges]
 
 
 def listed() -> str:

@@ -133,6 +133,12 @@ DOORS: dict[str, Callable[[Try, Known], Request]] = {
     "book in admin": lambda it, known: doors.add_in_admin(
         known.staff, it.trainer, it.client, it.start, it.title
     ),
+    "book at desk": lambda it, known: doors.book_at_desk(
+        known.staff, it.trainer, known.client_uuid, it.start, it.title
+    ),
+    "book for staff": lambda it, known: doors.book_for(
+        known.staff, it.trainer, it.client, it.start, it.title
+    ),
     "repeat on timeline": lambda it, known: doors.repeat(
         known.token, known.timeline_uuid, it.weekly, it.title
     ),
@@ -158,6 +164,7 @@ DOORS: dict[str, Callable[[Try, Known], Request]] = {
     "put back in admin": lambda it, known: doors.put_back_in_admin(
         known.staff, known.session, it.client, it.title, it.start
     ),
+    "put back at desk": lambda it, known: doors.put_back_at_desk(known.staff, known.session_uuid),
 }
 UNDONE = {"move back by undo", "put back several by undo"}
 REPEATING = {

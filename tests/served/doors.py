@@ -106,6 +106,24 @@ def put_back_in_admin(cookie: str, session: int, client: int, title: str, start:
     )
 
 
+def book_at_desk(cookie: str, trainer: Person, client: str, start: datetime, title: str) -> Form:
+    """By one of the staff, for the client with that uuid."""
+    fields = {"client": client, "title": title, "session_type": "personal", **times(start)}
+    return Form("POST", f"/desk/trainers/{trainer.id}/book/", fields, cookie)
+
+
+def book_for(cookie: str, trainer: Person, client: int, start: datetime, title: str) -> Request:
+    """By one of the staff, in the API."""
+    body = {"client_id": client, "title": title, **times(start)}
+    return Request("POST", f"/api/v1/sessions?trainer_id={trainer.id}", body, cookie)
+
+
+def put_back_at_desk(cookie: str, session: str) -> Form:
+    """A session, by its uuid, that nobody has changed since it was made."""
+    fields = {"outcome": "reinstate", "version": 1}
+    return Form("POST", f"/desk/sessions/{session}/settle/", fields, cookie)
+
+
 def _change_in_admin(cookie: str, session: int, shown: dict[str, object], said: dict[str, object]) -> Form:
     """As the page sends it: each value, and what the page had shown before."""
     initial = {f"initial-{name}": value for name, value in shown.items()}
