@@ -207,7 +207,6 @@ class Trainers(ImpersonationAdmin):
     inlines = (WorkingHoursInline, TimeOffInline)
     list_display = ("full_name", "user", "timezone", "parallel_sessions", "is_active")
     list_filter = ("user__is_active", "timezone")
-    list_select_related = ("user",)
     search_fields = ("full_name", "user__username", "user__email")
 
     @admin.display(boolean=True, description=gettext_lazy("active"), ordering="user__is_active")

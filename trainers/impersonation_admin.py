@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -14,10 +15,15 @@ from django.views.decorators.http import require_POST
 from trainers import impersonation
 from trainers.domain_admin import DomainAdmin
 from trainers.impersonation import AlreadyBegun, may_impersonate
+from trainers.models import Trainer
 
 
 class ImpersonationAdmin(DomainAdmin):
     """The admin of trainers as whom others may work."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Trainer]:
+        """With the user, by whom it is decided."""
+        return super().get_queryset(request).select_related("user")
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(require_POST(self.work_as))

@@ -35,7 +35,7 @@ NOT_THERE = "/clients/nothing/"
 # What leads to a page; what only answers to a form, mostly in place, or with a file; and parts of pages.
 LEADS_ON = {"home", "calendar", "day-now", "work-week-now", "month-now", "agenda-now"}
 ANSWERS = {"client-deactivate", "client-reactivate", "session-reinstate", "sessions-settle", "sign-out"}
-ANSWERS |= {"undo", "redo", "step-undo", "step-redo", "saved-view-remove"}
+ANSWERS |= {"undo", "redo", "step-undo", "step-redo", "saved-view-remove", "stop-working-as"}
 ANSWERS |= {"clients-csv", "clients-xlsx", "sessions-csv", "sessions-xlsx"}
 PARTS = {"clients-find", "session-usual", "words"}
 FILES = {"client-export"}
