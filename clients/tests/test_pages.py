@@ -10,7 +10,6 @@ from django.utils import timezone
 from clients.domain import revise
 from clients.models import Client
 from clients.tests.factories import ClientFactory
-from clients.views.next_time import next_time
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from trainers.tests.factories import UserFactory
@@ -117,86 +116,21 @@ def test_client_page_before_the_session(signed_in, emma, now):
     assert "The last 4 in a row were kept." in text(page)
 
 
-@pytest.mark.parametrize(
-    ("last", "booked", "asked", "words"),
-    [
-        (-1, None, "start=2027-06-14T08:00:00&amp;end=2027-06-14T09:00:00", "next week: Mon 14 June 08:00"),
-        (-22, None, "start=2027-06-14T08:00:00&amp;end=2027-06-14T09:00:00", "Same time: Mon 14 June 08:00"),
-        (None, 2, "start=2027-06-17T08:00:00&amp;end=2027-06-17T09:00:00", "next week: Thu 17 June 08:00"),
-        (-1, 6, None, None),
-        (None, None, None, None),
-    ],
-)
-def test_client_page_offers_the_same_time_next_week(signed_in, emma, now, last, booked, asked, words):
+@pytest.mark.parametrize(("days", "chosen"), [([-8, -1], 1), ([-1, 6], 0), ([2, 9], 0)])
+def test_client_page_leads_to_the_same_time_again(signed_in, emma, now, days, chosen):
+    """Of the last session or, of somebody new, of the first; the form looks for a free week."""
     with time_machine.travel(now, tick=False):
         signed_in.force_login(emma.trainer.user)
-        for days in (last, booked):
-            if days is not None:
-                SessionFactory(client=emma, scheduled_start=now + timedelta(days=days))
+        like = [SessionFactory(client=emma, scheduled_start=now + timedelta(days=day)) for day in days][
+            chosen
+        ]
         page = text(signed_in.get(f"/clients/{emma.uuid}/"))
 
-    if asked:
-        assert f"/sessions/new/?client={emma.uuid}&amp;{asked}" in page
-        assert words in page
-    else:
-        assert "Same time" not in page
+    assert f"/sessions/new/?again={like.uuid}" in page
 
 
-@pytest.mark.parametrize("trainer", ["alice", "charlie"])
-def test_time_that_is_taken_is_offered_in_the_week_after(signed_in, emma, now, trainer, request):
-    """Also by another trainer, whom the client has then."""
-    with time_machine.travel(now, tick=False):
-        signed_in.force_login(emma.trainer.user)
-        last = SessionFactory(client=emma, scheduled_start=now - timedelta(days=1))
-        taken = SessionFactory(
-            client=emma if trainer == "charlie" else ClientFactory(trainer=emma.trainer),
-            scheduled_start=last.scheduled_start + timedelta(minutes=7 * 24 * 60 + 30),
-        )
-        Session.objects.filter(pk=taken.pk).update(trainer=request.getfixturevalue(trainer))
-        page = text(signed_in.get(f"/clients/{emma.uuid}/"))
-
-    assert "start=2027-06-21T08:00:00&amp;end=2027-06-21T09:00:00" in page
-    assert "Same time: Mon 21 June 08:00" in page
-
-
-def test_time_in_time_off_is_offered_in_the_week_after(signed_in, emma, now):
-    with time_machine.travel(now, tick=False):
-        signed_in.force_login(emma.trainer.user)
-        SessionFactory(client=emma, scheduled_start=now - timedelta(days=1))
-        emma.trainer.time_off.create(start=now + timedelta(days=5), end=now + timedelta(days=7))
-        page = text(signed_in.get(f"/clients/{emma.uuid}/"))
-
-    assert "Same time: Mon 21 June 08:00" in page
-
-
-def test_time_that_nobody_can_have_is_not_offered(signed_in, emma, now):
-    with time_machine.travel(now, tick=False):
-        signed_in.force_login(emma.trainer.user)
-        SessionFactory(client=emma, scheduled_start=now - timedelta(days=1))
-        emma.trainer.time_off.create(start=now, end=now + timedelta(days=100))
-        page = text(signed_in.get(f"/clients/{emma.uuid}/"))
-
-    assert "Same time" not in page
-
-
-def test_time_that_is_booked_after_time_off_is_not_offered_again(signed_in, emma, now):
-    with time_machine.travel(now, tick=False):
-        signed_in.force_login(emma.trainer.user)
-        SessionFactory(client=emma, scheduled_start=now - timedelta(days=1))
-        SessionFactory(client=emma, scheduled_start=now + timedelta(days=13))
-        emma.trainer.time_off.create(start=now + timedelta(days=5), end=now + timedelta(days=7))
-        page = text(signed_in.get(f"/clients/{emma.uuid}/"))
-
-    assert "Same time" not in page
-
-
-def test_same_time_next_week_stays_on_the_wall_clock(emma):
-    before = datetime(2027, 3, 24, 9, tzinfo=UTC)  # ten in Berlin, the week before summer time
-    last = SessionFactory(client=emma, scheduled_start=before)
-
-    found = next_time(emma.trainer, last, [], before)
-
-    assert found.span.start == datetime(2027, 3, 31, 8, tzinfo=UTC)
+def test_client_page_without_a_session_leads_to_no_same_time(signed_in, emma):
+    assert "?again=" not in text(signed_in.get(f"/clients/{emma.uuid}/"))
 
 
 def test_deactivated_client_can_be_brought_back_at_once(signed_in, emma):
@@ -358,7 +292,7 @@ def test_client_queries(signed_in, emma, count, django_assert_num_queries):
 
     # And the client, series to come, counts, upcoming, the last, noted and past sessions, the streak, the
     # marks, timelines, and changes in two.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         signed_in.get(f"/clients/{emma.uuid}/")
 
 

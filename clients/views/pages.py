@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from clients import domain
 from clients.forms import ClientForm
 from clients.models import Client
-from clients.views.next_time import next_time
 from scheduling.domain import horizon, wall_clock
 from scheduling.domain.attendance import attendance
 from scheduling.domain.statistics import summarize
@@ -70,7 +69,8 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "now": now,
         "today": wall_clock.today(now, request.trainer.zone),
         "upcoming": upcoming,
-        "next_time": next_time(request.trainer, kept.last, upcoming, now),
+        # As the last session was or, of somebody new, as the first will be.
+        "like": kept.last or next(iter(upcoming), None),
         "noted": list(begun.with_notes()[:NOTED]),
         "history": gone.get_page(request.GET.get("page")),
         "routines": routines_of(with_series(timelines, now), now),

@@ -138,7 +138,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && active) {
     event.preventDefault();
     choose(field, active);
-  } else if (event.key === "Tab" && active?.dataset.value) {
+  } else if (event.key === "Tab" && active && active.dataset.value) {
     choose(field, active);
   } else if (event.key === "Enter") {
     settle(field);
