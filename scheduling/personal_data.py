@@ -33,6 +33,25 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True)
+class Column:
+    """A field, and how it is called: looked up once, and not for each of many rows."""
+
+    name: str
+    label: str
+    choices: dict[Any, str]
+    refers_to: type[models.Model] | None
+
+    @classmethod
+    def of(cls, field: Any) -> "Column":
+        choices = {value: str(label) for value, label in field.flatchoices}
+        return cls(field.name, in_language(field.verbose_name), choices, field.related_model)
+
+    def stored(self, row: Any) -> Any:
+        """What it refers to by its primary key."""
+        return getattr(row, f"{self.name}_id" if self.refers_to else self.name)
+
+
+@dataclass(frozen=True)
 class Document:
     """Of a client; of what one `trainer` wrote, if one is named, and without the `hidden` fields."""
 
@@ -49,6 +68,10 @@ class Document:
         name = f"{slugify(self.client.name) or 'client'}-{self.now.astimezone(self.zone):%Y-%m-%d}.json"
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         return response
+
+    @cached_property
+    def _sides(self) -> tuple[str, str]:
+        return _("Before"), _("After")
 
     @cached_property
     def _own(self) -> dict[Any, set[int]]:
@@ -69,22 +92,22 @@ class Document:
         yield "}\n"
 
     def _rows(self, belonging: Belonging) -> Iterator[dict[str, Any]]:
-        fields = self._told(belonging.model._meta.concrete_fields)
-        rows = belonging.rows.select_related(*_references(fields))
+        columns = self._told(belonging.model._meta.concrete_fields)
+        rows = belonging.rows.select_related(*_references(columns))
         for row in rows.iterator(chunk_size=AT_ONCE):
-            yield {_label(field): self._value(row, field) for field in fields}
+            yield {column.label: self._value(row, column) for column in columns}
 
     def _entries(self, belonging: Belonging) -> Iterator[dict[str, Any]]:
         """What was changed: when, by whom, and of each field what it said before and after."""
-        fields = self._told(belonging.records.model.tracked_fields)
-        records = belonging.records.select_related("history_user__trainer", *_references(fields))
+        columns = self._told(belonging.records.model.tracked_fields)
+        records = belonging.records.select_related("history_user__trainer", *_references(columns))
         before: Any = None
         for record in records.order_by("id", "history_id").iterator(chunk_size=AT_ONCE):
             before = before if before and before.id == record.id else None
-            yield self._entry(record, before, fields)
+            yield self._entry(record, before, columns)
             before = record
 
-    def _entry(self, record: Any, before: Any, fields: list[Any]) -> dict[str, Any]:
+    def _entry(self, record: Any, before: Any, columns: list[Column]) -> dict[str, Any]:
         was, becomes = (record, None) if record.history_type == DELETED else (before, record)
         return {
             _("What"): in_language(record.instance_type._meta.verbose_name),
@@ -93,31 +116,31 @@ class Document:
             _("By"): author(record),
             _("How"): str(DOORS.get(record.history_change_reason, "")),
             _("Action"): action(record, before),
-            _("Changes"): dict(self._changes(was, becomes, fields)),
+            _("Changes"): dict(self._changes(was, becomes, columns)),
         }
 
-    def _changes(self, before: Any, after: Any, fields: list[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-        for field in fields:
-            was, becomes = (self._value(record, field) if record else None for record in (before, after))
+    def _changes(
+        self, before: Any, after: Any, columns: list[Column]
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        for column in columns:
+            was, becomes = (self._value(record, column) if record else None for record in (before, after))
             if was != becomes:
-                yield _label(field), {_("Before"): was, _("After"): becomes}
+                yield column.label, dict(zip(self._sides, (was, becomes), strict=True))
 
-    def _told(self, fields: Iterable[Any]) -> list[Any]:
-        return [field for field in fields if field.name not in NOT_TOLD | self.hidden]
+    def _told(self, fields: Iterable[Any]) -> list[Column]:
+        return [Column.of(field) for field in fields if field.name not in NOT_TOLD | self.hidden]
 
-    def _value(self, row: Any, field: Any) -> Any:
+    def _value(self, row: Any, column: Column) -> Any:
         """As people read it: what it refers to by its name, what was chosen by its label."""
-        value = getattr(row, field.attname)
-        if isinstance(field, models.ForeignKey):
-            related = getattr(row, field.name) if self._may_be_named(field, value) else None
+        value = column.stored(row)
+        if column.refers_to:
+            related = getattr(row, column.name) if self._may_be_named(column, value) else None
             return str(related) if related else value
-        if field.choices and value not in {None, ""}:
-            return str(dict(field.flatchoices).get(value, value))
-        return self._said(value)
+        return column.choices.get(value, value) if column.choices else self._said(value)
 
-    def _may_be_named(self, field: Any, value: Any) -> bool:
+    def _may_be_named(self, column: Column, value: Any) -> bool:
         """What is another client's by now is told by its number only: its name is theirs."""
-        return value in self._own.get(field.related_model, {value})
+        return value in self._own.get(column.refers_to, {value})
 
     def _said(self, value: Any) -> Any:
         match value:
@@ -147,12 +170,8 @@ def _listed(name: str, items: Iterable[Any]) -> Iterator[str]:
     yield "\n]"
 
 
-def _label(field: Any) -> str:
-    return in_language(field.verbose_name)
-
-
-def _references(fields: Iterable[Any]) -> list[str]:
-    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
+def _references(columns: Iterable[Column]) -> list[str]:
+    return [column.name for column in columns if column.refers_to]
 
 
 def _json(value: Any) -> str:

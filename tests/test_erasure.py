@@ -155,12 +155,25 @@ def test_retry_of_what_was_erased_is_told_so(canary: Any, beside: Any, now: Any)
     assert (found.status, found.answer) == (receipts.GONE, "")
 
 
-def test_list_of_somebody_else_is_kept(canary: Any, alice: Any, now: Any) -> None:
-    kept = uploads.keep(alice, "Name,E-mail\nBella Boxer,bella@example.com\n", now=now)
+@pytest.mark.parametrize(
+    "row",
+    ["Bella Boxer,bella@example.com", "Nobody,my-canary@example.com", "Nobody,canary@example.com.au"],
+)
+def test_list_of_somebody_else_is_kept(canary: Any, alice: Any, now: Any, row: str) -> None:
+    kept = uploads.keep(alice, f"Name,E-mail\n{row}\n", now=now)
 
     erasure.erase(canary, now=now)
 
     assert uploads.find(alice, kept.uuid, now=now) is not None
+
+
+@pytest.mark.parametrize("row", ["Emma;Wilson;", '"Wilson, Emma";', "EMMA WILSON;", "Em;W;EMMA@example.com"])
+def test_list_with_them_in_it_is_forgotten(emma: Any, alice: Any, now: Any, row: str) -> None:
+    kept = uploads.keep(alice, f"First;Last;E-mail\n{row}\n", now=now)
+
+    erasure.erase(emma, now=now)
+
+    assert uploads.find(alice, kept.uuid, now=now) is None
 
 
 def test_views_of_others_are_kept(canary: Any, everything: Any, alice: Any, now: Any) -> None:

@@ -80,12 +80,7 @@ def carry_out(upload: Upload, asked: Mapping[str, str], seen: str) -> Upload:
 
 def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, str]]) -> None:
     """Lists with one of the e-mails or (first, last) names that are not imported, and such refused rows."""
-    either = [*map(re.escape, emails)]
-    for first, last in names:
-        either += [
-            rf"{re.escape(one)}[\s,;|\"]+{re.escape(other)}" for one, other in ((first, last), (last, first))
-        ]
-    theirs = re.compile("|".join(either), re.IGNORECASE)
+    theirs = _any_of(emails, names)
     for upload in Upload.objects.filter(trainer__in=trainers):
         if upload.result is None:
             if theirs.search(upload.text):
@@ -94,6 +89,15 @@ def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, 
         told = upload.result["refused"]
         upload.result["refused"] = [row for row in told if not theirs.search(f"{row['name']} {row['email']}")]
         upload.save(update_fields=["result"])
+
+
+def _any_of(emails: set[str], names: set[tuple[str, str]]) -> re.Pattern[str]:
+    """Whole words only; a name in either order, in one column or in two."""
+    either = [re.escape(email) for email in emails]
+    for name in names:
+        first, last = map(re.escape, name)
+        either += [rf"{first}[\s,;|\"]+{last}", rf"{last}[\s,;|\"]+{first}"]
+    return re.compile(rf"(?<![\w.+-])(?:{'|'.join(either)})(?![\w-]|\.\w)", re.IGNORECASE)
 
 
 def _result(done: Plan) -> dict[str, object]:
