@@ -31,11 +31,13 @@ def trainer_for(request: Request, right: str) -> Trainer:
         if own is None:
             raise PermissionDenied(NOT_NAMED if may_act(user, None, right) else NO_PROFILE)
         return own
-    found = with_key(key).first()
+    found = with_key(key).select_related("user").first()
     if not may_act(user, found, right):
         raise PermissionDenied(NOT_ALLOWED)
     if found is None:
         raise ValidationError({PARAMETER: "There is no such trainer."})
+    if request.method == "POST" and not found.user.is_active:
+        raise ValidationError({PARAMETER: "This trainer is inactive: nothing new can be booked."})
     return found
 
 

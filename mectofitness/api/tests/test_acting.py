@@ -133,6 +133,18 @@ def test_front_desk_books_on_the_trainers_clock(member, emma):
     assert session.history.get().history_user.username == "front desk"
 
 
+def test_nothing_new_for_who_is_inactive(member, emma):
+    emma.trainer.user.is_active = False
+    emma.trainer.user.save()
+    caller, query = member("front desk"), f"?trainer_id={emma.trainer_id}"
+    session = SessionFactory(client=emma)
+
+    refused = caller.post(f"/api/v1/sessions{query}", {"client_id": emma.pk})
+
+    assert (refused.status_code, list(refused.json()["errors"])) == (400, ["trainer_id"])
+    assert caller.delete(f"/api/v1/sessions/{session.pk}{query}").status_code == 200
+
+
 def test_private_notes_stay_between_the_trainer_and_who_may_see_them(member, emma):
     session = SessionFactory(client=emma, trainer_notes="Between us")
     address = f"/api/v1/sessions/{session.pk}?trainer_id={emma.trainer_id}"
