@@ -41,6 +41,8 @@ _FRAME = {
 <xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>""",
 }
+# Wide enough for a time, which is shown as ##### otherwise.
+_WIDTHS = '<cols><col min="1" max="100" width="18" customWidth="1"/></cols>'
 # What XML cannot hold, however it is written.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no zone
@@ -75,7 +77,7 @@ def chunks(rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:
         for name, text in _FRAME.items():
             archive.writestr(name, _HEAD + text)
         with archive.open(_SHEET, "w") as sheet:
-            sheet.write(f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>'.encode())
+            sheet.write(f'{_HEAD}<worksheet xmlns="{_MAIN}">{_WIDTHS}<sheetData>'.encode())
             for row in rows:
                 sheet.write(f"<row>{''.join(map(_cell, row))}</row>".encode())
                 if pipe.size > _CHUNK:

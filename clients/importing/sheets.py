@@ -4,6 +4,7 @@ defusedxml, which openpyxl uses where it is installed, refuses the entities of X
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
@@ -18,8 +19,13 @@ from django.utils.translation import gettext
 from clients.importing import reading
 
 ZIP = b"PK\x03\x04"
-# Of what the file is a few hundredths of: more than 2 MB of it are read by nobody.
+# What 2 MB may unpack to: enough for 5,000 clients with all there is of each.
 MOST_UNPACKED_BYTES = 20 * 1024 * 1024
+# Each tag is a hundred times as large in memory, and those of a row, or of a file without rows, are all there
+# at once.
+MOST_TAGS, MOST_TAGS_AT_ONCE = 1_200_000, 20_000
+# Where a row begins, or a text that cells share.
+PART = re.compile(rb"(?=<(?:\w+:)?(?:row|si)\b)")
 # One more than may be, and one more for the names: so it is seen that there are too many.
 ROWS, COLUMNS = reading.MOST_ROWS + 2, reading.MOST_COLUMNS + 1
 
@@ -59,6 +65,11 @@ def _check_unpacked(data: bytes) -> None:
             raise ValidationError(reading.too_large())
         if "xl/workbook.xml" not in archive.namelist():
             raise BadZipFile("no spreadsheet")
+        tags = 0
+        for text in map(archive.read, archive.infolist()):
+            tags += text.count(b"<")
+            if tags > MOST_TAGS or any(part.count(b"<") > MOST_TAGS_AT_ONCE for part in PART.split(text)):
+                raise ValidationError(reading.too_large())
 
 
 def _rows(data: bytes) -> Iterator[list[str]]:

@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from clients.importing import reading, sheets
-from clients.tests.sheets import edited, saved, sheet
+from clients.tests.sheets import FIRST, edited, saved, shared, sheet
+from trainers.xlsx import chunks
 
-FIRST = "xl/worksheets/sheet1.xml"
 ROWS = [["name", "email"], ["Emma", "e@x.de"]]
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 
@@ -22,6 +22,10 @@ def cells(data):
 
 def test_first_sheet_is_read():
     assert cells(sheet(*ROWS)) == [(2, ["Emma", "e@x.de"])]
+
+
+def test_texts_that_cells_share_are_read():
+    assert cells(shared(sheet(*ROWS))) == [(2, ["Emma", "e@x.de"])]
 
 
 def test_rows_keep_the_numbers_of_the_spreadsheet():
@@ -88,6 +92,33 @@ def test_what_unpacks_to_too_much_is_refused():
     assert len(data) < 100_000
     with pytest.raises(ValidationError, match="more than 2 MB"):
         sheets.text_of(data)
+
+
+@pytest.mark.parametrize(
+    ("file", "place", "crowd"),
+    [
+        (FIRST, b"</row>", b"<c/>" * 30_000),
+        (FIRST, b"<row", b"<c/>" * 30_000),
+        (FIRST, b"</sheetData>", b"<row/>" * 1_300_000),
+        ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * 30_000),
+    ],
+)
+def test_more_tags_than_a_list_has_are_refused(file, place, crowd):
+    data = edited(sheet(*ROWS), file, lambda text: text.replace(place, crowd + place, 1))
+
+    with pytest.raises(ValidationError, match="more than 2 MB"):
+        sheets.text_of(data)
+
+
+def test_more_texts_than_a_list_has_are_refused():
+    with pytest.raises(ValidationError, match="more than 2 MB"):
+        sheets.text_of(shared(sheet(*ROWS), b"<si/>" * 1_300_000))
+
+
+def test_as_many_clients_as_may_be_with_all_there_is_of_each_can_be_read():
+    row = [f"{n}" for n in range(17)]
+
+    assert len(cells(b"".join(chunks([row] * 5_001)))) == 5_000
 
 
 @pytest.mark.parametrize("file", [FIRST, "xl/workbook.xml", "[Content_Types].xml", "xl/styles.xml"])

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 
 from mectofitness.studio.kinds import Column, Kind
@@ -20,6 +20,8 @@ from mectofitness.studio.trainers import Trainers
 from trainers.validators import check
 
 ROWS_AT_ONCE = 500
+# What is the matter with a row; anything else is the matter with the database, and ends it all.
+REFUSALS = (IntegrityError, DataError)
 
 # {uuid: (primary key here, primary key of the trainer)}
 Found = dict[UUID, tuple[int, int]]
@@ -100,7 +102,8 @@ def _key(name: str, uuid: UUID | None, trainer: int, found: Found) -> int | None
     pk, owner = found.get(uuid, (None, None))
     if pk is None:
         raise ValidationError({name: "is neither here nor, without a fault, in its file"})
-    if owner != trainer:
+    # A session may be of another trainer's client or series; a series is on its own trainer's timeline.
+    if name == "timeline" and owner != trainer:
         raise ValidationError({name: "belongs to another trainer"})
     return pk
 
@@ -127,7 +130,7 @@ def _create(kind: Kind, made: list[tuple[Row, Any]], report: Report) -> None:
     try:
         with transaction.atomic():
             _insert(kind.model, [instance for _, instance in made])
-    except DatabaseError:
+    except REFUSALS:
         for row, instance in made:
             _create_one(kind, row, instance, report)
     else:
@@ -143,7 +146,7 @@ def _create_one(kind: Kind, row: Row, instance: Any, report: Report) -> None:
             _insert(kind.model, [instance])
     except ValidationError as error:
         report.refuse(kind, row.line, in_words(error))
-    except DatabaseError as error:
+    except REFUSALS as error:
         report.refuse(kind, row.line, [in_plain_words(error)])
     else:
         report.created[kind.name] += 1

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was imported. {said(error)}") from error
         self._tell(report, is_trial=options["dry_run"])
         if report.wrong:
-            raise CommandError(f"Nothing was imported: {len(report.wrong)} faults, told above.")
+            raise CommandError(f"Nothing was imported. What is wrong is told above: {len(report.wrong)}.")
 
     def _tell(self, report: Report, *, is_trial: bool) -> None:
         for line in (*report.wrong, *report.different):
