@@ -29,6 +29,7 @@ NO_ROWS = (
     "scheduling.models.overlaps",
     "mectofitness.backups.",
     "mectofitness.management.",
+    "mectofitness.studio.moment",
 )
 
 

@@ -337,7 +337,7 @@ def test_first_page_after_the_end_is_the_own(as_alice, clock):
     clock.shift(HOUR)
 
     assert as_alice.get("/").url == "/"
-    assert as_alice.get("/").url == "/admin/"
+    assert as_alice.get("/").url == "/desk/"
 
 
 def test_password_is_not_theirs_to_change(as_alice, sam, alice):

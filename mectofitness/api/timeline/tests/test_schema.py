@@ -62,7 +62,7 @@ def test_operation_is_described(schema, operation):
 def test_parameters(schema, operation, names):
     parameters = listed(schema)[operation].get("parameters", [])
 
-    assert sorted(parameter["name"] for parameter in parameters) == names
+    assert sorted(parameter["name"] for parameter in parameters) == [*names, "trainer_id"]
 
 
 @pytest.mark.parametrize("path", ["sessions", "timelines"])
