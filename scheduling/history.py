@@ -126,8 +126,10 @@ class Page:
         return self.number - 1
 
 
-def of_session(session: Session) -> list[Records]:
-    return [Session.history.filter(id=session.pk)]
+def of_session(session: Session, trainer: Trainer | None = None) -> list[Records]:
+    """All of it; or what it was while it was that trainer's."""
+    whose = {"trainer": trainer.pk} if trainer else {}
+    return [Session.history.filter(id=session.pk, **whose)]
 
 
 def of_series(series: Series) -> list[Records]:

@@ -93,6 +93,8 @@ def revise(
         wrong = dict(errors or {})
         if "trainer" in changed:
             wrong = _wrong_trainer(session) | wrong
+            # What the one trainer wrote is not for the other to read.
+            changed += _apply(session, {"trainer_notes": None})
         _check(session, wrong, new_client="client" in changed)
         if changed:
             session.updated_at = now
@@ -254,6 +256,7 @@ def _tell_series(session: Session, changed: list[str]) -> None:
         return
     told = {TOLD[field]: getattr(session, field) for field in changed if field in TOLD}
     if told:
-        once = Series.objects.filter(pk=session.series_id, cycle=None)
+        # Whoever stands in for its trainer changes the session, and not what it is of.
+        once = Series.objects.filter(pk=session.series_id, cycle=None, trainer=session.trainer_id)
         # When the change was made on the series, it says so already.
         once.exclude(**told).rewrite(**told, updated_at=session.updated_at)

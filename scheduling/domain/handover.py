@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from clients.models import Client
-from scheduling.domain import conflicts, horizon, splitting
+from scheduling.domain import conflicts, horizon, recurrence, splitting
 from scheduling.domain.availability import Span
 from scheduling.domain.booking import MOST_AT_ONCE
 from scheduling.domain.conflicts import Collision, SchedulingConflict
@@ -25,6 +25,7 @@ from scheduling.models import Series, Session, Timeline
 from scheduling.models.series import SeriesQuerySet
 from scheduling.models.session import SessionQuerySet
 from trainers.models import Trainer
+from trainers.validators import LATEST
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def hand_over(client: Client, to: Trainer, *, now: datetime) -> HandOver:
     with transaction.atomic():
         trainers = lock_all([client.trainer, to])
         client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
+        if client.trainer_id not in trainers:  # somebody else was quicker
+            raise ValidationError({"client": _("This client is with another trainer by now")})
         client.trainer, to = trainers[client.trainer_id], trainers[to.pk]
         if to == client.trainer:
             raise ValidationError({"trainer": _("This client is with this trainer already")})
@@ -142,7 +145,8 @@ def _give(sessions: SessionQuerySet, to: Trainer, now: datetime) -> None:
     pks = list(sessions.values_list("pk", flat=True))
     for start in range(0, len(pks), MOST_AT_ONCE):
         chosen = Session.objects.filter(pk__in=pks[start : start + MOST_AT_ONCE])
-        chosen.rewrite(trainer=to, updated_at=now)
+        # What the one trainer wrote is not for the other to read.
+        chosen.rewrite(trainer=to, trainer_notes=None, updated_at=now)
 
 
 def _give_timelines(client: Client, to: Trainer, now: datetime) -> None:
@@ -178,12 +182,22 @@ def _is_new(timeline: Timeline, to: Trainer) -> bool:
 
 def _continue(series: Series, timeline: Timeline, now: datetime) -> None:
     """What is to come of the series is one on the other trainer's timeline from now on."""
-    given = series.sessions.filter(trainer=timeline.trainer).order_by("occurrence_on")
-    today = wall_of(now, series.zone).date()
-    first = given.filter(occurrence_on__gte=today).first() if series.repeats else None
-    if first and series.sessions.exclude(trainer=timeline.trainer).exists():
-        at = splitting.occurrence_of(series, first)
-        if at and not splitting.is_first(series, at):
+    if series.repeats and series.sessions.exclude(trainer=timeline.trainer).exists():
+        first = _first(series, timeline.trainer, now)
+        at = splitting.occurrence_of(series, first) if first else None
+        if not first or not at:
+            return  # nothing of its rule is left
+        if not splitting.is_first(series, at):
             series = splitting.split(series, first, at, None, now=now)
     series.timeline, series.trainer, series.updated_at = timeline, timeline.trainer, now
     series.save(update_fields=["timeline", "trainer", "updated_at"])
+
+
+def _first(series: Series, to: Trainer, now: datetime) -> Session | None:
+    """With which the other trainer begins: a session that was given, else what the rule has next."""
+    today = wall_of(now, series.zone).date()
+    given = series.sessions.filter(trainer=to, occurrence_on__gte=today).order_by("occurrence_on").first()
+    if given:
+        return given
+    found = next((each for each in recurrence.of_series(series, now, LATEST) if each.start >= now), None)
+    return horizon.session_of(series, found, now) if found else None

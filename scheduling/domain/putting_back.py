@@ -65,6 +65,7 @@ def put_back(trainer: Trainer, way: WayBack, there: dict[Any, dict[int, Any]], *
     if any(way.of(leaf) for leaf in LEAVES):
         Trainer.objects.filter(pk=trainer.pk).rewrite()
     _refuse_inactive(way, made, there)
+    _refuse_others(made, there)
     if found := in_the_way(trainer, made[Session], now=now) + _in_the_way_of_series(made[Series], now):
         raise SchedulingConflict.of(found)
 
@@ -73,13 +74,16 @@ def in_the_way(trainer: Trainer, sessions: Iterable[Session], *, now: datetime) 
     """Which of the sessions cannot have their time, beside each other and what is stored or to come."""
     wanted = sorted((each for each in sessions if each.holds_time), key=lambda each: each.scheduled_start)
     apart_from, found = {each.pk for each in wanted}, []
-    for client_id in {each.client_id for each in wanted}:
-        of_client = [each for each in wanted if each.client_id == client_id]
-        spans = [Span(each.scheduled_start, each.scheduled_end) for each in of_client]
-        by_span = dict(conflicts.refused(trainer, client_id, spans, now=now, apart_from=apart_from))
-        for session, span in zip(of_client, spans, strict=True):
+    # Somebody may have stood in for the trainer of the step, or is to do so again.
+    others = {each.trainer_id for each in wanted} - {trainer.pk}
+    owners = {trainer.pk: trainer} | (Trainer.objects.in_bulk(others) if others else {})
+    for owner, client_id in {(each.trainer_id, each.client_id) for each in wanted}:
+        alike = [each for each in wanted if (each.trainer_id, each.client_id) == (owner, client_id)]
+        spans = [Span(each.scheduled_start, each.scheduled_end) for each in alike]
+        by_span = dict(conflicts.refused(owners[owner], client_id, spans, now=now, apart_from=apart_from))
+        for session, span in zip(alike, spans, strict=True):
             if span in by_span:
-                session.trainer = trainer
+                session.trainer = owners[owner]
                 found.append(Collision(session, by_span[span]))
     return found
 
@@ -138,6 +142,29 @@ def _refuse_inactive(way: WayBack, made: dict[Any, list[Any]], there: dict[Any, 
     clients = Client.objects.filter(Q(pk__in=asked) | Q(timelines__in=of_series))
     if clients.filter(status=Client.Status.INACTIVE).exclude(pk__in=way.inactive).exists():
         raise ValidationError(_(INACTIVE))
+
+
+def _refuse_others(made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]]) -> None:
+    """Nothing comes back for a client who is another trainer's by now, nor to a trainer who is inactive."""
+    stored = there.get(Session, {})
+    series = Series.objects.filter(pk__in=[each.pk for each in made[Series]])
+    pairs = {
+        *((each.client_id, each.trainer_id) for each in made[Timeline]),
+        *((each.client_id, each.trainer_id) for each in made[Session] if each.pk not in stored),
+        *(series.values_list("timeline__client", "trainer") if made[Series] else ()),
+    }
+    owners = dict(
+        Client.objects.filter(pk__in={client for client, __ in pairs if client}).values_list("pk", "trainer")
+    )
+    if any(client and owners.get(client) != trainer for client, trainer in pairs):
+        raise ValidationError(_("This client is with another trainer by now"))
+    given = {
+        each.trainer_id
+        for each in made[Session]
+        if each.pk in stored and each.holds_time and each.trainer_id != stored[each.pk].trainer_id
+    }
+    if given and Trainer.objects.filter(pk__in=given, user__is_active=False).exists():
+        raise ValidationError(_("This trainer is inactive"))
 
 
 def _is_new(instance: Any, there: dict[int, Any]) -> bool:

@@ -94,7 +94,7 @@ def follow_timeline(series: Series, *, now: datetime) -> None:
         if series.repeats:
             _continue(series, now, since=now)
             return
-        for session in series.sessions.filter(occurrence_on=None):
+        for session in series.sessions.filter(occurrence_on=None, trainer=series.trainer):
             if is_to_come(session, now):
                 booking.revise(session, {"client": series.timeline.client}, now=now)
 
@@ -187,6 +187,8 @@ def _left_over(series: Series, changed: list[str]) -> Session | None:
 
 
 def _follow(session: Session, series: Series, changed: list[str], now: datetime) -> None:
+    if session.trainer_id != series.trainer_id:
+        return  # somebody stands in, and has it as it is
     values = {name: getattr(series, told) for name, told in TOLD.items() if told in changed}
     if "timeline" in changed:
         values["client"] = series.timeline.client

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.utils.text import capfirst
 
 from clients.importing import uploads
@@ -60,7 +61,8 @@ def remove(traces: Traces) -> None:
     """After all that is theirs is emptied."""
     for model, keys in traces.keys.items():
         _clear_log(model, sorted(keys))
-    receipts.forget(User.objects.filter(trainer__in=traces.trainers))
+    # Staff are answered about any trainer.
+    receipts.forget(User.objects.filter(Q(trainer__in=traces.trainers) | Q(is_staff=True)))
     uploads.forget(traces.trainers, traces.emails, traces.names)
     steps = Step.objects.filter(trainer__in=traces.trainers)
     touching = [

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from clients.models import Client
 from scheduling.domain import steps
 from scheduling.domain.conflicts import SchedulingConflict
-from scheduling.domain.locking import lock
+from scheduling.domain.locking import lock_all
 from scheduling.domain.putting_back import in_the_way, is_as_laid_out, laid_out_since, put_back
 from scheduling.domain.steps import MODELS, OFFERED, Part, WayBack, instance_of
 from scheduling.models import Series, Session, Timeline
@@ -82,7 +82,7 @@ def why_not(all_of: Iterable[Step], *, now: datetime) -> dict[int, str]:
 def _turn(step: Step, now: datetime, by: User | None, *, undone: bool) -> Step:
     try:
         with transaction.atomic():
-            trainer = lock(step.trainer)
+            trainer = lock_all([step.trainer, *_others(step)])[step.trainer_id]
             stored = Step.objects.filter(pk=step.pk).first()
             if stored is None:  # it was forgotten at this moment, perhaps with a client who was erased
                 raise CannotTurn(_("It is not kept any more"))
@@ -100,6 +100,13 @@ def _turn(step: Step, now: datetime, by: User | None, *, undone: bool) -> Step:
             raise
         raise _looked_up(step, conflict, now) from conflict
     return step
+
+
+def _others(step: Step) -> Iterable[Trainer]:
+    """To whom sessions go back, if that is not the trainer of the step."""
+    parts = WayBack.read(step).of(Session)
+    others = {part.before["trainer_id"] for part in parts if part.before} - {step.trainer_id}
+    return Trainer.objects.filter(pk__in=others) if others else ()
 
 
 def _checked(step: Step, now: datetime, undone: bool) -> WayBack:

@@ -230,6 +230,7 @@ def test_book_who_is_inactive(client, desk, emma):
         "start=x",
         "start=2027-06-08",
         "start=9999-12-31T23:59:00Z&minutes=999999999",
+        "start=0001-01-01T00:00:00%2B14:00",
         "minutes=x",
         "kind=bogus",
     ],
@@ -289,10 +290,19 @@ def test_give_what_somebody_else_has_changed(client, desk, coming, charlie):
     assert Session.objects.get(pk=coming.pk).trainer == coming.trainer
 
 
+def test_outcome_of_what_has_not_begun(client, desk, coming):
+    answer = client.post(
+        reverse("desk-settle", args=[coming.uuid]), {"outcome": "complete", "version": coming.version}
+    )
+
+    assert (answer.status_code, "It has not begun yet" in answer.content.decode()) == (400, True)
+
+
 @pytest.mark.parametrize(
     ("outcome", "status"), [("complete", "completed"), ("no-show", "no-show"), ("cancel", "cancelled")]
 )
-def test_settle_and_put_back(client, desk, coming, outcome, status):
+def test_settle_and_put_back(client, desk, emma, outcome, status):
+    coming = SessionFactory(client=emma, scheduled_start=timezone.now() - timedelta(hours=2))
     address = reverse("desk-settle", args=[coming.uuid])
 
     client.post(address, {"outcome": outcome, "version": coming.version, "reason": "Ill"})
@@ -402,6 +412,9 @@ def test_deactivate_ends_all_that_signs_in(client, sign_in, coming):
     alice = coming.trainer
 
     client.post(reverse("desk-deactivate", args=[alice.pk]))
+    alice.user.refresh_from_db()
+    assert alice.user.is_active  # nobody has said that it is meant
+    client.post(reverse("desk-deactivate", args=[alice.pk]), {"sure": "1"})
 
     alice.user.refresh_from_db()
     page = client.get(reverse("desk-trainer", args=[alice.pk])).content.decode()
@@ -415,7 +428,7 @@ def test_staff_are_not_deactivated_here(client, sign_in, alice):
     alice.user.save()
     sign_in("manager")
 
-    client.post(reverse("desk-deactivate", args=[alice.pk]))
+    client.post(reverse("desk-deactivate", args=[alice.pk]), {"sure": "1"})
 
     alice.user.refresh_from_db()
     assert alice.user.is_active
@@ -426,3 +439,24 @@ def test_home_of_staff(client, sign_in):
     assert client.get("/").headers["Location"] == "/desk/"
     sign_in("nothing")
     assert client.get("/").headers["Location"] == "/admin/"
+
+
+def test_only_own_steps_are_undone_here(client, desk, coming):
+    step = Step.objects.create(
+        trainer=coming.trainer,
+        at=timezone.now(),
+        way_back={"parts": [], "newest": 0, "inactive": []},
+        words="Hers",
+    )
+
+    assert client.post(reverse("desk-undo", args=[step.uuid])).status_code == 404
+
+
+def test_private_notes_do_not_go_to_the_other_trainer(client, desk, coming, charlie):
+    give(client, coming, trainer=charlie.pk)
+
+    client.force_login(charlie.user)
+    page = client.get(reverse("session", args=[coming.uuid])).content.decode()
+    coming.refresh_from_db()
+    assert (coming.trainer_notes, coming.notes) == (None, "Bring shoes")
+    assert "Between us" not in page

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking, horizon, scopes, series
+from scheduling.domain import booking, horizon, scopes, series, timelines, undo
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.handover import hand_over, previews
 from scheduling.domain.scopes import Scope
+from scheduling.domain.steps import taking
 from scheduling.models import Cycle, Series, Session, Timeline
 from scheduling.tests.factories import SessionFactory, TimelineFactory
+from trainers.tests.factories import TrainerFactory
 
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 
@@ -285,3 +287,64 @@ def test_queries_of_previews(emma, charlie, now, django_assert_num_queries):
         with django_assert_num_queries(6):
             found = previews(some, charlie, now=now)
         assert [(each.sessions, each.series, each.can_be) for each in found] == [(13, 1, True)] * len(some)
+
+
+def test_client_who_was_handed_over_a_moment_ago(emma, charlie, now):
+    stale = Client.objects.get(pk=emma.pk)
+    hand_over(emma, charlie, now=now)
+
+    with pytest.raises(ValidationError) as refusal:
+        hand_over(stale, TrainerFactory(user__username="dora"), now=now)
+
+    assert list(refusal.value.message_dict) == ["client"]
+
+
+def test_series_of_which_nothing_is_left_to_come_is_cut_too(yoga, emma, charlie, now):
+    booking.cancel_all(yoga.sessions.to_come(now), now=now)
+    past = list(yoga.sessions.filter(scheduled_start__lt=now))
+
+    hand_over(emma, charlie, now=now)
+
+    old, new = Series.objects.order_by("pk")
+    assert (old.trainer, new.trainer) == (emma.trainer, charlie)
+    assert list(old.sessions.filter(scheduled_start__lt=now)) == past
+    assert not new.sessions.filter(scheduled_start__lt=now).exists()
+
+
+def test_undo_does_not_bring_back_what_went_with_the_client(yoga, emma, charlie, now):
+    with taking(emma.trainer, now) as step:
+        timelines.remove(yoga.timeline, now=now)
+    hand_over(emma, charlie, now=now)
+
+    with pytest.raises(ValidationError):
+        undo.undo(step, now=now)
+
+    assert not Session.objects.to_come(now).filter(trainer=emma.trainer).exists()
+
+
+def test_redo_gives_nothing_to_who_is_inactive_by_now(emma, charlie, now):
+    session = SessionFactory(client=emma)
+    with taking(emma.trainer, now) as step:
+        to(charlie, session, now)
+    undo.undo(step, now=now)
+    charlie.user.is_active = False
+    charlie.user.save()
+
+    with pytest.raises(ValidationError):
+        undo.redo(step, now=now)
+
+    assert Session.objects.get().trainer == emma.trainer
+
+
+def test_what_takes_place_once_is_left_to_who_stands_in(emma, charlie, now):
+    start = now + WEEK
+    values = {"timeline": TimelineFactory(client=emma), "title": "Once", "start": start, "end": start + HOUR}
+    once = series.create(emma.trainer, values, now=now)
+    lent = to(charlie, once.sessions.get(), now)
+
+    series.revise(once, {"start": start + HOUR, "end": start + 2 * HOUR}, now=now)
+    booking.revise(lent, {"title": "Stand-in"}, now=now)
+
+    lent.refresh_from_db()
+    once.refresh_from_db()
+    assert (lent.scheduled_start, lent.title, once.title) == (start, "Stand-in", "Once")

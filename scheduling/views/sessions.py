@@ -44,7 +44,9 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "now": now,
         "completion": CompletionForm(session),
         "place": place_of(session, now),
-        "changes": history.read(history.of_session(session), now=now, asked=request.GET.get("changes")),
+        "changes": history.read(
+            history.of_session(session, request.trainer), now=now, asked=request.GET.get("changes")
+        ),
     }
     return render(request, "scheduling/session.html", context)
 

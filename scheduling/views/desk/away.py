@@ -21,6 +21,7 @@ from scheduling.domain import standing_in
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.standing_in import Standing
 from scheduling.domain.wall_clock import day as whole_day
+from scheduling.models import Session
 from scheduling.views.desk.frame import CHANGE, doing_for, trainer_with
 from trainers.models import Trainer
 from trainers.staff import staff_required
@@ -80,6 +81,9 @@ def _give(
             )
             names = {"trainer": trainer.full_name, "by": by.full_name}
             done.words = format_html(words, n=len(sessions), **names)
+    except Session.DoesNotExist:
+        messages.error(request, _("One of them is not there any more"))
+        return redirect(request.get_full_path())
     except (ValidationError, SchedulingConflict, Overtaken) as refusal:
         said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
         messages.error(request, format_html(_("Nothing was changed: {why}."), why=said))

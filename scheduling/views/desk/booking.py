@@ -17,11 +17,12 @@ from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Session
 from scheduling.views import slots
-from scheduling.views.desk.frame import BOOK, doing_for, trainer_with
-from scheduling.wording import local_day, said
+from scheduling.views.desk.frame import BOOK, doing_for, trainer_with, with_trainer
+from scheduling.wording import local_day
 from trainers.models import Trainer
 from trainers.resubmission import sent_once
 from trainers.staff import staff_required
+from trainers.validators import EARLIEST, LATEST
 
 
 @staff_required(BOOK)
@@ -46,7 +47,7 @@ def _book(request: HttpRequest, trainer: Trainer, form: DeskBookingForm, now: da
             session = booking.book(
                 trainer, form.session_values, now=now, errors=form.session_errors, newcomer=form.newcomer
             )
-            done.words = said(_("Booked {session}, {start}."), session, now)
+            done.words = with_trainer(_("Booked {session}, {start}."), session, now)
     except ValidationError as error:
         form.refuse(error)
         return _page(request, trainer, form, now, wanted, status=400)
@@ -62,7 +63,8 @@ def _asked(request: HttpRequest, trainer: Trainer) -> dict[str, Any]:
         start = datetime.fromisoformat(request.GET.get("start", ""))
         minutes = int(request.GET.get("minutes", trainer.usual_session_minutes))
         end = start + timedelta(minutes=min(max(minutes, 5), 24 * 60))
-        times = {"scheduled_start": start, "scheduled_end": end} if start.tzinfo else {}
+        is_in_bounds = start.tzinfo is not None and start >= EARLIEST and end < LATEST
+        times = {"scheduled_start": start, "scheduled_end": end} if is_in_bounds else {}
     except (ValueError, OverflowError):
         times = {}
     kind = request.GET.get("kind", "")

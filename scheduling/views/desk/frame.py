@@ -9,10 +9,15 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from scheduling.domain.steps import taking
 from scheduling.models import Session
 from scheduling.views.steps import Doing, plain
+from scheduling.wording import said
 from trainers.models import Trainer, User
 
 SEE, BOOK, CHANGE = "scheduling.view_session", "scheduling.add_session", "scheduling.change_session"
@@ -37,3 +42,10 @@ def doing_for(request: HttpRequest, trainer: Trainer, now: datetime) -> Iterator
         step.words = plain(done.words)
     undo = reverse("desk-undo", args=[step.uuid]) if step.pk else ""
     messages.success(request, done.words, extra_tags=undo)
+
+
+def with_trainer(sentence: str, session: Session, now: datetime) -> SafeString:
+    """What was done to the session, on the clock of its trainer, and who that is."""
+    with timezone.override(session.trainer.zone):
+        what = said(sentence, session, now)
+    return format_html(_("{what} Trainer: {name}."), what=what, name=session.trainer.full_name)

@@ -66,15 +66,21 @@ def hand_clients_over(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_required(KEEP_USERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Signed out everywhere at once: browsers' sessions and tokens are of no use any more."""
+    """Signed out everywhere at once: browsers' sessions and tokens are of no use any more. Or back again."""
     trainer = trainer_with(pk)
-    if request.method == "POST" and trainer.user.is_active and not trainer.user.is_staff:
-        with transaction.atomic():
-            trainer.user.is_active = False
-            trainer.user.save(update_fields=["is_active"])
-            changed = [{"changed": {"fields": ["Active"]}}]
-            LogEntry.objects.log_actions(cast(int, request.user.pk), [trainer.user], CHANGED, changed)
-        messages.success(request, format_html(_("{name} is deactivated."), name=trainer.full_name))
+    if request.method != "POST" or trainer.user.is_staff:
+        return redirect("desk-trainer", pk)
+    if not request.POST.get("sure"):
+        messages.error(request, _("Say that you mean it."))
+        return redirect("desk-trainer", pk)
+    is_active = not trainer.user.is_active
+    with transaction.atomic():
+        trainer.user.is_active = is_active
+        trainer.user.save(update_fields=["is_active"])
+        changed = [{"changed": {"fields": ["Active"]}}]
+        LogEntry.objects.log_actions(cast(int, request.user.pk), [trainer.user], CHANGED, changed)
+    words = _("{name} is active again.") if is_active else _("{name} is deactivated.")
+    messages.success(request, format_html(words, name=trainer.full_name))
     return redirect("desk-trainer", pk)
 
 

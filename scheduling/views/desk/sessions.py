@@ -21,7 +21,7 @@ from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.undo import CannotTurn
 from scheduling.models import Session
-from scheduling.views.desk.frame import CHANGE, SEE, doing_for, session_with
+from scheduling.views.desk.frame import CHANGE, SEE, doing_for, session_with, with_trainer
 from scheduling.wording import local_day, said
 from trainers.access import back_to
 from trainers.domain_admin import private_fields
@@ -48,10 +48,9 @@ def give(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, session, form, status=400)
     try:
-        with doing_for(request, session.trainer, now) as done, timezone.override(session.trainer.zone):
+        with doing_for(request, session.trainer, now) as done:
             moved = booking.revise(session, form.changes, now=now, seen=form.cleaned_data["version"])
-            what = said(_("Moved {session}, {start}."), moved, now)
-            done.words = format_html(_("{what} Trainer: {name}."), what=what, name=moved.trainer.full_name)
+            done.words = with_trainer(_("Moved {session}, {start}."), moved, now)
     except ValidationError as error:
         add_errors(form, error)
         return _page(request, session, form, status=400)
@@ -76,7 +75,7 @@ def settle(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _page(request, session, settling=form, status=400)
     try:
         with doing_for(request, session.trainer, now) as done, timezone.override(session.trainer.zone):
-            sentence, changes = _settling(session, form)
+            sentence, changes = _settling(session, form, now)
             session = booking.revise(session, changes, now=now, seen=form.cleaned_data["version"])
             done.words = said(sentence, session, now)
     except ValidationError as error:
@@ -97,7 +96,8 @@ def settle(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def undo_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What was done a moment ago is taken back, or done again."""
-    step, now = get_object_or_404(Step.objects.select_related("trainer"), uuid=uuid), timezone.now()
+    own = Step.objects.filter(by=cast(User, request.user)).select_related("trainer")
+    step, now = get_object_or_404(own, uuid=uuid), timezone.now()
     turn = undo.redo if step.is_undone else undo.undo
     try:
         step = turn(step, now=now, by=cast(User, request.user))
@@ -112,9 +112,11 @@ def undo_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return back_to(request, "desk")
 
 
-def _settling(session: Session, form: SettleForm) -> tuple[str, dict[str, object]]:
-    """What is said of it, and {field: value}."""
+def _settling(session: Session, form: SettleForm, now: datetime) -> tuple[str, dict[str, object]]:
+    """What is said of it, and {field: value}. Raises ValidationError for what cannot be known yet."""
     outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
+    if outcome in {"complete", "no-show"} and session.scheduled_start > now:
+        raise ValidationError(_("It has not begun yet"))
     nothing = {"actual_start": None, "actual_end": None} if session.status == "completed" else {}
     kinds: dict[str, tuple[str, dict[str, object]]] = {
         "complete": (_("Completed {session}, {start}."), booking.completed_as_planned(session)),
