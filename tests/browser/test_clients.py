@@ -82,12 +82,12 @@ def test_import(arrive, alice, emma, scripts):
     expect(page.locator("tbody tr").first).to_contain_text("Nora Berg")
 
 
-def test_same_time_next_week(arrive, alice, emma):
+def test_same_time_again(arrive, alice, emma):
     SessionFactory(client=emma, title="Rehab", scheduled_start=at(10))
     page = arrive(alice)
     page.goto(f"/clients/{emma.uuid}/")
 
-    page.get_by_role("link", name="Same time next week").click()
+    page.get_by_role("link", name="Same time again").click()
     page.get_by_role("button", name="Book", exact=True).click()
 
     expect(page.get_by_role("status").first).to_contain_text("Booked Rehab with Emma Wilson")

@@ -292,7 +292,7 @@ def test_dragged_free_time_opens_the_form_with_it(page):
 
 @pytest.mark.parametrize(
     ("button", "moved"),
-    [("This session only", {0}), ("This and all that follow", {0, 1, 2, 3}), ("Do not move", set())],
+    [("This session only", {0}), ("All that are still to come", {0, 1, 2, 3}), ("Do not move", set())],
 )
 def test_which_of_a_series_is_asked(page, yoga, button, moved):
     page.reload()
