@@ -125,14 +125,14 @@ FAULTS = [
     Fault(
         "inactive clients are booked",
         BOOKING,
-        "elif new_client and not session.client.is_active:",
-        "elif new_client and session.client is None:",
+        "elif new_client and (words := why_closed(session.client)):",
+        "elif new_client and (words := ''):",
         (f"{SCHEDULING}/test_booking.py",),
     ),
     Fault(
         "another trainer's client is booked",
         BOOKING,
-        "elif session.client.trainer_id != session.trainer_id:",
+        "elif new_client and session.client.trainer_id != session.trainer_id:",
         "elif session.client.trainer_id == 0:",
         (f"{SCHEDULING}/test_booking.py",),
     ),
@@ -167,8 +167,8 @@ FAULTS = [
     Fault(
         "a slot that just fits is not offered",
         "scheduling/domain/availability.py",
-        "        if slot.end - slot.start >= duration",
-        "        if slot.end - slot.start > duration",
+        "if slot.end - slot.start >= duration]",
+        "if slot.end - slot.start > duration]",
         (f"{CRM}/test_availability.py", f"{SCHEDULING}/test_availability.py"),
     ),
     Fault(
