@@ -277,9 +277,9 @@ def test_lent_session_is_edited_with_its_client(client, emma, charlie, now):
 
 def test_queries_of_previews(emma, charlie, now, django_assert_num_queries):
     clients = [emma, *ClientFactory.create_batch(2, trainer=emma.trainer)]
-    for client in clients:
-        SessionFactory(client=client, scheduled_start=now + WEEK * client.pk)
-        start = now + timedelta(days=client.pk, hours=5)
+    for n, client in enumerate(clients, 1):
+        SessionFactory(client=client, scheduled_start=now + WEEK * n)
+        start = now + timedelta(days=n, hours=5)
         values = {"timeline": TimelineFactory(client=client), "title": "Yoga", "start": start}
         series.create(emma.trainer, values | {"end": start + HOUR, "cycle": Cycle.MONTHLY}, now=now)
 
