@@ -187,7 +187,7 @@ class ChoiceField(serializers.ChoiceField):
 class WholeNumberField(serializers.IntegerField):
     """A JSON integer in a body, or the digits of one in an address: not 1.0, not true, not "0x1"."""
 
-    DIGITS = re.compile(r"-?[0-9]{1,30}")
+    DIGITS = re.compile(r"-?[0-9]{1,100}")
 
     default_error_messages: ClassVar[dict[str, Any]] = {"invalid": "Write a whole number."}
 

@@ -9,7 +9,7 @@ from mectofitness.api.acting import PARAMETER
 
 FOR_WHOM = OpenApiParameter(
     PARAMETER,
-    {"type": "string", "pattern": "^[0-9a-fA-F-]{1,36}$"},
+    {"type": "string"},
     description="Of staff: the trainer, by id or uuid, for whom this is. What trainers say here is ignored.",
 )
 
