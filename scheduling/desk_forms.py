@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from scheduling.day_fields import DayField, check_span
 from scheduling.domain import wall_clock
+from scheduling.domain.several import Outcome
 from scheduling.fields import WallClockField, set_clocks
 from scheduling.models import Session
 from scheduling.newcomer_forms import OpenBookingForm
@@ -89,9 +90,7 @@ class GiveForm(forms.Form):
 class SettleForm(CancelForm):
     """How a session came out; why, if it is cancelled."""
 
-    outcome = forms.ChoiceField(
-        choices=[(name, name) for name in ("complete", "no-show", "cancel", "reinstate")]
-    )
+    outcome = forms.ChoiceField(choices=[(name, name) for name in (*Outcome.values, "reinstate")])
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from scheduling import history
 from trainers.forms import DomainForm, LongText
 from trainers.resubmission import sent_once
+from trainers.staff import PRIVATE_NOTES
 from trainers.versions import Overtaken
 
 Objects = Sequence[Any] | models.QuerySet[Any]
@@ -31,7 +32,7 @@ LOOKUPS = {"exact", "isnull", "isempty", "gte", "lt", "year", "month", "day"}
 
 def private_fields(request: HttpRequest) -> frozenset[str]:
     """What stays between a trainer and those of the staff who may see it."""
-    may_see = request.user.has_perm("scheduling.view_trainer_notes")
+    may_see = request.user.has_perm(PRIVATE_NOTES)
     return frozenset() if may_see else frozenset({"trainer_notes"})
 
 

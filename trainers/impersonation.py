@@ -14,9 +14,10 @@ from django.middleware.csrf import rotate_token
 from django.utils.translation import gettext as _
 
 from trainers.models import Trainer
+from trainers.staff import PRIVATE_NOTES, may_administer
 
 # The pages show private notes: who may not see those may not see the pages.
-RIGHTS = ("trainers.impersonate", "scheduling.view_trainer_notes")
+RIGHTS = ("trainers.impersonate", PRIVATE_NOTES)
 LASTS = timedelta(minutes=60)
 KEY = "impersonation"
 
@@ -29,7 +30,7 @@ def may_impersonate(user: Any, trainer: Trainer) -> bool:
     """Whether the user may work as that trainer: as one of the staff nobody may, so neither as oneself."""
     whom = trainer.user
     is_open = whom.is_active and not whom.is_staff and not whom.is_superuser
-    return bool(is_open and user.is_active and user.is_staff and user.has_perms(RIGHTS))
+    return bool(is_open and user.is_active and may_administer(user, *RIGHTS))
 
 
 def begin(request: HttpRequest, trainer: Trainer, now: datetime) -> None:

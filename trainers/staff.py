@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 
+# Of sessions: what stays between a trainer and those of the staff who may see it.
+PRIVATE_NOTES = "scheduling.view_trainer_notes"
+
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 

@@ -10,9 +10,9 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 from trainers.models import Trainer
+from trainers.staff import may_administer
 
 PARAMETER = "trainer_id"
-PRIVATE_NOTES = "scheduling.view_trainer_notes"
 NO_PROFILE = "This account has no trainer profile"
 NOT_NAMED = f"{NO_PROFILE}; say for which trainer, with ?{PARAMETER}= and the id or the uuid"
 NOT_ALLOWED = "Your role does not allow this"
@@ -44,7 +44,7 @@ def trainer_for(request: Request, right: str) -> Trainer:
 def may_act(user: Any, trainer: Trainer | None, right: str) -> bool:
     """Whether the user is that trainer, or one of the staff who may do this for any."""
     is_own = trainer is not None and trainer.user_id == user.pk
-    return is_own or (user.is_staff and user.has_perm(right))
+    return is_own or may_administer(user, right)
 
 
 def with_key(key: str) -> QuerySet[Trainer]:

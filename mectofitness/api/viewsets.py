@@ -12,10 +12,11 @@ from rest_framework.exceptions import NotFound, ParseError, PermissionDenied
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from mectofitness.api.acting import PRIVATE_NOTES, may_act, trainer_for
+from mectofitness.api.acting import may_act, trainer_for
 from mectofitness.api.failures import Failure
 from mectofitness.api.fields import Input
 from trainers.models import Trainer
+from trainers.staff import PRIVATE_NOTES
 
 
 class DialectView(APIView):

@@ -121,6 +121,14 @@ def completed_as_planned(session: Session) -> dict[str, Any]:
     }
 
 
+def scheduled_again(session: Session) -> dict[str, Any]:
+    """{field: value} of a session put back: what was completed by mistake has no actual times either."""
+    changes: dict[str, Any] = {"status": Session.Status.SCHEDULED}
+    if session.status == Session.Status.COMPLETED:
+        changes |= {"actual_start": None, "actual_end": None}
+    return changes
+
+
 def cancel_all(sessions: QuerySet[Session], *, now: datetime) -> list[Session]:
     """Cancel those that are not cancelled yet, of whatever trainers; returns them as they were."""
     with transaction.atomic():

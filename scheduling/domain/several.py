@@ -79,7 +79,7 @@ def _settled(
     if session.status != Session.Status.SCHEDULED:
         raise NotAll(_settled_before(session), session)
     try:
-        return booking.revise(session, _changes(session, outcome, reason), now=now, seen=seen)
+        return booking.revise(session, changes_of(session, outcome, reason), now=now, seen=seen)
     except Overtaken:
         raise NotAll(_("Somebody else has changed it since you opened this page"), session) from None
     except SchedulingConflict:
@@ -95,7 +95,8 @@ def _settled_before(session: Session) -> str:
     return words[Session.Status(session.status)]
 
 
-def _changes(session: Session, outcome: Outcome, reason: str | None) -> dict[str, Any]:
+def changes_of(session: Session, outcome: Outcome, reason: str | None) -> dict[str, Any]:
+    """{field: value} of a session that came out like that."""
     if outcome is Outcome.COMPLETED:
         return booking.completed_as_planned(session)
     if outcome is Outcome.CANCELLED:

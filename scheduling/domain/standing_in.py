@@ -36,13 +36,9 @@ def booked(
     return [Standing(session, taken.get(span)) for session, span in zip(found, spans, strict=True)]
 
 
-def give(
-    sessions: Sequence[Session], by: Trainer, seen: Mapping[UUID, int], *, now: datetime
-) -> list[Session]:
+def give(sessions: Sequence[Session], by: Trainer, seen: Mapping[UUID, int], *, now: datetime) -> None:
     """All of them to that trainer, or none. Raises ValidationError, SchedulingConflict and Overtaken."""
     with transaction.atomic():
         lock_all([*{session.trainer for session in sessions}, by])
-        return [
+        for session in sessions:
             booking.revise(session, {"trainer": by}, now=now, seen=seen.get(session.uuid))
-            for session in sessions
-        ]

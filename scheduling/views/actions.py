@@ -57,11 +57,7 @@ def _cancel(session: Session, form: BaseForm, now: datetime) -> Session:
 
 
 def _reinstate(session: Session, form: BaseForm, now: datetime) -> Session:
-    """Back to scheduled. What was completed by mistake did not take place: its actual times go too."""
-    changes: dict[str, object] = {"status": Session.Status.SCHEDULED}
-    if session.status == Session.Status.COMPLETED:
-        changes |= {"actual_start": None, "actual_end": None}
-    return booking.revise(session, changes, now=now)
+    return booking.revise(session, booking.scheduled_again(session), now=now)
 
 
 OVERTAKEN = _("Somebody else has changed this session since you opened it. This is how it is now.")

@@ -22,7 +22,7 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.standing_in import Standing
 from scheduling.domain.wall_clock import day as whole_day
 from scheduling.models import Session
-from scheduling.views.desk.frame import CHANGE, doing_for, trainer_with
+from scheduling.views.desk.frame import CHANGE, doing_for, trainer_with, why
 from trainers.models import Trainer
 from trainers.staff import staff_required
 from trainers.versions import Overtaken
@@ -85,8 +85,7 @@ def _give(
         messages.error(request, _("One of them is not there any more"))
         return redirect(request.get_full_path())
     except (ValidationError, SchedulingConflict, Overtaken) as refusal:
-        said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-        messages.error(request, format_html(_("Nothing was changed: {why}."), why=said))
+        messages.error(request, format_html(_("Nothing was changed: {why}."), why=why(refusal)))
         return _page(request, trainer, form, shown, now, status=409)
     return redirect(request.get_full_path())
 

@@ -43,7 +43,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, day: date) -> HttpResponse:
     now = timezone.now()
     shown = DeskDay(day, now)
-    form = WhenForm(request.GET if "at" in request.GET else None, initial={"minutes": 60})
+    form = WhenForm(request.GET if "at" in request.GET else None)
     with timezone.override(shown.zone):
         board = shown.board()
         context = {

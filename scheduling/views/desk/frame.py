@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -49,3 +50,8 @@ def with_trainer(sentence: str, session: Session, now: datetime) -> SafeString:
     with timezone.override(session.trainer.zone):
         what = said(sentence, session, now)
     return format_html(_("{what} Trainer: {name}."), what=what, name=session.trainer.full_name)
+
+
+def why(refusal: Exception) -> str:
+    """What a refusal of the domain says, without the names of fields."""
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)

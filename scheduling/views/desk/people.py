@@ -20,7 +20,7 @@ from scheduling.desk_forms import HandOverForm
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.handover import hand_over, previews
 from scheduling.models import Session
-from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, KEEP_USERS, SEE, trainer_with
+from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, KEEP_USERS, SEE, trainer_with, why
 from trainers.models import Trainer
 from trainers.staff import may_administer, staff_required
 
@@ -96,9 +96,8 @@ def _hand_over(request: HttpRequest, trainer: Trainer, form: HandOverForm, now: 
             for client in clients:
                 hand_over(client, to, now=now)
     except (ValidationError, SchedulingConflict) as refusal:
-        why = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
         words = _("Nobody was handed over, because of {client}: {why}.")
-        messages.error(request, format_html(words, client=client.name, why=why))
+        messages.error(request, format_html(words, client=client.name, why=why(refusal)))
         return _page(request, trainer, form, now, status=409)
     words = ngettext("{n} client goes to {name}.", "{n} clients go to {name}.", len(clients))
     messages.success(request, format_html(words, n=len(clients), name=to.full_name))
