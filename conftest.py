@@ -1,18 +1,21 @@
 """Fixtures that every test may use: Alice owns, Charlie is a stranger, the clock stands still."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import connections
+from django.test import Client as Browser
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from scheduling.tests.factories import SessionFactory
-from trainers.models import Trainer
-from trainers.tests.factories import TrainerFactory
+from trainers.models import Trainer, User
+from trainers.tests.factories import TrainerFactory, UserFactory
 
 NOW = datetime(2027, 6, 8, 6, tzinfo=UTC)
 
@@ -68,3 +71,16 @@ def roles(db: None) -> None:
     """The groups as the migration makes them: tests that commit have taken them away."""
     import_module("scheduling.migrations.0008_roles").make_groups(apps, None)
     import_module("scheduling.migrations.0009_managers_impersonate").allow(apps, None)
+
+
+@pytest.fixture
+def sign_in(client: Browser, roles: None) -> Callable[[str], User]:
+    """sign_in(role) -> a user of that role, signed in; staff, but for trainers."""
+
+    def enter(role: str) -> User:
+        user: User = UserFactory(username=role, is_staff=role != "trainer")
+        user.groups.set(Group.objects.filter(name=role))
+        client.force_login(user)
+        return user
+
+    return enter

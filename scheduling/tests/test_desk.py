@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +12,7 @@ from scheduling.desk import DeskDay
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from trainers.models import Step, TimeOff
-from trainers.tests.factories import TrainerFactory, UserFactory
+from trainers.tests.factories import TrainerFactory
 
 pytestmark = pytest.mark.usefixtures("roles")
 
@@ -29,19 +28,6 @@ OPEN = {
     "nothing": set(),
     "anonymous": set(),
 }
-
-
-@pytest.fixture
-def sign_in(client):
-    """sign_in(role) -> the user, signed in."""
-
-    def enter(role):
-        user = UserFactory(username=role, is_staff=role != "trainer")
-        user.groups.set(Group.objects.filter(name=role))
-        client.force_login(user)
-        return user
-
-    return enter
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from clients.tests.factories import ClientFactory
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from tests.browser.conftest import DAY, at
-from tests.browser.test_look import LONG, serious
+from tests.browser.test_look import LONG, serious, too_wide
 from trainers.tests.factories import TrainerFactory, UserFactory
 
 
@@ -60,14 +60,8 @@ def test_desk_for_everybody(arrive, sam, pages, scheme):
 @pytest.mark.parametrize("width", [320, 390, 768])
 def test_desk_without_sideways_scrolling(arrive, sam, pages, width):
     page = arrive(sam, viewport={"width": width, "height": 800}, has_touch=True)
-    too_wide = []
 
-    for name, address in pages.items():
-        page.goto(address)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            too_wide.append(name)
-
-    assert too_wide == []
+    assert too_wide(page, pages) == []
 
 
 @pytest.mark.parametrize("java_script_enabled", [True, False])

@@ -185,14 +185,18 @@ def test_no_sideways_scrolling(arrive, alice, emma, full, width, language):
     SessionFactory(client=emma, title=RIGHT_TO_LEFT * 4, scheduled_start=at(15))
     ClientFactory(trainer=alice, first_name=LONG, last_name=LONG, email=f"{LONG[:60]}@example.com")
     page = arrive(alice, viewport={"width": width, "height": 800}, has_touch=True)
-    too_wide = []
 
-    for name, address in full.items():
+    assert too_wide(page, full) == []
+
+
+def too_wide(page, pages):
+    """The names of those of {name: address} that scroll sideways."""
+    found = []
+    for name, address in pages.items():
         page.goto(address)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            too_wide.append(name)
-
-    assert too_wide == []
+            found.append(name)
+    return found
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -38,19 +38,6 @@ MODELS = {
 
 
 @pytest.fixture
-def sign_in(client):
-    """sign_in(role) -> the role's browser and user."""
-
-    def enter(role):
-        user = UserFactory(username=role, is_staff=role != "trainer")
-        user.groups.add(Group.objects.get(name=role))
-        client.force_login(user)
-        return user
-
-    return enter
-
-
-@pytest.fixture
 def things(emma):
     """One of each model; nothing refers to the client, user and trainer that are asked for."""
     another = TrainerFactory(user__username="dora")
