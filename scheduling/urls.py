@@ -27,7 +27,7 @@ from scheduling.views import (
     timelines,
     week,
 )
-from scheduling.views.desk import away, people
+from scheduling.views.desk import away, finding, people
 from scheduling.views.desk import booking as desk_booking
 from scheduling.views.desk import day as desk_day
 from scheduling.views.desk import sessions as desk_sessions
@@ -53,6 +53,7 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("desk/", desk_day.today, name="desk"),
     path("desk/<day:day>/", desk_day.show, name="desk-day"),
+    path("desk/clients/", finding.find, name="desk-find"),
     path("desk/sessions/<uuid:uuid>/", desk_sessions.show, name="desk-session"),
     path("desk/sessions/<uuid:uuid>/give/", desk_sessions.give, name="desk-give"),
     path("desk/sessions/<uuid:uuid>/settle/", desk_sessions.settle, name="desk-settle"),

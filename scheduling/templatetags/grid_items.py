@@ -50,7 +50,7 @@ def _item(block: Block, words: dict[str, str], before_uuid: str) -> str:
 
 
 def _words() -> dict[str, str]:
-    """Icons for each type and status, and for what repeats, with their words; the usual status goes without."""
+    """Icons for types, statuses and what repeats, with their words; the usual status goes without."""
     types = {value: icon(value, str(label)) for value, label in Session.Type.choices}
     statuses = {
         value: f'<span class="block-status">{icon(value)}'
