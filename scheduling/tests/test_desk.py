@@ -261,7 +261,7 @@ def test_queries_of_finding(client, desk, coming, clients, django_assert_num_que
         SessionFactory(client=ClientFactory(trainer=TrainerFactory(), last_name="Wilson"))
     client.get(reverse("desk-find"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("desk-find"), {"q": "wilson"})
 
 

@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from clients.models import Client
+from scheduling import desk
 from scheduling.models import Session
 from scheduling.quick_forms import SearchForm
 from scheduling.views.desk.frame import BOOK, SEE, SEE_CLIENTS
+from trainers.models import Trainer
 from trainers.staff import may_administer, staff_required
 
 MOST = 20
@@ -43,6 +45,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "has_more": len(clients) > MOST,
         "most": MOST,
         "may_book": may_administer(request.user, BOOK),
+        "zone": desk.usual_zone(Trainer.objects.filter(user__is_active=True)).key,
         "now": now,
     }
     return render(request, "desk/find.html", context, status=200 if is_readable else 400)
