@@ -468,6 +468,8 @@ def test_hand_over_clients(client, desk, coming, charlie):
     coming.refresh_from_db()
     assert [(line.client, line.sessions, line.can_be) for line in shown] == [(coming.client, 1, True)]
     assert (coming.trainer, Client.objects.get().trainer) == (charlie, charlie)
+    client.post(reverse("desk-undo", args=[Step.objects.get().uuid]))
+    assert Client.objects.get().trainer != charlie
 
 
 def test_hand_over_all_or_nobody(client, desk, coming, charlie):
