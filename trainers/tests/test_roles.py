@@ -11,7 +11,7 @@ from django.urls import reverse
 from clients.tests.factories import ClientFactory
 from scheduling.models import Session
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
-from trainers.models import User
+from trainers.models import TimeOff, User
 from trainers.tests.factories import TrainerFactory, UserFactory
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -149,6 +149,17 @@ def test_manager_leaves_those_alone_who_may_do_more(client, sign_in, things):
         assert client.post(password, {"password1": "x", "password2": "x"}).status_code == 403
         client.post(reverse("admin:trainers_user_change", args=[user.pk]), {"username": "mine"})
     assert not User.objects.filter(username="mine").exists()
+
+
+def test_time_off_for_who_may_only_look_is_on_the_trainers_clock(client, sign_in, emma):
+    start = datetime(2027, 7, 31, 22, tzinfo=UTC)  # midnight in Berlin
+    TimeOff.objects.create(trainer=emma.trainer, start=start, end=start + timedelta(days=2), reason="Sea")
+    sign_in("front desk")
+
+    page = client.get(reverse("admin:trainers_trainer_change", args=[emma.trainer_id])).content.decode()
+
+    assert "Sun 2027-08-01 00:00 to Tue 2027-08-03 00:00 (Europe/Berlin)" in page
+    assert "10 p.m." not in page
 
 
 def test_front_desk_books(client, sign_in, emma):
