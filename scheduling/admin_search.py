@@ -65,7 +65,7 @@ class PeopleSearch(DomainAdmin):
         for way, model in self.people.items():
             keys = keys_of(NAMED[model](search_term.strip()).order_by(), MOST_PEOPLE)
             if len(keys) > MOST_PEOPLE:
-                messages.info(request, MANY_OF_THAT_NAME, fail_silently=True)
+                messages.warning(request, MANY_OF_THAT_NAME, fail_silently=True)
             elif keys:
                 theirs |= Q(**{f"{way}__in": keys})
         return theirs

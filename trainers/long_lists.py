@@ -88,6 +88,6 @@ def found(request: Any, listed: Any, keys: Sequence[Any]) -> Any:
     Keys, and not the condition: a database would have to guess whether few or many are meant.
     """
     if len(keys) > MOST_FOUND:
-        words = _("More than %(most)s were found, of which these are the first. Write more to find fewer.")
-        messages.info(request, words % {"most": MOST_FOUND}, fail_silently=True)
+        words = _("More than %(most)s were found: these are the first. Write more, or choose a filter.")
+        messages.warning(request, words % {"most": MOST_FOUND}, fail_silently=True)
     return listed.filter(pk__in=keys[:MOST_FOUND])

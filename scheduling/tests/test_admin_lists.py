@@ -153,7 +153,7 @@ def test_search_that_finds_too_many_says_so(admin_client, titled, emma, monkeypa
 
     assert len(listed(admin_client, f"{address}?q=emma")) == 1
     assert told(admin_client, f"{address}?q=emma") == [
-        "More than 1 were found, of which these are the first. Write more to find fewer."
+        "More than 1 were found: these are the first. Write more, or choose a filter."
     ]
 
 
