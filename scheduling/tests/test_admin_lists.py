@@ -73,6 +73,16 @@ def test_nothing_is_done_to_more_than_are_counted(admin_client, titled, two_are_
     assert set(Session.objects.values_list("status", flat=True)) == {"scheduled"}
 
 
+def test_all_of_more_than_are_counted_is_not_offered(admin_client, titled, monkeypatch):
+    titled(*(f"S{number}" for number in range(52)))
+    few = admin_client.get(SESSIONS).content.decode()
+    monkeypatch.setattr(long_lists, "MOST", 51)
+    many = admin_client.get(SESSIONS).content.decode()
+
+    assert ["Select all 52 sessions" in page for page in (few, many)] == [True, False]
+    assert ["0 of 50 selected" in page for page in (few, many)] == [True, True]
+
+
 def test_only_times_are_sorted_by(admin_client, titled):
     titled("B", "A", "C")
 
