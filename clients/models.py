@@ -107,7 +107,11 @@ class Client(Versioned):
 
     class Meta:
         ordering = ["first_name", "last_name", "id"]
-        indexes = [models.Index(fields=["trainer", "status"], name="client_by_status")]
+        indexes = [
+            models.Index(fields=["trainer", "status"], name="client_by_status"),
+            # Those of all trainers, for the lists of the staff.
+            models.Index(fields=["first_name", "last_name", "id"], name="client_of_all_by_name"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 F("trainer"),

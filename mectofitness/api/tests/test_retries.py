@@ -271,7 +271,8 @@ def test_queries(as_alice, body, django_assert_num_queries):
     # stored; and both ends of the transaction.
     with django_assert_num_queries(12 + lock):
         send(as_alice, path, body(path))
-    with django_assert_num_queries(5 + lock):
+    # Then the token, the user, the trainer, the receipt, and both ends.
+    with django_assert_num_queries(6 + lock):
         send(as_alice, path, body(path))
 
 
