@@ -104,7 +104,7 @@ def _go_on(kind: Kind, upload: Upload, table: reading.Table, now: datetime) -> N
         upload.result["counts"][outcome] += written.count(outcome)
     upload.result["refused"] += _refused(written)
     upload.done += len(written.lines)
-    if upload.done == upload.rows:
+    if part.stop >= len(table.rows):
         upload.text = ""
 
 

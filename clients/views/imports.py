@@ -116,7 +116,7 @@ def show(request: TrainerRequest, uuid: UUID, pages: Pages = PAGES) -> HttpRespo
     if upload.is_done:
         return _done(request, pages, upload)
     if upload.is_begun:
-        return _page(request, pages, "import_progress", {"upload": upload})
+        return _progress(request, pages, upload)
     return _preview(request, pages, upload)
 
 
@@ -128,11 +128,22 @@ def _carry_out(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpRes
             counts = told.result["counts"]
             done.words = SafeString(pages.said(counts[Outcome.NEW] + counts[Outcome.FILLED]))
     except uploads.Changed:
-        if not upload.is_begun:
-            return _preview(request, pages, upload, status=409)
+        return _overtaken(request, pages, upload)
     except Upload.DoesNotExist:
         pass  # the page says so
     return pages.of(upload)
+
+
+def _overtaken(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpResponse:
+    """Looked at again before it goes on; a script shows only what is answered with 200."""
+    if upload.is_begun:
+        return _progress(request, pages, upload, status=200 if "HX-Request" in request.headers else 409)
+    return _preview(request, pages, upload, status=409)
+
+
+def _progress(request: TrainerRequest, pages: Pages, upload: Upload, status: int = 200) -> HttpResponse:
+    context = {"upload": upload, "is_overtaken": request.method == "POST"}
+    return _page(request, pages, "import_progress", context, status=status)
 
 
 def _done(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpResponse:
