@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from clients.views import imports
 from scheduling.views import (
     actions,
     agenda,
@@ -31,6 +32,7 @@ from scheduling.views.desk import away, finding, people
 from scheduling.views.desk import booking as desk_booking
 from scheduling.views.desk import day as desk_day
 from scheduling.views.desk import sessions as desk_sessions
+from scheduling.views.imports import PAGES
 
 
 class DayConverter:
@@ -83,6 +85,8 @@ urlpatterns = [
     path("sessions/", listing.index, name="sessions"),
     path("sessions/sessions.csv", listing.download, {"kind": "csv"}, name="sessions-csv"),
     path("sessions/sessions.xlsx", listing.download, {"kind": "xlsx"}, name="sessions-xlsx"),
+    path("sessions/import/", imports.new, {"pages": PAGES}, name="session-import"),
+    path("sessions/import/<uuid:uuid>/", imports.show, {"pages": PAGES}, name="session-import-preview"),
     path("sessions/new/", booking.new, name="session-new"),
     path("sessions/settle/", several.settle, name="sessions-settle"),
     path("sessions/quick/", quick.quick, name="quick"),
