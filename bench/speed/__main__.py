@@ -3,10 +3,10 @@
     python -m bench.speed --database postgres --sessions 100000 --rounds 5 --seconds 4 [--only "list of 20"]
 
 In each round the product and the floor (floor.py) are driven by wrk, one after the other, on the same
-database and machine; both have two workers. Printed are the medians of the rounds, per request the processor's time of
-the server and of the database and the queries, and the share of the floor's requests in a second with the
-least and the most of the rounds; `by time` is the same of the processor's time. Needs wrk, and orjson for the
-floor; nothing is judged.
+database and machine; both have two workers. Printed are the medians of the rounds, per request the
+processor's time of the server and of the database and the queries, and the share of the floor's requests in a
+second with the least and the most of the rounds; `by time` is the same of the processor's time. Needs wrk,
+and orjson for the floor; nothing is judged.
 """
 
 import argparse

@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
+from mectofitness.api import tokens
+
 
 class BearerAuthentication(JWTAuthentication):
     """`Authorization: Bearer <access token>`."""
@@ -22,6 +24,9 @@ class BearerAuthentication(JWTAuthentication):
         if by_cookie.is_authenticated and by_cookie != found[0]:
             raise AuthenticationFailed("The bearer token and the session cookie are of different users.")
         return found
+
+    def get_user(self, validated_token: Any) -> Any:
+        return tokens.holder(validated_token)
 
 
 class CookieAuthentication(BaseAuthentication):

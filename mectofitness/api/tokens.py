@@ -8,13 +8,16 @@ import re
 from dataclasses import dataclass
 from typing import Any, cast
 
+from django.db.models import CharField, Exists, QuerySet
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework_simplejwt import tokens
 from rest_framework_simplejwt.authentication import JWTAuthentication
-from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
+from rest_framework_simplejwt.utils import get_md5_hash_password
 
-from trainers.models import User
+from trainers.models import Trainer, User
+from trainers.prepared import Given, Prepared, columns, instance
 
 # The claim of an access token that names the refresh token it was given with.
 GIVEN_WITH = "refresh_jti"
@@ -33,7 +36,10 @@ class Whole:
 
 
 class AccessToken(Whole, tokens.BlacklistMixin["AccessToken"], tokens.AccessToken):
-    """One that can be revoked before it expires."""
+    """One that can be revoked before it expires; whether it was, its holder is asked for with."""
+
+    def check_blacklist(self) -> None:
+        pass
 
 
 class RefreshToken(Whole, tokens.RefreshToken):  # type: ignore[misc]  # it is no more than the library's
@@ -50,6 +56,42 @@ class RefreshToken(Whole, tokens.RefreshToken):  # type: ignore[misc]  # it is n
 class Pair:
     access: str
     refresh: str
+
+
+def _holders() -> QuerySet[User, Any]:
+    revoked = BlacklistedToken.objects.filter(token__jti=Given("token", CharField()))
+    users = User.objects.filter(pk=Given("user", User._meta.pk)).annotate(revoked=Exists(revoked))
+    of_trainer = (f"trainer__{name}" for name in columns(Trainer))
+    return users.values_list(*columns(User), *of_trainer, "revoked")
+
+
+_find_holder = Prepared(_holders)
+
+
+def holder(access: AccessToken) -> User:
+    """The user of a token, with the trainer that they are, if any. Raises AuthenticationFailed."""
+    rows = _find_holder(user=access["user_id"], token=access["jti"])
+    if not rows:
+        raise AuthenticationFailed("User not found")
+    *values, revoked = rows[0]
+    if revoked:
+        raise InvalidToken("Given token not valid for any token type")
+    user = _user(values)
+    if not user.is_active:
+        raise AuthenticationFailed("User is inactive")
+    if access.get("hash_password") != get_md5_hash_password(user.password):
+        raise AuthenticationFailed("The user's password has been changed.")
+    return user
+
+
+def _user(values: list[Any]) -> User:
+    end = len(columns(User))
+    user, of_trainer = instance(User, values[:end]), values[end:]
+    if of_trainer[0] is None:
+        User._meta.get_field("trainer").set_cached_value(user, None)
+    else:
+        instance(Trainer, of_trainer).user = user
+    return user
 
 
 def obtain(user: User) -> Pair:

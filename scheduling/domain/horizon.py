@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, DateTimeField, QuerySet
 
 from scheduling.domain import recurrence
 from scheduling.domain.locking import lock
@@ -17,6 +17,7 @@ from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session, guard
 from scheduling.models.session import LONGEST
 from trainers.models import Trainer
+from trainers.prepared import Given, Prepared
 from trainers.recording import LAID_OUT, by_nobody
 from trainers.validators import EARLIEST, LATEST
 
@@ -36,8 +37,9 @@ def end_of(series: Series, now: datetime) -> datetime:
 def look(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> None:
     """Store what the trainer's series have in [start, end): whoever reads or books there sees them."""
     end = min(end, now + FURTHEST)
-    unfinished = _unfinished(trainer, end)
-    if not any(unstored(unfinished, start, end)):
+    if not _first_unfinished(trainer=trainer.pk, until=end):
+        return
+    if not any(unstored(_unfinished(trainer, end), start, end)):
         return
     with transaction.atomic():
         lock(trainer)
@@ -132,6 +134,17 @@ def _store_or_cancel(session: Session) -> None:
 def _insert(sessions: list[Session]) -> None:
     with transaction.atomic():
         Session.objects.bulk_create(sessions, batch_size=500)
+
+
+# Whoever reads asks this first, and nearly always there is none.
+_first_unfinished = Prepared(
+    lambda: (
+        Series.objects.filter(trainer_id=Given("trainer", BigAutoField()))
+        .unfinished(Given("until", DateTimeField()))
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
 
 
 def _unfinished(trainer: Trainer, end: datetime) -> QuerySet[Series]:

@@ -269,9 +269,9 @@ def test_queries(as_alice, body, django_assert_num_queries):
     lock = connection.vendor == "postgresql"
     # The token, the user, the trainer, the client, its record and savepoint; the receipts: sought, forgotten,
     # stored; and both ends of the transaction.
-    with django_assert_num_queries(12 + lock):
+    with django_assert_num_queries(10 + lock):
         send(as_alice, path, body(path))
-    with django_assert_num_queries(5 + lock):
+    with django_assert_num_queries(3 + lock):
         send(as_alice, path, body(path))
 
 

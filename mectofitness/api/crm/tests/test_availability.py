@@ -239,5 +239,5 @@ def test_availability_queries(as_alice, emma, django_assert_num_queries, items):
         session(emma, f"{DAY}T1{number}:00:00")
 
     # the token, the user, the trainer, what is booked, working hours, time off
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert len(found(as_alice)["booked_sessions"]) == items

@@ -1,0 +1,106 @@
+"""A trainer's sessions by what they are like: a page of them, one of them, how many there are of each kind.
+
+What they are like is {name: value} of CLIENT, FIRST, LAST, BEFORE, SEARCH, `status` and `session_type`. Each
+set of names is made into SQL once (trainers.prepared): these are asked for more often than all else.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import BigAutoField, CharField, Count, DateTimeField, Field, Subquery
+
+from scheduling.domain import statistics
+from scheduling.domain.statistics import Summary
+from scheduling.models import Session
+from scheduling.models.session import SessionQuerySet
+from trainers.models import Trainer
+from trainers.prepared import Given, Prepared
+
+# By the key of the client; from an instant on, up to one, and until before one; with a text.
+CLIENT, FIRST, LAST, BEFORE = "client", "scheduled_start__gte", "scheduled_start__lte", "scheduled_start__lt"
+SEARCH = "search"
+
+Like = Mapping[str, Any]
+Columns = tuple[str, ...]
+
+
+def page(
+    trainer: Trainer,
+    like: Like,
+    columns: Columns,
+    *,
+    sort_by: str,
+    descending: bool,
+    start: int,
+    length: int,
+) -> tuple[list[Sequence[Any]], int]:
+    """Of at most `length` sessions from `start` on the columns; and how many there are in all."""
+    names, given = tuple(sorted(like)), {"trainer": trainer.pk, **like}
+    # The database's integers end, and before that everything that is listed has.
+    rows = (
+        _page(names, columns, sort_by, descending)(start=start, length=length, **given)
+        if start < 2**63
+        else []
+    )
+    if rows:
+        return rows, rows[0][-1]
+    counted = _count(names)(**given) if start else []
+    return [], counted[0][0] if counted else 0
+
+
+def one(trainer: Trainer, key: int, columns: Columns) -> Sequence[Any] | None:
+    """The columns of the trainer's session with that key."""
+    rows = _one(columns)(trainer=trainer.pk, key=key)
+    return rows[0] if rows else None
+
+
+def summarize(trainer: Trainer, like: Like, *, now: datetime) -> Summary:
+    return statistics.summary_of(_kinds(tuple(sorted(like)))(trainer=trainer.pk, now=now, **like))
+
+
+def _like(names: Columns) -> SessionQuerySet:
+    sessions = Session.objects.filter(
+        trainer_id=_given("trainer"), **{name: _given(name) for name in names if name != SEARCH}
+    )
+    return sessions.search(_given(SEARCH)) if SEARCH in names else sessions
+
+
+def _given(name: str) -> Any:
+    return Given(name, FIELDS.get(name, CharField()))
+
+
+FIELDS: dict[str, Field] = dict.fromkeys([FIRST, LAST, BEFORE, "now"], DateTimeField())
+FIELDS |= dict.fromkeys(["trainer", CLIENT, "key"], BigAutoField())
+
+
+@lru_cache(maxsize=256)
+def _page(names: Columns, columns: Columns, sort_by: str, descending: bool) -> Prepared:
+    return Prepared(
+        lambda: (
+            _like(names)
+            .annotate(total=Subquery(_total(names)))
+            .sorted_by(sort_by, descending=descending)
+            .values_list(*columns, "total")
+        )
+    )
+
+
+@lru_cache(maxsize=256)
+def _count(names: Columns) -> Prepared:
+    return Prepared(lambda: _total(names))
+
+
+def _total(names: Columns) -> Any:
+    return _like(names).order_by().values("trainer").annotate(total=Count("pk")).values_list("total")
+
+
+@lru_cache(maxsize=256)
+def _one(columns: Columns) -> Prepared:
+    return Prepared(lambda: _like(()).filter(pk=_given("key")).order_by().values_list(*columns))
+
+
+@lru_cache(maxsize=256)
+def _kinds(names: Columns) -> Prepared:
+    return Prepared(lambda: statistics.kinds(_like(names), now=_given("now")))
