@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "mectofitness.request_log.request_log",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "mectofitness.policy.PolicyMiddleware",
     # Before the first that may refuse a request in words.
     "mectofitness.languages.LanguageMiddleware",
     "mectofitness.refused_bodies.BoundedBodies",

@@ -20,6 +20,8 @@ class BearerAuthentication(JWTAuthentication):
         found = super().authenticate(request)
         if found is None:
             return None
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return found
         by_cookie = request._request.user
         if by_cookie.is_authenticated and by_cookie != found[0]:
             raise AuthenticationFailed("The bearer token and the session cookie are of different users.")

@@ -5,14 +5,18 @@ change of password, the deactivation of the user and a sign-out.
 """
 
 import re
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from django.db.models import CharField, Exists, QuerySet
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework_simplejwt import tokens
 from rest_framework_simplejwt.authentication import JWTAuthentication
+from rest_framework_simplejwt.backends import TokenBackend
 from rest_framework_simplejwt.exceptions import InvalidToken, TokenError
+from rest_framework_simplejwt.state import token_backend
 from rest_framework_simplejwt.token_blacklist.models import BlacklistedToken, OutstandingToken
 from rest_framework_simplejwt.utils import get_md5_hash_password
 
@@ -21,6 +25,8 @@ from trainers.prepared import Given, Prepared, columns, instance
 
 # The claim of an access token that names the refresh token it was given with.
 GIVEN_WITH = "refresh_jti"
+# So many tokens at most are known as ours without a look at their signature.
+REMEMBERED = 1024
 
 
 class Whole:
@@ -35,8 +41,22 @@ class Whole:
         super().verify()  # type: ignore[misc]  # of the library's token, which this is put before
 
 
+class Remembering(TokenBackend):
+    """Looks at a signature once, for a token comes with every request. Its time is looked at each time."""
+
+    def decode(self, token: Any, verify: bool = True) -> dict[str, Any]:
+        return dict(_decode(token))
+
+
+_decode = lru_cache(maxsize=REMEMBERED)(token_backend.decode)
+_remembering = copy(token_backend)
+_remembering.__class__ = Remembering
+
+
 class AccessToken(Whole, tokens.BlacklistMixin["AccessToken"], tokens.AccessToken):
     """One that can be revoked before it expires; whether it was, its holder is asked for with."""
+
+    _token_backend = _remembering
 
     def check_blacklist(self) -> None:
         pass

@@ -1,6 +1,5 @@
 """A series: what repeats on a timeline, or takes place once, or has no time yet."""
 
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
