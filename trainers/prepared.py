@@ -27,7 +27,8 @@ class Given(Expression):
 class Prepared:
     """A queryset of values_list(), whose unknown values are `Given`; called with them, it answers the rows.
 
-    `queryset` is a function, because models have to be ready. With `start` and `length` it is a part of them.
+    `queryset` is a function, because models have to be ready. `part` is (how many to leave out, how many to
+    take).
     """
 
     def __init__(self, queryset: Callable[[], QuerySet[Any, Any]]) -> None:
@@ -35,11 +36,11 @@ class Prepared:
         self.made: dict[str, tuple[str, Any, Any]] = {}
         self.making = Lock()
 
-    def __call__(self, *, start: int | None = None, length: int | None = None, **given: Any) -> list[Any]:
+    def __call__(self, part: tuple[int, int] | None = None, /, **given: Any) -> list[Any]:
         sql, parameters, converters = self._made()
         values = [_value(it, given) for it in parameters]
-        if length is not None:
-            sql, values = f"{sql} LIMIT %s OFFSET %s", [*values, length, start or 0]
+        if part:
+            sql, values = f"{sql} LIMIT %s OFFSET %s", [*values, part[1], part[0]]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()

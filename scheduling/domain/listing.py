@@ -14,9 +14,10 @@ from django.db.models import BigAutoField, CharField, Count, DateTimeField, Fiel
 from scheduling.domain import statistics
 from scheduling.domain.statistics import Summary
 from scheduling.models import Session
-from scheduling.models.session import SessionQuerySet
+from scheduling.models.session import SessionQuerySet, earliest_of
 from trainers.models import Trainer
-from trainers.prepared import Given, Prepared
+from trainers.prepared import Given, Prepared, instance
+from trainers.prepared import columns as columns_of
 
 # By the key of the client; from an instant on, up to one, and until before one; with a text.
 CLIENT, FIRST, LAST, BEFORE = "client", "scheduled_start__gte", "scheduled_start__lte", "scheduled_start__lt"
@@ -39,11 +40,8 @@ def page(
     """Of at most `length` sessions from `start` on the columns; and how many there are in all."""
     names, given = tuple(sorted(like)), {"trainer": trainer.pk, **like}
     # The database's integers end, and before that everything that is listed has.
-    rows = (
-        _page(names, columns, sort_by, descending)(start=start, length=length, **given)
-        if start < 2**63
-        else []
-    )
+    part, ask = (start, length), _page(names, columns, sort_by, descending)
+    rows = ask(part, **given) if start < 2**63 else []
     if rows:
         return rows, rows[0][-1]
     counted = _count(names)(**given) if start else []
@@ -56,8 +54,34 @@ def one(trainer: Trainer, key: int, columns: Columns) -> Sequence[Any] | None:
     return rows[0] if rows else None
 
 
+def in_range(trainer: Trainer, start: datetime, end: datetime, columns: Columns) -> list[Sequence[Any]]:
+    """The columns of those that are under way in [start, end) and not cancelled, in order."""
+    return _in_range(columns)(**_span(trainer, start, end))
+
+
+def holding(trainer: Trainer, start: datetime, end: datetime) -> list[Session]:
+    """Those that hold the trainer's time in [start, end), in order."""
+    return [instance(Session, row) for row in _holding(**_span(trainer, start, end))]
+
+
 def summarize(trainer: Trainer, like: Like, *, now: datetime) -> Summary:
     return statistics.summary_of(_kinds(tuple(sorted(like)))(trainer=trainer.pk, now=now, **like))
+
+
+def _span(trainer: Trainer, start: datetime, end: datetime) -> dict[str, Any]:
+    return {"trainer": trainer.pk, "start": start, "end": end, "earliest": earliest_of(start)}
+
+
+def _between() -> SessionQuerySet:
+    return _like(()).between(_given("start"), _given("end"), _given("earliest")).in_order()
+
+
+_holding = Prepared(lambda: _between().holding_time().values_list(*columns_of(Session)))
+
+
+@lru_cache(maxsize=256)
+def _in_range(columns: Columns) -> Prepared:
+    return Prepared(lambda: _between().exclude(status=Session.Status.CANCELLED).values_list(*columns))
 
 
 def _like(names: Columns) -> SessionQuerySet:
@@ -71,7 +95,9 @@ def _given(name: str) -> Any:
     return Given(name, FIELDS.get(name, CharField()))
 
 
-FIELDS: dict[str, Field] = dict.fromkeys([FIRST, LAST, BEFORE, "now"], DateTimeField())
+FIELDS: dict[str, Field] = dict.fromkeys(
+    [FIRST, LAST, BEFORE, "now", "start", "end", "earliest"], DateTimeField()
+)
 FIELDS |= dict.fromkeys(["trainer", CLIENT, "key"], BigAutoField())
 
 

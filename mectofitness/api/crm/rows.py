@@ -1,11 +1,12 @@
 """Contract 001's session from what is stored: the one place that says how each of its values is written."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mectofitness.api.fields import on_clock
+from scheduling.domain.availability import Span
 from scheduling.models import Session
 
 NAMES = (
@@ -58,9 +59,14 @@ def written(row: Sequence[Any], included: Sequence[str], context: Mapping[str, A
     return data
 
 
-def on_clock(instant: datetime, zone: ZoneInfo) -> str:
-    """To the second, without an offset: strftime() would take three times as long."""
-    return instant.astimezone(zone).isoformat()[:19]
+def slot(span: Span, zone: ZoneInfo) -> dict[str, Any]:
+    start, end = on_clock(span.start, zone), on_clock(span.end, zone)
+    return {"start": start, "end": end, "duration_minutes": span.minutes}
+
+
+def booked(session: Session, zone: ZoneInfo) -> dict[str, Any]:
+    start, end = on_clock(session.scheduled_start, zone), on_clock(session.scheduled_end, zone)
+    return {"start": start, "end": end, "title": session.title}
 
 
 def _client(

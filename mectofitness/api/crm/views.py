@@ -17,7 +17,6 @@ from mectofitness.api.crm.filters import PeriodFilter, SessionFilter, like
 from mectofitness.api.crm.pagination import PageQuery, pagination
 from mectofitness.api.crm.scope_serializers import PreviewData, ScopedDeleteQuery, ScopeQuery
 from mectofitness.api.crm.serializers import (
-    AvailabilityData,
     AvailabilityQuery,
     CancelledData,
     IncludeQuery,
@@ -119,13 +118,12 @@ class SessionViewSet(DialectView, GenericViewSet):
         now, duration = timezone.now(), timedelta(minutes=query["duration"])
         day = query.get("date") or wall_clock.today(now, self.trainer.zone)
         found = availability.of_day(self.trainer, day, duration, now=now)
-        data = {
-            "date": day,
+        answer = {
+            "date": day.isoformat(),
             "requested_duration": query["duration"],
-            "available_slots": found.slots,
-            "booked_sessions": found.booked,
+            "available_slots": [rows.slot(slot, self.trainer.zone) for slot in found.slots],
+            "booked_sessions": [rows.booked(session, self.trainer.zone) for session in found.booked],
         }
-        answer = AvailabilityData(data, context=self.get_serializer_context()).data
         return Response(envelope.success(answer))
 
     def _like(self, query: dict[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 # ruff: noqa: N815  # the contract's names
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -14,6 +14,7 @@ from mectofitness.api.fields import (
     Input,
     TextField,
     UTCInstantField,
+    in_utc,
     is_day,
     missing,
     parse_day,
@@ -40,7 +41,7 @@ class InstantField(UTCInstantField):
     """A date and time with an offset; answered in UTC, to the second, as the contract prints it."""
 
     def to_representation(self, value: datetime) -> str:
-        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return f"{in_utc(value)}Z"
 
 
 @extend_schema_field(

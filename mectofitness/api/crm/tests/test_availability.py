@@ -238,6 +238,6 @@ def test_availability_queries(as_alice, emma, django_assert_num_queries, items):
     for number in range(items):
         session(emma, f"{DAY}T1{number}:00:00")
 
-    # the token, the user, the trainer, what is booked, working hours, time off
+    # the token with its user, series to come, what is booked, time off, working hours
     with django_assert_num_queries(5):
         assert len(found(as_alice)["booked_sessions"]) == items
