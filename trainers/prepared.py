@@ -4,6 +4,7 @@ Django makes its SQL anew whenever a queryset is read, which takes longer than t
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -57,6 +58,7 @@ class Prepared:
         return self.made[connection.vendor]
 
 
+@cache
 def columns(model: type[Model]) -> tuple[str, ...]:
     """Of all that is stored of an object; the primary key first."""
     return tuple(field.attname for field in model._meta.concrete_fields)

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import SkipField, empty
 
+from clients.domain import stored
 from clients.models import Client
 from mectofitness.api.fields import (
     BodyNumberField,
@@ -35,9 +36,8 @@ class ClientKeyField(BodyNumberField):
         number, present = super().to_internal_value(data), self.context.get("client")
         if present is not None and number == present.pk:
             return present
-        clients = Client.objects.for_trainer(self.context["trainer"])
-        client = clients.filter(pk=number).first() if 0 < number < 2**63 else None
-        if client is None:
+        client = stored(number) if 0 < number < 2**63 else None
+        if client is None or client.trainer_id != self.context["trainer"].pk:
             self.fail("unknown")
         return client
 
@@ -125,7 +125,7 @@ class SessionClientData(serializers.Serializer):
     id = serializers.IntegerField()
     name = serializers.CharField()
     email = serializers.EmailField()
-    phone = serializers.CharField(allow_null=True)
+    phone = serializers.CharField(allow_null=True, read_only=True)
     status = serializers.ChoiceField(Client.Status.choices)
 
 
