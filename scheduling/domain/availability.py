@@ -46,8 +46,8 @@ def of_day(
     The time of the session `apart_from` is free too: for that session to be moved.
     """
     whole = Span(*wall_clock.day(day, trainer.zone))
-    reach = _reach(trainer, whole, now)
-    near = [session for session in listing.holding(trainer, *reach) if session != apart_from]
+    held = listing.holding(trainer, *_reach(trainer, whole), now=now)
+    near = [session for session in held if session != apart_from]
     off = [Span(*times) for times in _off(trainer=trainer.pk, start=whole.start, end=whole.end)]
     slots = [slot for slot in free(trainer, day, near, off, now=now) if slot.end - slot.start >= duration]
     booked = [it for it in near if it.scheduled_start < whole.end and whole.start < it.scheduled_end]
@@ -91,16 +91,14 @@ def buffer_of(trainer: Trainer) -> timedelta:
 
 def booked_near(trainer: Trainer, whole: Span, *, now: datetime) -> SessionQuerySet:
     """What holds the trainer's time in a span, or so close to it that its buffer reaches into it."""
-    return (
-        Session.objects.for_trainer(trainer).holding_time().between(*_reach(trainer, whole, now)).in_order()
-    )
-
-
-def _reach(trainer: Trainer, whole: Span, now: datetime) -> tuple[datetime, datetime]:
-    """The span with a buffer before and after; what series have in it is stored."""
-    start, end = whole.start - buffer_of(trainer), whole.end + buffer_of(trainer)
+    start, end = _reach(trainer, whole)
     horizon.look(trainer, start, end, now=now)
-    return start, end
+    return Session.objects.for_trainer(trainer).holding_time().between(start, end).in_order()
+
+
+def _reach(trainer: Trainer, whole: Span) -> tuple[datetime, datetime]:
+    """The span with a buffer before and after."""
+    return whole.start - buffer_of(trainer), whole.end + buffer_of(trainer)
 
 
 _off = Prepared(

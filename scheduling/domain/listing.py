@@ -5,13 +5,13 @@ set of names is made into SQL once (trainers.prepared): these are asked for more
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
+from datetime import datetime, timedelta
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import BigAutoField, CharField, Count, DateTimeField, Field, Subquery
 
-from scheduling.domain import statistics
+from scheduling.domain import horizon, statistics
 from scheduling.domain.statistics import Summary
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet, earliest_of
@@ -22,6 +22,7 @@ from trainers.prepared import columns as columns_of
 # By the key of the client; from an instant on, up to one, and until before one; with a text.
 CLIENT, FIRST, LAST, BEFORE = "client", "scheduled_start__gte", "scheduled_start__lte", "scheduled_start__lt"
 SEARCH = "search"
+SECOND = timedelta(seconds=1)  # a time at the end of a period belongs to it
 
 Like = Mapping[str, Any]
 Columns = tuple[str, ...]
@@ -36,14 +37,16 @@ def page(
     descending: bool,
     start: int,
     length: int,
+    now: datetime,
 ) -> tuple[list[Sequence[Any]], int]:
     """Of at most `length` sessions from `start` on the columns; and how many there are in all."""
     names, given = tuple(sorted(like)), {"trainer": trainer.pk, **like}
     # The database's integers end, and before that everything that is listed has.
-    part, ask = (start, length), _page(names, columns, sort_by, descending)
-    rows = ask(part, **given) if start < 2**63 else []
+    asked = _page(names, columns, sort_by, descending)
+    ask = partial(asked, (min(start, 2**63 - 1), length), **given)
+    rows = horizon.complete(trainer, ask, *_period(like, now), now=now)
     if rows:
-        return rows, rows[0][-1]
+        return rows, rows[0][-2]
     counted = _count(names)(**given) if start else []
     return [], counted[0][0] if counted else 0
 
@@ -54,18 +57,30 @@ def one(trainer: Trainer, key: int, columns: Columns) -> Sequence[Any] | None:
     return rows[0] if rows else None
 
 
-def in_range(trainer: Trainer, start: datetime, end: datetime, columns: Columns) -> list[Sequence[Any]]:
+def in_range(
+    trainer: Trainer, start: datetime, end: datetime, columns: Columns, *, now: datetime
+) -> list[Sequence[Any]]:
     """The columns of those that are under way in [start, end) and not cancelled, in order."""
-    return _in_range(columns)(**_span(trainer, start, end))
+    ask = partial(_in_range(columns), **_span(trainer, start, end))
+    return [row[:-1] for row in horizon.complete(trainer, ask, start, end, now=now)]
 
 
-def holding(trainer: Trainer, start: datetime, end: datetime) -> list[Session]:
+def holding(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> list[Session]:
     """Those that hold the trainer's time in [start, end), in order."""
-    return [instance(Session, row) for row in _holding(**_span(trainer, start, end))]
+    ask = partial(_holding, **_span(trainer, start, end))
+    return [instance(Session, row[:-1]) for row in horizon.complete(trainer, ask, start, end, now=now)]
 
 
 def summarize(trainer: Trainer, like: Like, *, now: datetime) -> Summary:
-    return statistics.summary_of(_kinds(tuple(sorted(like)))(trainer=trainer.pk, now=now, **like))
+    ask = partial(_kinds(tuple(sorted(like))), trainer=trainer.pk, now=now, **like)
+    rows = horizon.complete(trainer, ask, *_period(like, now), now=now)
+    return statistics.summary_of(row[:-1] for row in rows)
+
+
+def _period(like: Like, now: datetime) -> tuple[datetime, datetime]:
+    """When those start that are asked for; without a period, in some months."""
+    first, last = like.get(FIRST, now), like.get(LAST, like.get(BEFORE))
+    return first, max(first, now) + horizon.NEAR if last is None else last + SECOND
 
 
 def _span(trainer: Trainer, start: datetime, end: datetime) -> dict[str, Any]:
@@ -76,12 +91,20 @@ def _between() -> SessionQuerySet:
     return _like(()).between(_given("start"), _given("end"), _given("earliest")).in_order()
 
 
-_holding = Prepared(lambda: _between().holding_time().values_list(*columns_of(Session)))
+_holding = Prepared(lambda: _behind(_between().holding_time()).values_list(*columns_of(Session), "is_behind"))
 
 
 @lru_cache(maxsize=256)
 def _in_range(columns: Columns) -> Prepared:
-    return Prepared(lambda: _between().exclude(status=Session.Status.CANCELLED).values_list(*columns))
+    return Prepared(
+        lambda: _behind(_between().exclude(status=Session.Status.CANCELLED)).values_list(
+            *columns, "is_behind"
+        )
+    )
+
+
+def _behind(sessions: Any) -> Any:
+    return sessions.annotate(is_behind=horizon.is_behind())
 
 
 def _like(names: Columns) -> SessionQuerySet:
@@ -105,10 +128,10 @@ FIELDS |= dict.fromkeys(["trainer", CLIENT, "key"], BigAutoField())
 def _page(names: Columns, columns: Columns, sort_by: str, descending: bool) -> Prepared:
     return Prepared(
         lambda: (
-            _like(names)
+            _behind(_like(names))
             .annotate(total=Subquery(_total(names)))
             .sorted_by(sort_by, descending=descending)
-            .values_list(*columns, "total")
+            .values_list(*columns, "total", "is_behind")
         )
     )
 
@@ -129,4 +152,4 @@ def _one(columns: Columns) -> Prepared:
 
 @lru_cache(maxsize=256)
 def _kinds(names: Columns) -> Prepared:
-    return Prepared(lambda: statistics.kinds(_like(names), now=_given("now")))
+    return Prepared(lambda: _behind(statistics.kinds(_like(names), now=_given("now"))))

@@ -1,6 +1,6 @@
 """A page of a trainer's sessions, one of them, and those under way."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,8 @@ from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 
 pytestmark = pytest.mark.django_db
-PLAIN = {"sort_by": "scheduled_start", "descending": False}
+NOW = datetime(2027, 6, 1, tzinfo=UTC)
+PLAIN = {"sort_by": "scheduled_start", "descending": False, "now": NOW}
 
 
 @pytest.fixture
@@ -51,6 +52,8 @@ def test_holding_and_in_range(alice, booked):
     Session.objects.filter(pk=booked[2].pk).update(status="cancelled")
     start, end = booked[0].scheduled_start, booked[2].scheduled_end
 
-    assert listing.holding(alice, start, end) == booked[:1]
-    assert [row[0] for row in listing.in_range(alice, start, end, ("id",))] == [it.pk for it in booked[:2]]
-    assert listing.holding(alice, booked[0].scheduled_end, end) == []
+    assert listing.holding(alice, start, end, now=NOW) == booked[:1]
+    assert [row[0] for row in listing.in_range(alice, start, end, ("id",), now=NOW)] == [
+        it.pk for it in booked[:2]
+    ]
+    assert listing.holding(alice, booked[0].scheduled_end, end, now=NOW) == []

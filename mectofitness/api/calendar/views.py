@@ -20,7 +20,7 @@ from mectofitness.api.calendar.serializers import (
 from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
-from scheduling.domain import booking, horizon, listing
+from scheduling.domain import booking, listing
 from scheduling.models import Session
 from trainers.models import Trainer
 
@@ -52,8 +52,8 @@ class RangeView(CalendarView):
     @schema.in_range
     def post(self, request: Request, key: str) -> Response:
         asked = self.body(RangeBody).values()
-        horizon.look(self.trainer, asked["start_range"], asked["end_range"], now=timezone.now())
-        found = listing.in_range(self.trainer, asked["start_range"], asked["end_range"], rows.COLUMNS)
+        span = asked["start_range"], asked["end_range"]
+        found = listing.in_range(self.trainer, *span, rows.COLUMNS, now=timezone.now())
         return Response([rows.in_range(*row) for row in found])
 
 

@@ -27,12 +27,10 @@ from mectofitness.api.crm.serializers import (
 from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen, tag
 from mectofitness.api.viewsets import DialectView
-from scheduling.domain import availability, booking, horizon, listing, scopes, wall_clock
+from scheduling.domain import availability, booking, listing, scopes, wall_clock
 from scheduling.domain.plans import Plan
 from scheduling.domain.scopes import Scope
 from scheduling.models import Session
-
-SECOND = timedelta(seconds=1)  # a time at the end of a period belongs to it
 
 
 class ListQuery(SortQuery, IncludeQuery, PageQuery):
@@ -50,15 +48,16 @@ class SessionViewSet(DialectView, GenericViewSet):
 
     def list(self, request: Request) -> Response:
         query = self.query(ListQuery)
-        included, like = _included(query), self._like(self.query(SessionFilter))
+        included, asked = _included(query), self.query(SessionFilter)
         found, total = listing.page(
             self.trainer,
-            like,
+            like(asked),
             rows.columns(included),
             sort_by=query["sort_by"],
             descending=query["sort_order"] == "desc",
             start=query["start"],
             length=query["per_page"],
+            now=timezone.now(),
         )
         context = self.get_serializer_context()
         sessions = [rows.written(row, included, context) for row in found]
@@ -109,8 +108,8 @@ class SessionViewSet(DialectView, GenericViewSet):
 
     @action(detail=False)
     def stats(self, request: Request) -> Response:
-        like = self._like(self.query(PeriodFilter))
-        return Response(envelope.success(listing.summarize(self.trainer, like, now=timezone.now())))
+        asked = like(self.query(PeriodFilter))
+        return Response(envelope.success(listing.summarize(self.trainer, asked, now=timezone.now())))
 
     @action(detail=False)
     def availability(self, request: Request) -> Response:
@@ -125,17 +124,6 @@ class SessionViewSet(DialectView, GenericViewSet):
             "booked_sessions": [rows.booked(session, self.trainer.zone) for session in found.booked],
         }
         return Response(envelope.success(answer))
-
-    def _like(self, query: dict[str, Any]) -> dict[str, Any]:
-        """What the sessions are like that the query asks for; what series have by then is stored first.
-
-        Without a period those of some months are.
-        """
-        now, found = timezone.now(), like(query)
-        first = found.get(listing.FIRST, now)
-        last = query["end_date"][1] + SECOND if "end_date" in query else max(first, now) + horizon.NEAR
-        horizon.look(self.trainer, first, last, now=now)
-        return found
 
     def _session(self, pk: str, *related: str) -> Session:
         return self.own(Session.objects.select_related("trainer", *related), pk=int(pk))

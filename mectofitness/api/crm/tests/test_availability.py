@@ -238,6 +238,6 @@ def test_availability_queries(as_alice, emma, django_assert_num_queries, items):
     for number in range(items):
         session(emma, f"{DAY}T1{number}:00:00")
 
-    # the token with its user, series to come, what is booked, time off, working hours
-    with django_assert_num_queries(5):
+    # the token with its user, what is booked and whether series are behind, time off, working hours
+    with django_assert_num_queries(4):
         assert len(found(as_alice)["booked_sessions"]) == items
