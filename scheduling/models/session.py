@@ -126,10 +126,12 @@ class Session(Versioned):
     HOLDING = (Status.SCHEDULED, Status.COMPLETED)
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
-    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="sessions")
+    # Neither has an index of its own: PostgreSQL would read by it all that a trainer ever had, and not a week by
+    # the one that has the times too.
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="sessions", db_index=False)
     # Only a session on a timeline may be without a client.
     client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True
+        Client, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, db_index=False
     )
     title = models.CharField(
         max_length=200,
