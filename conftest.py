@@ -10,6 +10,8 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import connections
 from django.test import Client as Browser
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
@@ -18,6 +20,10 @@ from trainers.models import Trainer, User
 from trainers.tests.factories import TrainerFactory, UserFactory
 
 NOW = datetime(2027, 6, 8, 6, tzinfo=UTC)
+
+# How long an example takes says something of the machine, not of the product.
+hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

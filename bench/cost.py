@@ -112,12 +112,15 @@ def fill(sessions: int) -> Any:
 def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
     """Every page and every list, and the body of what is asked for by POST."""
     from clients.importing import uploads
+    from clients.models import Upload
 
     client, session = trainer.clients.first(), trainer.sessions.in_order().last()
     other = type(trainer).objects.exclude(pk=trainer.pk).get()
     routine, series = trainer.timelines.first(), trainer.series.first()
-    upload = uploads.keep(trainer, listed(), now=datetime.now(UTC))
     now = datetime.now(UTC)
+    upload = uploads.keep(trainer, listed(), now=now)
+    # Kept beside the other: a trainer takes in one at a time.
+    of_sessions = Upload.objects.create(trainer=trainer, kind="sessions", text=booked(now), created_at=now)
     today, later = f"{now:%Y-%m-%d}", f"{now + timedelta(days=7):%Y-%m-%d}"
     monday = f"{now - timedelta(days=now.weekday()):%Y-%m-%d}"
     pages = [
@@ -144,6 +147,8 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
         "/clients/new/",
         "/clients/import/",
         f"/clients/import/{upload.uuid}/",
+        "/sessions/import/",
+        f"/sessions/import/{of_sessions.uuid}/",
         "/changes/",
         "/hours/",
         "/hours/time-off/new/",
@@ -204,6 +209,14 @@ def listed() -> str:
     """A list of clients to import, of whom some are there already."""
     return "Name,E-mail\n" + "".join(
         f"Client {n},c{n}@example.com\n" for n in range(CLIENTS // 2, 2 * CLIENTS)
+    )
+
+
+def booked(now: datetime) -> str:
+    """A list of sessions to import, at hours that are taken and at others."""
+    first = now.replace(minute=0, second=0, microsecond=0) - 500 * HOUR
+    return "Client,Start\n" + "".join(
+        f"Client {n % CLIENTS},{first + HOUR / 2 * n:%Y-%m-%dT%H:%M:%SZ}\n" for n in range(1000)
     )
 
 

@@ -137,6 +137,7 @@ def find_addresses(browser: Browser, url: str, cookies: StorageState) -> dict[st
         "changes": "/changes/",
         "client-new": "/clients/new/",
         "client-import": "/clients/import/",
+        "session-import": "/sessions/import/",
         "hours": "/hours/",
         "time-off": "/hours/time-off/new/",
         "preferences": "/preferences/",

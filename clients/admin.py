@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +15,8 @@ from clients.models import Client
 from scheduling import admin_words, history
 from scheduling.models import Session, Timeline
 from trainers.domain_admin import Objects, WritingForm, records
+from trainers.long_lists import FewRelated, found, keys_of
+from trainers.models import Trainer
 
 
 class ClientForm(WritingForm):
@@ -48,9 +52,20 @@ class Clients(ErasureAdmin):
     readonly_fields: ClassVar[Any] = ("uuid", "erased")
     raw_id_fields = ("trainer",)
     list_display = ("name", "email", "phone", "trainer", "status")
-    list_filter = ("status", "fitness_level", "trainer")
+    list_filter = ("status", "fitness_level", ("trainer", FewRelated))
     list_select_related = ("trainer",)
     search_fields = ("first_name", "last_name", "email", "phone", "trainer__full_name")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[models.QuerySet[Client], bool]:
+        """By every word in name, e-mail or phone, or by the trainer's name."""
+        if not search_term.strip():
+            return queryset, False
+        trainers = Trainer.objects.filter(full_name__icontains=search_term.strip())
+        named = keys_of(queryset.search(search_term))
+        trained = keys_of(queryset.filter(trainer__in=keys_of(trainers)))
+        return found(request, queryset, list({*named, *trained})), False
 
     @admin.display(ordering="first_name")
     def name(self, client: Client) -> str:

@@ -128,13 +128,8 @@ def enrol_all(trainer: Trainer, wanted: Sequence[Wanted]) -> list[Entry]:
 def _entries(trainer: Trainer, theirs: QuerySet[Client], wanted: Sequence[Wanted]) -> list[Entry]:
     stored = {client.email.lower(): client for client in theirs}
     entries: list[Entry] = []
-    seen: set[str] = set()
     for values, errors in wanted:
-        email = str(values.get("email", "")).lower()
-        if email in seen:
-            errors = {**errors, "email": _("This e-mail stands in a row above already.")}
-        seen |= {email} - {""}
-        client = stored.get(email)
+        client = stored.get(str(values.get("email", "")).lower())
         entries.append(_fill(client, values, errors) if client else _new(trainer, values, errors))
     return entries
 

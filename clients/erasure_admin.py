@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -68,6 +69,11 @@ class ErasureAdmin(DomainAdmin):
             raise Http404
         return client
 
+    def _same_person(self, client: Client) -> QuerySet[Client]:
+        """Perhaps: whom other trainers have under the same address."""
+        others = Client.objects.filter(email__iexact=client.email, erased_at=None).exclude(pk=client.pk)
+        return others.select_related("trainer").order_by("pk")
+
     def _ask(self, request: HttpRequest, client: Client, form: ErasureForm) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -76,6 +82,7 @@ class ErasureAdmin(DomainAdmin):
             "media": self.media,
             "object": client,
             "form": form,
+            "others": self._same_person(client),
             "to_come": erasure.to_come(client, timezone.now()).count(),
         }
         return TemplateResponse(request, "admin/clients/client/erase.html", context)

@@ -1,4 +1,4 @@
-"""The form that takes in a list of clients: a file, or what was pasted."""
+"""The form that takes in a list: a file, or what was pasted."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("CSV or XLSX file"),
         required=False,
-        help_text=gettext_lazy("At most 2 MB and 5,000 clients. Of a spreadsheet the first sheet is read."),
+        help_text=gettext_lazy("At most 2 MB and 5,000 rows. Of a spreadsheet the first sheet is read."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,text/csv"}),
     )
     text = LongText(

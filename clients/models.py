@@ -1,6 +1,7 @@
 """A trainer's clients: who they are, how to reach them, what they train for."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 from django.core.validators import (
@@ -107,7 +108,11 @@ class Client(Versioned):
 
     class Meta:
         ordering = ["first_name", "last_name", "id"]
-        indexes = [models.Index(fields=["trainer", "status"], name="client_by_status")]
+        indexes = [
+            models.Index(fields=["trainer", "status"], name="client_by_status"),
+            # Those of all trainers, for the lists of the staff.
+            models.Index(fields=["first_name", "last_name", "id"], name="client_of_all_by_name"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 F("trainer"),
@@ -140,14 +145,31 @@ class Client(Versioned):
 
 
 class Upload(models.Model):
-    """A list of clients that is read in: see clients.importing.uploads."""
+    """A list of clients or of sessions that is read in: see clients.importing.uploads."""
+
+    class Kind(models.TextChoices):
+        CLIENTS = "clients", _("Clients")
+        SESSIONS = "sessions", _("Sessions")
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CLIENTS, editable=False)
     text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)
-    # What came of it, once it is done; there is no text any more then.
-    result = models.JSONField(null=True, editable=False)
+    # How the columns are read, from when the import is begun.
+    asked: Any = models.JSONField(null=True, editable=False)
+    rows = models.PositiveIntegerField(default=0, editable=False)
+    done = models.PositiveIntegerField(default=0, editable=False)
+    # What has come of it so far; once it is done, there is no text any more.
+    result: Any = models.JSONField(null=True, editable=False)
 
     def __str__(self) -> str:
         return f"Upload of {self.created_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_begun(self) -> bool:
+        return self.asked is not None
+
+    @property
+    def is_done(self) -> bool:
+        return self.result is not None and not self.text

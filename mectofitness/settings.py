@@ -123,8 +123,25 @@ else:
             "options": " ".join(f"-c {name}={value}" for name, value in _bounds.items()),
             "patience": 7,
         }
+# A pooler lends another connection for each transaction: nothing may be left behind on one. The bounds are
+# set for the role then (docs/production.md).
+if env.bool("DATABASE_POOLER", default=False):
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = True
+    _options.pop("options", None)
 # What the URL itself asks for wins.
 _database["OPTIONS"] = _options | _database.get("OPTIONS", {})
+
+DATABASE_ROUTERS = []
+# A streaming replica of the database, for calendars and lists. It has no pooler of its own.
+if env("DATABASE_REPLICA_URL", default=""):
+    _replica = env.db("DATABASE_REPLICA_URL")
+    _own = {name: value for name, value in _replica.items() if name != "OPTIONS"}
+    _limits = {"connect_timeout": 1, **({"patience": 3} if DATABASE_LIMITS else {})}
+    _of_replica = _options | _limits | _replica.get("OPTIONS", {})
+    DATABASES["replica"] = _database | _own | {"OPTIONS": _of_replica, "TEST": {"MIRROR": "default"}}
+    DATABASES["replica"]["ENGINE"] = _database["ENGINE"]
+    DATABASE_ROUTERS = ["mectofitness.replica.Router"]
+    MIDDLEWARE.append("mectofitness.replica.middleware")
 
 # Signing in
 
@@ -280,6 +297,10 @@ SIMPLE_JWT = {
 # What we use of others
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+if CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "mectofitness.shared_cache.RedisCache"
+if "replica" in DATABASES and CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    raise ImproperlyConfigured("DATABASE_REPLICA_URL needs a CACHE_URL that all processes share.")
 # A mail that is printed shows who wants a new password, and the way to it.
 vars().update(env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="MectoFitness <no-reply@localhost>")

@@ -17,10 +17,12 @@ from scheduling import admin_words, history
 from scheduling.admin_forms import SessionForm
 from scheduling.domain import booking
 from scheduling.models import Session
+from scheduling.models.session import BELONGING
 from scheduling.record_admin import RECORD, WHEN, KindFilter, RecordAdmin
 from scheduling.series_admin import AllSeries
 from scheduling.timeline_admin import Timelines
 from trainers.domain_admin import Objects
+from trainers.long_lists import FewRelated
 
 # Django looks for the admin of an app here.
 __all__ = ["AllSeries", "Sessions", "Timelines"]
@@ -40,9 +42,9 @@ class Belonging(KindFilter):
     title = _("series")
     parameter_name = "belonging"
     kinds: ClassVar[dict[str, tuple[Any, Q]]] = {
-        "series": (_("Of a series"), Q(occurrence_on__isnull=False)),
-        "once": (_("Once on a timeline"), Q(series__isnull=False, occurrence_on=None)),
-        "single": (_("Single"), Q(series=None)),
+        "series": (_("Of a series"), BELONGING["series"]),
+        "once": (_("Once on a timeline"), BELONGING["once"]),
+        "single": (_("Single"), BELONGING["single"]),
     }
 
 
@@ -85,10 +87,11 @@ class Sessions(RecordAdmin):
         "session_type",
         Belonging,
         ("scheduled_start", admin.DateFieldListFilter),
-        "trainer",
+        ("trainer", FewRelated),
     )
     list_select_related = ("client", "trainer")
     date_hierarchy = "scheduled_start"
+    sortable_by = ("when",)
     ordering = ("-scheduled_start", "-id")
     search_fields = (
         "title",

@@ -229,7 +229,7 @@ def _entry(row: Any, before: Any, is_another: bool, now: datetime, hidden: froze
     return Entry(
         at=row.history_date,
         by=author(row),
-        door=str(DOORS.get((row.history_change_reason or "").removeprefix(SUPPORT).strip(), "")),
+        door=door_of(row),
         action=action(row, before),
         kind=in_language(row.instance_type._meta.verbose_name) if is_another else "",
         name=str(row.history_object) if is_another else "",
@@ -237,6 +237,11 @@ def _entry(row: Any, before: Any, is_another: bool, now: datetime, hidden: froze
         is_whole=before is None,
         is_first=before is None and row.history_type == CHANGED,
     )
+
+
+def door_of(row: Any) -> str:
+    """How it was changed; "" where that is a page of the product, be it by one of the staff."""
+    return str(DOORS.get((row.history_change_reason or "").removeprefix(SUPPORT).strip(), ""))
 
 
 def author(row: Any) -> str:

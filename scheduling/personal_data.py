@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client
 from scheduling.domain.belongings import Belonging, of_client
-from scheduling.history import DOORS, action, author, in_language
+from scheduling.history import action, author, door_of, in_language
 from scheduling.models import Session
 from trainers.models import Trainer
 from trainers.recording import DELETED
@@ -30,6 +30,8 @@ from trainers.recording import DELETED
 # What the product counts for itself: how often a row was changed, how far ahead a series is stored.
 NOT_TOLD = {"version", "laid_out_until"}
 AT_ONCE = 500
+# It stays with the trainer who wrote it, and with staff who may see it.
+PRIVATE = "trainer_notes"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Document:
-    """Of a client; of what one `trainer` wrote, if one is named, and without the `hidden` fields."""
+    """Of a client, whoever trained them; without the `hidden` fields and, if a `trainer` is named for whom it
+    is, without the private notes of others.
+    """
 
     client: Client
     now: datetime
@@ -75,13 +79,13 @@ class Document:
 
     @cached_property
     def _own(self) -> dict[Any, set[int]]:
-        of_them = of_client(self.client, self.trainer)
+        of_them = of_client(self.client)
         return {
             it.model: set(it.rows.values_list("pk", flat=True)) for it in of_them if it.model is not Session
         }
 
     def parts(self) -> Iterator[str]:
-        belongings = of_client(self.client, self.trainer)
+        belongings = of_client(self.client)
         told = {_("Exported at"): self._said(self.now)}
         told[in_language(Client._meta.verbose_name)] = next(self._rows(belongings[0]), None)
         yield _json(told).removesuffix("}")
@@ -114,7 +118,7 @@ class Document:
             "ID": record.id,
             _("When"): self._said(record.history_date),
             _("By"): author(record),
-            _("How"): str(DOORS.get(record.history_change_reason, "")),
+            _("How"): door_of(record),
             _("Action"): action(record, before),
             _("Changes"): dict(self._changes(was, becomes, columns)),
         }
@@ -132,6 +136,8 @@ class Document:
 
     def _value(self, row: Any, column: Column) -> Any:
         """As people read it: what it refers to by its name, what was chosen by its label."""
+        if column.name == PRIVATE and self.trainer and row.trainer_id != self.trainer.pk:
+            return None
         value = column.stored(row)
         if column.refers_to:
             related = getattr(row, column.name) if self._may_be_named(column, value) else None

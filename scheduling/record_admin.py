@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from scheduling import admin_words
-from trainers.domain_admin import DomainAdmin
+from scheduling.admin_search import PeopleSearch
 from trainers.forms import LongText
 
 # The titles of fieldsets.
@@ -29,7 +29,7 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(self.kinds[value][1]) if value in self.kinds else queryset
 
 
-class RecordAdmin(DomainAdmin):
+class RecordAdmin(PeopleSearch):
     """What stays with its trainer: another trainer's clock and clients are others."""
 
     # Texts that were never written are NULL.

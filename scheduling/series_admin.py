@@ -14,12 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clients.models import Client
 from scheduling import admin_words, history
 from scheduling.domain import series as domain
 from scheduling.models import Cycle, Series, Session
 from scheduling.record_admin import RECORD, WHEN, KindFilter
 from scheduling.removal_admin import Presence, RemovableAdmin, cancelled_and_kept, line
 from scheduling.series_admin_forms import SeriesForm
+from trainers.long_lists import FewRelated
+from trainers.models import Trainer
 
 SHOWN = 20
 
@@ -60,8 +63,9 @@ class AllSeries(RemovableAdmin):
     )
     raw_id_fields = ("timeline",)
     list_display = ("title", "timeline", "trainer", "rule", "next_session", "starts")
-    list_filter = (Presence, Repetition, "trainer")
+    list_filter = (Presence, Repetition, ("trainer", FewRelated))
     ordering = ("-id",)
+    people: ClassVar[dict[str, type[models.Model]]] = {"timeline__client": Client, "trainer": Trainer}
     search_fields = (
         "title",
         "timeline__name",

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,6 +21,7 @@ from scheduling.record_admin import RECORD
 from scheduling.removal_admin import Presence, RemovableAdmin, cancelled_and_kept, line
 from scheduling.series_admin import next_of, with_next
 from scheduling.series_admin_forms import TimelineForm
+from trainers.long_lists import FewRelated
 
 SHOWN = 50
 
@@ -34,7 +36,7 @@ class Timelines(RemovableAdmin):
     readonly_fields = (*RemovableAdmin.readonly_fields, "series_on_it")
     raw_id_fields = ("trainer", "client")
     list_display = ("name", "client", "trainer", "series_count")
-    list_filter = (Presence, ("client", admin.EmptyFieldListFilter), "trainer")
+    list_filter = (Presence, ("client", admin.EmptyFieldListFilter), ("trainer", FewRelated))
     search_fields = (
         "name",
         "client__first_name",
@@ -44,7 +46,8 @@ class Timelines(RemovableAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Timeline]:
-        present = Count("series", filter=Q(series__removed_at=None))
+        there = Series.objects.present().filter(timeline=OuterRef("pk")).order_by().values("timeline")
+        present = Coalesce(Subquery(there.annotate(count=Count("pk")).values("count")), 0)
         return super().get_queryset(request).select_related("client", "trainer").annotate(present=present)
 
     def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> Any:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from clients.views import imports
 from scheduling.views import (
     actions,
     agenda,
@@ -27,10 +28,11 @@ from scheduling.views import (
     timelines,
     week,
 )
-from scheduling.views.desk import away, people
+from scheduling.views.desk import away, finding, people
 from scheduling.views.desk import booking as desk_booking
 from scheduling.views.desk import day as desk_day
 from scheduling.views.desk import sessions as desk_sessions
+from scheduling.views.imports import PAGES
 
 
 class DayConverter:
@@ -53,6 +55,7 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("desk/", desk_day.today, name="desk"),
     path("desk/<day:day>/", desk_day.show, name="desk-day"),
+    path("desk/clients/", finding.find, name="desk-find"),
     path("desk/sessions/<uuid:uuid>/", desk_sessions.show, name="desk-session"),
     path("desk/sessions/<uuid:uuid>/give/", desk_sessions.give, name="desk-give"),
     path("desk/sessions/<uuid:uuid>/settle/", desk_sessions.settle, name="desk-settle"),
@@ -82,6 +85,8 @@ urlpatterns = [
     path("sessions/", listing.index, name="sessions"),
     path("sessions/sessions.csv", listing.download, {"kind": "csv"}, name="sessions-csv"),
     path("sessions/sessions.xlsx", listing.download, {"kind": "xlsx"}, name="sessions-xlsx"),
+    path("sessions/import/", imports.new, {"pages": PAGES}, name="session-import"),
+    path("sessions/import/<uuid:uuid>/", imports.show, {"pages": PAGES}, name="session-import-preview"),
     path("sessions/new/", booking.new, name="session-new"),
     path("sessions/settle/", several.settle, name="sessions-settle"),
     path("sessions/quick/", quick.quick, name="quick"),

@@ -180,6 +180,11 @@ def sessions(count: int) -> str:
     return ngettext("%(count)s session", "%(count)s sessions", count) % {"count": count}
 
 
+def imported(count: int) -> str:
+    """Imported 12 sessions."""
+    return ngettext("Imported %(count)s session", "Imported %(count)s sessions", count) % {"count": count}
+
+
 def _first(series: Series) -> datetime:
     """When what repeats starts, on its own wall clock."""
     return wall_of(cast(datetime, series.start), series.zone)

@@ -98,8 +98,12 @@ def beside(canary: Any, now: datetime) -> None:
         receipt = Receipt(user=user, key=key, fingerprint=key, created_at=now)
         receipts.keep(receipt, 201, headers, answer)
     line = f"{canary.first_name},{canary.last_name},{canary.email}"
-    refused = [{"number": 2, "name": canary.name, "email": canary.email, "errors": []}]
+    refused = [{"number": 2, "name": canary.name, "detail": canary.email, "errors": []}]
     Upload.objects.create(trainer=alice, created_at=now, text=f"First,Last,E-mail\n{line}\n")
+    result = {"counts": {"refused": 1}, "refused": refused}
+    begun = {"asked": {"c0": "client"}, "rows": 2, "done": 1, "result": result}
+    text = f"Client,Title\n{canary.name},{CANARY}\n"
+    Upload.objects.create(trainer=alice, kind="sessions", created_at=now, text=text, **begun)
     Upload.objects.create(
         trainer=alice, created_at=now, result={"counts": {"refused": 1}, "refused": refused}
     )

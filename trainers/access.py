@@ -26,6 +26,7 @@ from trainers import impersonation
 from trainers.clocks import on_clock_of
 from trainers.models import Trainer, User
 from trainers.recording import SUPPORT, through
+from trainers.staff import NO_STAFF_STATUS, lacks_staff_status
 from trainers.versions import Overtaken
 
 P = ParamSpec("P")
@@ -133,11 +134,16 @@ def no_calendar(request: HttpRequest) -> HttpResponse:
 
 
 def no_profile(request: HttpRequest) -> HttpResponse:
-    """The answer to a signed-in user who is no trainer."""
+    """The answer to a signed-in user who is no trainer, and perhaps was to be one of the staff."""
+    if lacks_staff_status(request.user):
+        title, message = _("This account is not one of the staff"), str(NO_STAFF_STATUS)
+    else:
+        title = _("This account has no trainer profile")
+        message = _("The calendar belongs to trainers. Ask whoever runs this site to make you one.")
     context = {
         "status": 403,
-        "title": _("This account has no trainer profile"),
-        "message": _("The calendar belongs to trainers. Ask whoever runs this site to make you one."),
+        "title": title,
+        "message": message,
         "may_administer": getattr(request.user, "is_staff", False),
         "may_sign_out": True,
     }

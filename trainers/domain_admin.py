@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
@@ -12,6 +12,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError, models, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from scheduling import history
 from trainers.forms import DomainForm, LongText
+from trainers.long_lists import BoundedPaginator, LongList
 from trainers.resubmission import sent_once
 from trainers.staff import PRIVATE_NOTES
 from trainers.versions import Overtaken
@@ -41,6 +43,12 @@ class SteadyAdmin(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    # Counting for each choice of each filter would look at everything.
+    show_facets = admin.ShowFacets.NEVER
+    paginator = BoundedPaginator
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return LongList
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         try:
@@ -67,6 +75,11 @@ class SteadyAdmin(admin.ModelAdmin):
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(pk.isascii() and pk.isdecimal() and len(pk) < 19 for pk in chosen):
             raise BadRequest(_("What was chosen is not on this page."))
+        everything = request.POST.get("select_across", "0") != "0"
+        if everything and (seen := BoundedPaginator(queryset, self.list_per_page)).is_cut:
+            words = _("These are more than %(most)s. Choose fewer, by a filter or a search.")
+            self.message_user(request, words % {"most": seen.count}, messages.WARNING)
+            return redirect(request.get_full_path())
         return super().response_action(request, queryset, *args, **kwargs)
 
     def get_deleted_objects(

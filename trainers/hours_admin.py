@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.admin_words import span
 from scheduling.fields import WallClockField, set_clocks
 from trainers.hours import check_span, faults
 from trainers.models import TimeOff, Weekday, WorkingHours
@@ -82,3 +84,14 @@ class TimeOffInline(admin.TabularInline):
     formset = TimeOffRows
     extra = 1
     verbose_name_plural = _("time off (on the trainer's clock)")
+    readonly_fields = ("when",)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Who may only look is told when: Django would write it in UTC."""
+        writes = self.has_change_permission(request, obj) or self.has_add_permission(request, obj)
+        return ("start", "end", "reason") if writes else ("when", "reason")
+
+    @admin.display(description=_("when"))
+    def when(self, time_off: TimeOff) -> str:
+        """Tue 2027-06-08 10:00 to 11:00 (Europe/Berlin)."""
+        return span(time_off.start, time_off.end, time_off.trainer.zone)

@@ -8,7 +8,7 @@ from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Field, IntegerField, Model, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -33,25 +33,26 @@ class Prepared:
     """
 
     def __init__(self, queryset: Callable[[], QuerySet[Any, Any]]) -> None:
-        self.queryset = queryset
+        self.queryset = cache(queryset)
         self.made: dict[str, tuple[str, Any, Any]] = {}
         self.making = Lock()
 
     def __call__(self, part: tuple[int, int] | None = None, /, **given: Any) -> list[Any]:
-        sql, parameters, converters = self._made()
-        values = [_value(it, given) for it in parameters]
+        connection = connections[self.queryset().db]
+        sql, parameters, converters = self._made(connection)
+        values = [_value(it, given, connection) for it in parameters]
         if part:
             sql, values = f"{sql} LIMIT %s OFFSET %s", [*values, part[1], part[0]]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()
-        return [_converted(row, converters) for row in rows] if converters else rows
+        return [_converted(row, converters, connection) for row in rows] if converters else rows
 
-    def _made(self) -> tuple[str, Any, Any]:
+    def _made(self, connection: Any) -> tuple[str, Any, Any]:
         """The statement, its parameters, and what makes Python's values of the database's."""
         if connection.vendor not in self.made:
             with self.making:
-                compiler = self.queryset().query.get_compiler(connection=connection)
+                compiler = self.queryset().query.clone().get_compiler(connection=connection)
                 sql, parameters = compiler.as_sql()
                 converters = compiler.get_converters([column for column, _, _ in compiler.select])
                 self.made[connection.vendor] = sql, parameters, list(filter(_is_needed, converters.items()))
@@ -69,7 +70,7 @@ def instance(model: type[M], values: Sequence[Any]) -> M:
     return model.from_db(DEFAULT_DB_ALIAS, columns(model), values)
 
 
-def _value(parameter: Any, given: dict[str, Any]) -> Any:
+def _value(parameter: Any, given: dict[str, Any], connection: Any) -> Any:
     if isinstance(parameter, Given):
         return parameter.output_field.get_db_prep_value(given[parameter.name], connection, prepared=False)
     return parameter
@@ -81,7 +82,7 @@ def _is_needed(converter: Any) -> bool:
     return not isinstance(expression.output_field, IntegerField)
 
 
-def _converted(row: Any, converters: Any) -> list[Any]:
+def _converted(row: Any, converters: Any, connection: Any) -> list[Any]:
     values = list(row)
     for place, (functions, expression) in converters:
         for function in functions:

@@ -98,6 +98,7 @@ FORMS = [
     "/hours/time-off/{time_off}/",
     "/clients/import/",
     "/clients/import/{upload}/",
+    "/sessions/import/",
     "/preferences/",
 ]
 FILLED = {
@@ -196,6 +197,7 @@ def addresses(w: World) -> None:
         "/calendar/views/{}/edit/",
         "/changes/{}/undo/",
         "/clients/import/{}/",
+        "/sessions/import/{}/",
         "/hours/time-off/{}/",
         "/sessions/{}/",
         "/sessions/{}/move/",

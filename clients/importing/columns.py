@@ -1,11 +1,10 @@
 """Which column of a table is which field of a client."""
 
-import re
-from collections.abc import Mapping
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clients.importing import mapping
+from clients.importing.mapping import Mapped
 from clients.importing.reading import Table
 from clients.models import Client
 
@@ -53,43 +52,18 @@ NAMES = {
     "height": "height heightcm groesse",
     "weight": "weight weightkg gewicht",
 }
-KNOWN = {name: field for field, names in NAMES.items() for name in names.split()}
 assert set(FIELDS) - {"name"} <= {field.name for field in Client._meta.fields}  # noqa: S101
-
-Mapped = Mapping[int, str]  # {column, from 0: field}
 
 
 def guess(table: Table) -> Mapped:
     """By the names of the columns; without names the addresses are found by their sign."""
-    mapped: dict[int, str] = {}
-    known = KNOWN | {_plain(str(label)): field for field, label in FIELDS.items()}  # as a download has them
-    for column, name in enumerate(table.columns):
-        field = known.get(_plain(name))
-        if field and field not in mapped.values():
-            mapped[column] = field
-    if "email" not in mapped.values():
-        mapped |= {column: "email" for column in _with_addresses(table) if column not in mapped}
-    return mapped
-
-
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "ó": "o"})
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower().translate(UMLAUTS))
-
-
-def _with_addresses(table: Table) -> list[int]:
-    """The first column that has an address in the first rows."""
-    numbers = range(len(table.columns))
-    return [number for number in numbers if any("@" in row.cells[number] for row in table.rows[:5])][:1]
+    return mapping.by_names(table, FIELDS, NAMES)
 
 
 def wrong(mapped: Mapped) -> list[str]:
     """What is the matter with the choice of columns, in words."""
     fields = list(mapped.values())
-    twice = _("Two columns are read as %(field)s.")
-    said = [twice % {"field": FIELDS[each]} for each in FIELDS if fields.count(each) > 1]
+    said = mapping.read_twice(mapped, FIELDS)
     if "email" not in fields:
         said.append(_("Choose the column with the e-mail: by it clients are told apart."))
     if "name" not in fields and not {"first_name", "last_name"} <= set(fields):

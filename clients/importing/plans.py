@@ -1,117 +1,85 @@
-"""What reading in a table would do, row by row."""
+"""What reading in a list of clients would do, row by row."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
 
-from clients.domain import Entry, Outcome, Wanted
-from clients.importing import columns, reading, values
-from clients.importing.columns import FIELDS, Mapped
-from clients.importing.values import DATES, DateOrder
-
-TOO_LONG = gettext_lazy("There is more in this row than columns have names.")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which column is which field, and what comes first in a date."""
-
-    mapped: Mapped
-    order: DateOrder
-
-    @property
-    def wrong(self) -> list[str]:
-        return columns.wrong(self.mapped)
+from clients.domain import Entry, Wanted, compare, enrol_all
+from clients.importing import columns, dates, mapping, values
+from clients.importing.columns import FIELDS
+from clients.importing.kinds import (
+    TOO_LONG,
+    Choice,
+    Kind,
+    Line,
+    Plan,
+    cells_of,
+    is_chosen,
+    labelled,
+    order_in,
+)
+from clients.importing.mapping import Mapped
+from clients.importing.reading import Row, Table
+from clients.models import Upload
+from trainers.models import Trainer
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row and what happens to it; `name` and `email` as they stand in it."""
-
-    number: int
-    name: str
-    email: str
-    entry: Entry
-
-    @property
-    def fields(self) -> str:
-        return _labels(self.entry.fields)
-
-    @property
-    def kept(self) -> str:
-        return _labels(self.entry.kept)
-
-    @property
-    def errors(self) -> list[tuple[str, str]]:
-        """(label of a field, what is wrong with it)."""
-        return [(str(FIELDS.get(name, "")), " ".join(said)) for name, said in self.entry.errors.items()]
+def choose(table: Table, asked: Mapping[str, str]) -> Choice:
+    mapped = mapping.chosen(table, FIELDS, asked) if is_chosen(asked) else columns.guess(table)
+    order = order_in(asked) or dates.order_of(_dates(table, mapped))
+    return Choice(mapped, order, columns.wrong(mapped))
 
 
-@dataclass(frozen=True)
-class Plan:
-    lines: list[Line]
-
-    def count(self, outcome: Outcome) -> int:
-        return sum(line.entry.outcome == outcome for line in self.lines)
-
-    @property
-    def writes(self) -> int:
-        return self.count(Outcome.NEW) + self.count(Outcome.FILLED)
-
-    @property
-    def fingerprint(self) -> str:
-        """The same as long as the same would happen."""
-        told = [
-            [line.number, line.email, line.entry.outcome, sorted(line.entry.fields)] for line in self.lines
-        ]
-        return sha256(json.dumps(told).encode()).hexdigest()[:32]
+def _dates(table: Table, mapped: Mapped) -> list[str]:
+    found = [number for number, field in mapped.items() if field in values.DATES]
+    return [row.cells[number] for row in table.rows for number in found]
 
 
-def choice_of(table: reading.Table, asked: Mapping[str, str]) -> Choice:
-    """What was chosen, `c0` for the first column and so on and `dates`; at first, what is likely."""
-    if not any(name in asked for name in ("c0", "dates")):
-        mapped = columns.guess(table)
-    else:
-        chosen = {number: asked.get(f"c{number}", "") for number in range(len(table.columns))}
-        mapped = {number: field for number, field in chosen.items() if field in FIELDS}
-    order = asked.get("dates", "")
-    if order not in set(DateOrder):
-        order = ""
-    return Choice(mapped, DateOrder(order) or _order(table, mapped))
-
-
-def wanted(table: reading.Table, choice: Choice) -> list[Wanted]:
+def wanted(table: Table, choice: Choice) -> list[Wanted]:
     """The values of each row, and what cannot be read of them."""
     found: list[Wanted] = []
+    seen: set[str] = set()
     for row in table.rows:
         told, errors = values.read(cells_of(row, choice.mapped), choice.order)
         if row.number in table.too_long:
             errors["row"] = str(TOO_LONG)
+        email = str(told.get("email", "")).lower()
+        if email in seen:
+            errors["email"] = _("This e-mail stands in a row above already.")
+        seen |= {email} - {""}
         found.append((told, errors))
     return found
 
 
-def plan(table: reading.Table, choice: Choice, entries: list[Entry]) -> Plan:
-    lines = []
-    for row, entry in zip(table.rows, entries, strict=True):
-        cells = cells_of(row, choice.mapped)
-        name = cells.get("name") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
-        lines.append(Line(row.number, name, cells.get("email", ""), entry))
-    return Plan(lines)
+def look(trainer: Trainer, table: Table, choice: Choice, now: datetime) -> Plan:
+    return _plan(table.rows, choice, compare(trainer, wanted(table, choice)))
 
 
-def cells_of(row: reading.Row, mapped: Mapped) -> dict[str, str]:
-    return {field: row.cells[number] for number, field in mapped.items()}
+def write(trainer: Trainer, table: Table, choice: Choice, part: slice, now: datetime) -> Plan:
+    return _plan(table.rows[part], choice, enrol_all(trainer, wanted(table, choice)[part]))
 
 
-def _order(table: reading.Table, mapped: Mapped) -> DateOrder:
-    dates = [number for number, field in mapped.items() if field in DATES]
-    return values.order_of([row.cells[number] for row in table.rows for number in dates])
+def _plan(rows: Sequence[Row], choice: Choice, entries: Sequence[Entry]) -> Plan:
+    return Plan([_line(row, choice, entry) for row, entry in zip(rows, entries, strict=True)])
 
 
-def _labels(names: list[str]) -> str:
-    told = [str(FIELDS[name]) for name in FIELDS if name in names]
-    return ", ".join(told)
+def _line(row: Row, choice: Choice, entry: Entry) -> Line:
+    cells = cells_of(row, choice.mapped)
+    name = cells.get("name") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
+    return Line(
+        row.number,
+        name,
+        cells.get("email", ""),
+        entry.outcome,
+        fields=_labels(entry.fields),
+        kept=_labels(entry.kept),
+        errors=labelled(entry.errors, FIELDS),
+    )
+
+
+def _labels(names: Sequence[str]) -> str:
+    return ", ".join(str(FIELDS[name]) for name in FIELDS if name in names)
+
+
+CLIENTS = Kind(Upload.Kind.CLIENTS, FIELDS, choose, look, write)

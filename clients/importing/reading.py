@@ -77,9 +77,7 @@ def table(text: str) -> Table:
     else:
         columns, rows = lines[0].cells, lines[1:]
     if not rows:
-        raise ValidationError(
-            gettext("There are only the names of columns in this, and no clients below them.")
-        )
+        raise ValidationError(gettext("There are only the names of columns in this, and no rows below them."))
     too_long = frozenset(row.number for row in rows if any(row.cells[width:]))
     named = [
         name or gettext("Column %(number)s") % {"number": number}

@@ -6,7 +6,7 @@ defusedxml, which openpyxl uses where it is installed, refuses the entities of X
 import csv
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -26,6 +26,7 @@ MOST_UNPACKED_BYTES = 20 * 1024 * 1024
 MOST_TAGS, MOST_TAGS_AT_ONCE = 1_200_000, 20_000
 # Where a row begins, or a text that cells share.
 PART = re.compile(rb"(?=<(?:\w+:)?(?:row|si)\b)")
+HALF_A_SECOND = timedelta(milliseconds=500)
 # One more than may be, and one more for the names: so it is seen that there are too many.
 ROWS, COLUMNS = reading.MOST_ROWS + 2, reading.MOST_COLUMNS + 1
 
@@ -95,14 +96,20 @@ def _cell(value: Any) -> str:
     match value:
         case None:
             return ""
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
         case datetime():
-            return value.isoformat(sep=" ", timespec="minutes")
+            return _moment(value)
         case date():
             return value.isoformat()
         case time():
-            return value.isoformat(timespec="minutes")
+            return _moment(datetime.combine(date.min, value)).partition(" ")[2] or "00:00"
         case float() if value.is_integer():
             return str(int(value))
     return str(value)
+
+
+def _moment(value: datetime) -> str:
+    """To the whole second: a cell says a part of a day, which is never quite a minute."""
+    value = (value + HALF_A_SECOND).replace(microsecond=0)
+    if value.time() == time():
+        return value.date().isoformat()
+    return value.isoformat(sep=" ", timespec="seconds" if value.second else "minutes")

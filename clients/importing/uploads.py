@@ -1,7 +1,8 @@
 """A text is kept on the server between its upload and its import: for its trainer, and not for long.
 
 In the page it would not fit: what a browser sends back of 2 MB is more than we take. A trainer has one at a
-time; when it is imported only what came of it stays.
+time; when it is imported only what came of it stays. It is imported in portions, each a request of its own
+that shows how far it has come; all of them are one step, whose uuid is that of the upload.
 """
 
 import re
@@ -11,23 +12,24 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from clients import domain
 from clients.domain import Outcome
-from clients.importing import plans, reading
-from clients.importing.plans import Plan
+from clients.importing import reading
+from clients.importing.kinds import Choice, Kind, Plan
 from clients.models import Upload
-from trainers.models import Trainer
+from trainers.models import Step, Trainer
 
 KEPT = timedelta(hours=2)
+# Rows that are imported at once: nobody waits long for them, and a few hundred show how they proceed.
+PORTION = 100
 
 
 class Changed(Exception):
     """What would happen by now is something else than what was shown."""
 
 
-def keep(trainer: Trainer, text: str, *, now: datetime) -> Upload:
+def keep(trainer: Trainer, text: str, *, now: datetime, kind: str = Upload.Kind.CLIENTS) -> Upload:
     """Keep a text that can be read; forget the trainer's last one, and whosever is too old.
 
     Raises ValidationError.
@@ -35,59 +37,94 @@ def keep(trainer: Trainer, text: str, *, now: datetime) -> Upload:
     reading.table(reading.check(text))
     with transaction.atomic():
         Upload.objects.filter(Q(trainer=trainer) | Q(created_at__lte=now - KEPT)).delete()
-        return Upload.objects.create(trainer=trainer, text=text, created_at=now)
+        return Upload.objects.create(trainer=trainer, kind=kind, text=text, created_at=now)
 
 
-def find(trainer: Trainer, uuid: UUID, *, now: datetime) -> Upload | None:
+def find(trainer: Trainer, uuid: UUID, *, now: datetime, kind: str = Upload.Kind.CLIENTS) -> Upload | None:
     """The trainer's, unless it is too old."""
-    return Upload.objects.filter(trainer=trainer, uuid=uuid, created_at__gt=now - KEPT).first()
+    return kept(trainer, now=now).filter(uuid=uuid, kind=kind).first()
 
 
-def preview(upload: Upload, asked: Mapping[str, str]) -> tuple[reading.Table, plans.Choice, Plan | None]:
+def under_way(trainer: Trainer, *, now: datetime) -> Upload | None:
+    """What the trainer has begun to import, and not come to the end of."""
+    return kept(trainer, now=now).exclude(text="").filter(asked__isnull=False).first()
+
+
+def kept(trainer: Trainer, *, now: datetime) -> QuerySet[Upload]:
+    return Upload.objects.filter(trainer=trainer, created_at__gt=now - KEPT)
+
+
+def preview(
+    kind: Kind, upload: Upload, asked: Mapping[str, str], *, now: datetime
+) -> tuple[reading.Table, Choice, Plan | None]:
     """The table, how it is read, and what would happen; nothing could, as long as the choice is wrong."""
     table = reading.table(upload.text)
-    choice = plans.choice_of(table, asked)
-    if choice.wrong:
-        return table, choice, None
-    entries = domain.compare(upload.trainer, plans.wanted(table, choice))
-    return table, choice, plans.plan(table, choice, entries)
+    choice = kind.choose(table, asked)
+    return table, choice, None if choice.wrong else kind.compare(upload.trainer, table, choice, now)
 
 
 @transaction.atomic
-def carry_out(upload: Upload, asked: Mapping[str, str], seen: str) -> Upload:
-    """Import it, all or nothing; a second time changes nothing. `seen` is the fingerprint of what was shown.
+def carry_out(kind: Kind, upload: Upload, sent: Mapping[str, str], *, now: datetime) -> Upload:
+    """Import the next PORTION of its rows; a form that is sent twice changes nothing.
 
-    Raises Changed, and Upload.DoesNotExist when it was replaced by another meanwhile.
+    The first form says which columns were `seen`, by the fingerprint of what was shown; the others, how many
+    rows were `done`. Raises Changed, and Upload.DoesNotExist when it was replaced by another meanwhile.
     """
+    # As a booking does, and whoever erases a client: in the same order, so that none waits for the other.
+    Trainer.objects.select_for_update(no_key=True).get(pk=upload.trainer_id)
     upload = Upload.objects.select_for_update().select_related(None).get(pk=upload.pk)
-    if upload.result is not None:
+    if upload.is_done or (upload.is_begun and sent.get("done") != str(upload.done)):
         return upload
     table = reading.table(upload.text)
-    choice = plans.choice_of(table, asked)
-    if choice.wrong:
+    if not upload.is_begun:
+        _begin(kind, upload, table, sent, now)
+    if Step.objects.filter(uuid=upload.uuid).exclude(undone_at=None).exists():
+        upload.text = ""  # what was imported is taken back, and the rest is not meant any more
+    else:
+        _go_on(kind, upload, table, now)
+    upload.save(update_fields=["text", "asked", "rows", "done", "result"])
+    return upload
+
+
+def _begin(kind: Kind, upload: Upload, table: reading.Table, sent: Mapping[str, str], now: datetime) -> None:
+    choice = kind.choose(table, sent)
+    if choice.wrong or kind.compare(upload.trainer, table, choice, now).fingerprint != sent.get("seen"):
         raise Changed
+    upload.asked, upload.rows = choice.asked, len(table.rows)
+    upload.result = {"counts": dict.fromkeys(Outcome, 0), "refused": []}
+
+
+def _go_on(kind: Kind, upload: Upload, table: reading.Table, now: datetime) -> None:
+    part = slice(upload.done, upload.done + PORTION)
     try:
-        entries = domain.enrol_all(upload.trainer, plans.wanted(table, choice))
+        written = kind.write(upload.trainer, table, kind.choose(table, upload.asked), part, now)
     except ValidationError as error:
         raise Changed from error
-    done = plans.plan(table, choice, entries)
-    if done.fingerprint != seen:
-        raise Changed
-    upload.text, upload.result = "", _result(done)
-    upload.save(update_fields=["text", "result"])
-    return upload
+    for outcome in Outcome:
+        upload.result["counts"][outcome] += written.count(outcome)
+    upload.result["refused"] += _refused(written)
+    upload.done += len(written.lines)
+    if part.stop >= len(table.rows):
+        upload.text = ""
+
+
+def _refused(plan: Plan) -> list[dict[str, object]]:
+    lines = [line for line in plan.lines if line.outcome == Outcome.REFUSED]
+    return [{"number": it.number, "name": it.name, "detail": it.detail, "errors": it.errors} for it in lines]
 
 
 def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, str]]) -> None:
     """Lists with one of the e-mails or (first, last) names that are not imported, and such refused rows."""
     theirs = _any_of(emails, names)
     for upload in Upload.objects.filter(trainer__in=trainers):
-        if upload.result is None:
+        if not upload.is_done:
             if theirs.search(upload.text):
                 upload.delete()
             continue
         told = upload.result["refused"]
-        upload.result["refused"] = [row for row in told if not theirs.search(f"{row['name']} {row['email']}")]
+        upload.result["refused"] = [
+            row for row in told if not theirs.search(" ".join(map(str, row.values())))
+        ]
         upload.save(update_fields=["result"])
 
 
@@ -98,10 +135,3 @@ def _any_of(emails: set[str], names: set[tuple[str, str]]) -> re.Pattern[str]:
         first, last = map(re.escape, name)
         either += [rf"{first}[\s,;|\"]+{last}", rf"{last}[\s,;|\"]+{first}"]
     return re.compile(rf"(?<![\w.+-])(?:{'|'.join(either)})(?![\w-]|\.\w)", re.IGNORECASE)
-
-
-def _result(done: Plan) -> dict[str, object]:
-    counts = {outcome.value: done.count(outcome) for outcome in Outcome}
-    refused = [line for line in done.lines if line.entry.outcome == Outcome.REFUSED]
-    told = [{"number": it.number, "name": it.name, "email": it.email, "errors": it.errors} for it in refused]
-    return {"counts": counts, "refused": told}

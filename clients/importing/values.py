@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from clients.importing import dates
+from clients.importing.dates import DateOrder, Unreadable
 from clients.models import Client
 
 DATES = ("date_of_birth", "membership_until")
@@ -20,23 +21,11 @@ ACTIVE = {"active": "active", "yes": "active", "true": "active", "1": "active", 
 INACTIVE = dict.fromkeys(("inactive", "no", "false", "0", "archived", "former", "inaktiv"), "inactive")
 
 
-class DateOrder(StrEnum):
-    """What comes first in 3/4/1990."""
-
-    DAY = "day"
-    MONTH = "month"
-    UNKNOWN = ""
-
-
-class Unreadable(Exception):
-    """What a cell should look like instead."""
-
-
 def read(cells: Mapping[str, str], order: DateOrder) -> tuple[dict[str, Any], dict[str, str]]:
     """({field: value} of all that is written, {field: message} of what cannot be read)."""
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    for field, cell in _with_names(cells).items():
+    for field, cell in with_names(cells).items():
         if not cell:
             continue
         try:
@@ -46,15 +35,7 @@ def read(cells: Mapping[str, str], order: DateOrder) -> tuple[dict[str, Any], di
     return values, errors
 
 
-def order_of(texts: list[str]) -> DateOrder:
-    """What comes first in the dates of a table, as far as one of them shows it."""
-    pairs = [match.groups() for text in texts if (match := SLASHED.fullmatch(text))]
-    if any(int(first) > 12 for first, *_ in pairs):
-        return DateOrder.DAY
-    return DateOrder.MONTH if any(int(second) > 12 for _, second, _ in pairs) else DateOrder.UNKNOWN
-
-
-def _with_names(cells: Mapping[str, str]) -> dict[str, str]:
+def with_names(cells: Mapping[str, str]) -> dict[str, str]:
     """A full name as first and last: `Emma van Dyk` is Emma, `van Dyk, Emma` too."""
     others = {field: cell for field, cell in cells.items() if field != "name"}
     if "name" not in cells:
@@ -74,27 +55,12 @@ def _value(field: str, cell: str, order: DateOrder) -> dict[str, Any]:
     return {field: change(cell)}
 
 
-SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
-
-
 def _date(cell: str, order: DateOrder) -> date:
-    """1990-04-03, also with a time after it; 3.4.1990; 3/4/1990 when it is known what comes first."""
+    """Also with a time after it."""
     try:
-        if match := DOTTED.fullmatch(cell):
-            day, month, year = map(int, match.groups())
-            return date(year, month, day)
-        if match := SLASHED.fullmatch(cell):
-            first, second, year = map(int, match.groups())
-            if order == DateOrder.UNKNOWN and first != second:
-                raise Unreadable(_("Say above whether the day or the month comes first."))
-            day, month = (second, first) if order == DateOrder.MONTH else (first, second)
-            return date(year, month, day)
-        if cell.isascii():
-            return date.fromisoformat(re.split("[T ]", cell)[0])
-    except ValueError:
-        pass
-    raise Unreadable(_("Write a date, for example 1990-04-03."))
+        return dates.read(re.sub(r"[T ]\d{1,2}:\d\d.*", "", cell), order)
+    except ValueError as error:
+        raise Unreadable(_("Write a date, for example 1990-04-03.")) from error
 
 
 def _measure(field: str, cell: str) -> dict[str, Any]:

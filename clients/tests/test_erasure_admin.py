@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clients.models import Client
+from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, erasure
 from scheduling.tests.factories import SessionFactory
 from trainers.tests.factories import UserFactory
@@ -81,6 +82,15 @@ def test_erase_asks_first(admin_client, emma, rehab):
     assert "1 session to come will be cancelled" in text(response)
     emma.refresh_from_db()
     assert not emma.is_erased
+
+
+def test_erase_tells_of_who_has_the_same_address(admin_client, emma, charlie):
+    ClientFactory(trainer=charlie, email=emma.email.upper(), first_name="Same")
+    ClientFactory(trainer=charlie, first_name="Different")
+
+    page = admin_client.get(f"/admin/clients/client/{emma.pk}/erase/").content.decode()
+
+    assert ("Same" in page, "Different" in page) == (True, False)
 
 
 def test_erase(client, sign_in, emma, rehab):

@@ -1,5 +1,6 @@
 """Clients are imported: looked at first, all or nothing, once, and only one's own."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -47,10 +48,7 @@ def send(visitor, address, **more):
 
 
 def told(page):
-    return [
-        (line.number, line.entry.outcome, line.fields, line.kept, line.errors)
-        for line in page.context["page"]
-    ]
+    return [(line.number, line.outcome, line.fields, line.kept, line.errors) for line in page.context["page"]]
 
 
 def text(page):
@@ -101,7 +99,7 @@ def test_import_sent_twice_and_made_twice_changes_nothing_more(signed_in, notes_
     assert signed_in.post(address, {"seen": "x"})["Location"] == address
     again = signed_in.get(upload(signed_in))
 
-    assert [line.entry.outcome for line in again.context["page"]] == ["unchanged", "unchanged", "refused"]
+    assert [line.outcome for line in again.context["page"]] == ["unchanged", "unchanged", "refused"]
     assert "There is nothing to import" in text(again)
     assert list(Client.objects.values()) == before
 
@@ -117,6 +115,86 @@ def test_import_of_what_would_be_something_else_by_now_asks_again(signed_in, ali
     assert answer.status_code == 409
     assert "have changed since you looked" in text(answer)
     assert (Client.objects.get().notes, Upload.objects.get().result) == ("mine", None)
+
+
+@pytest.fixture
+def portions(monkeypatch):
+    """A few rows are many."""
+    monkeypatch.setattr(uploads, "PORTION", 2)
+
+
+def listed(count):
+    return HEAD + "".join(f"A,B,a{n}@x.de,,\n" for n in range(count)) + "A,B,A0@x.de,,again\n"
+
+
+def test_long_list_is_imported_in_portions_that_are_one_step(signed_in, alice, portions):
+    address = upload(signed_in, listed(4))
+
+    send(signed_in, address)
+    page = signed_in.get(address)
+    assert (Client.objects.count(), page.context["upload"].done) == (2, 2)
+    assert re.search(r'<progress[^>]* value="2"\s+max="5">', text(page))
+    assert "2 of 5 rows" in text(signed_in.get("/clients/import/"))
+    for done in (2, 4):
+        signed_in.post(address, {"done": done})
+
+    result = signed_in.get(address).context["result"]
+    assert (result["counts"]["new"], [row["number"] for row in result["refused"]]) == (4, [6])
+    assert [step.words for step in alice.steps.all()] == ["Imported 4 clients"]
+    assert "not finished" not in text(signed_in.get("/clients/import/"))
+
+
+def test_portion_sent_twice_is_imported_once(signed_in, portions):
+    address = upload(signed_in, listed(4))
+    send(signed_in, address)
+
+    for _ in range(2):
+        signed_in.post(address, {"done": 2})
+    signed_in.post(address, {"seen": "the first form again"})
+
+    assert signed_in.get(address).context["upload"].done == 4
+
+
+def test_import_is_taken_back_and_done_again(signed_in, alice, notes_missing, portions):
+    address = upload(signed_in, f"{ROWS}Kim,Lee,kim@example.com,,\n")
+    send(signed_in, address)
+    signed_in.post(address, {"done": 2})
+    step = alice.steps.get()
+
+    undone = signed_in.post(f"/changes/{step.uuid}/undo/", {"next": address}, follow=True)
+    assert (Client.objects.get(), Client.objects.get().notes) == (notes_missing, "")
+    assert "The import is taken back" in text(undone)
+    redone = signed_in.post(f"/changes/{step.uuid}/redo/", {"next": address}, follow=True)
+
+    assert "Take this import back" in text(redone)
+    assert sorted(Client.objects.values_list("email", "notes")) == [
+        ("emma@example.com", "Knee"),
+        ("kim@example.com", ""),
+        ("nora@example.com", "=1+1"),
+    ]
+
+
+def test_import_that_is_taken_back_half_way_ends(signed_in, alice, portions):
+    address = upload(signed_in, listed(4))
+    send(signed_in, address)
+    signed_in.post(f"/changes/{alice.steps.get().uuid}/undo/")
+
+    signed_in.post(address, {"done": 2})
+
+    assert "The import is taken back" in text(signed_in.get(address))
+    assert not Client.objects.exists()
+
+
+def test_row_that_somebody_else_was_quicker_with_is_told(signed_in, alice, portions):
+    address = upload(signed_in, listed(3).replace("a2@x.de,,", "a2@x.de,,mine too"))
+    send(signed_in, address)
+    enrol(alice, {"first_name": "N", "last_name": "B", "email": "a2@x.de", "notes": "mine"})
+
+    signed_in.post(address, {"done": 2})
+
+    counts = signed_in.get(address).context["result"]["counts"]
+    assert counts == {"new": 2, "filled": 0, "unchanged": 1, "refused": 1}
+    assert Client.objects.get(email="a2@x.de").notes == "mine"
 
 
 def test_other_columns_can_be_chosen(signed_in):
@@ -294,7 +372,7 @@ def test_import_queries(signed_in, alice, count, django_assert_num_queries):
     page = signed_in.get(address)
     sent = {column.name: column.field for column in page.context["columns"]}
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(28):
         signed_in.post(address, sent | {"seen": page.context["plan"].fingerprint})
     assert Client.objects.filter(notes="Note").count() == count
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from clients.importing import columns, reading, values
-from clients.importing.values import DateOrder
+from clients.importing.dates import DateOrder, order_of
 
 ROW = "Jörg,Müller,j@x.de"
 
@@ -179,4 +179,4 @@ def test_values_refuses(field, cell):
     ],
 )
 def test_order_of_dates(texts, order):
-    assert values.order_of(texts) == order
+    assert order_of(texts) == order

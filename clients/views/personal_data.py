@@ -20,7 +20,7 @@ from trainers.access import TrainerRequest, trainer_required
 @trainer_required
 @require_safe
 def export(request: TrainerRequest, uuid: UUID) -> HttpResponseBase:
-    """With the trainer's own notes; what another trainer wrote, whose client it was before, stays there."""
+    """All of it, also from when the client was another trainer's; of private notes only the trainer's own."""
     client, trainer = own_client(request, uuid), request.trainer
     return Document(client, timezone.now(), trainer.zone, trainer).download()
 

@@ -1,6 +1,7 @@
 """A retry makes nothing twice: what a request with `Idempotency-Key` was answered, the next one gets too."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, cast
 
@@ -53,6 +54,7 @@ def once_per_key(handler: Callable[..., Response]) -> Callable[..., HttpResponse
         begun = _begin(request)
         with transaction.atomic():
             if earlier := _find(begun):
+                _ask_again(view)
                 return _again(earlier)
             response = _attempt(view, handler, request, *args, **kwargs)
             if response.status_code < 300:
@@ -100,6 +102,14 @@ def _keep(begun: Receipt, view: DialectView, response: Response) -> None:
     renderer = view.request.accepted_renderer
     body = renderer.render(response.data, renderer.media_type, view.get_renderer_context())
     receipts.keep(begun, response.status_code, headers, force_str(body))
+
+
+def _ask_again(view: DialectView) -> None:
+    """Raises PermissionDenied for who may not do this any more; what was done for a trainer is told as before
+    also when nothing new may be.
+    """
+    with suppress(ValidationError):
+        _ = view.trainer
 
 
 def _again(earlier: Receipt) -> HttpResponse:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import models
 
 from trainers.formulas import disarm, restore
+from trainers.validators import EARLIEST, LATEST
 
 
 class Unreadable(Exception):
@@ -37,7 +38,7 @@ def read(field: "models.Field[Any, Any]", cell: str) -> Any:
     parse, example = _READERS.get(field.get_internal_type(), (str, ""))
     try:
         return parse(restore(cell))
-    except (ValueError, InvalidOperation) as error:
+    except (ValueError, OverflowError, InvalidOperation) as error:
         raise Unreadable(f"write it as {example}") from error
 
 
@@ -53,7 +54,16 @@ def _read_instant(text: str) -> datetime:
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError("a time on no clock")
+    if not EARLIEST <= found < LATEST:
+        raise ValueError("a time that no clock on a page could show")
     return found.astimezone(UTC)
+
+
+def _read_wall_time(text: str) -> time:
+    found = time.fromisoformat(text)
+    if found.tzinfo is not None:
+        raise ValueError("a time on a clock of its own")
+    return found
 
 
 def _read_yes_or_no(text: str) -> bool:
@@ -78,7 +88,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
 _READERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "DateTimeField": (_read_instant, "2027-06-08T09:00:00Z"),
     "DateField": (date.fromisoformat, "2027-06-08"),
-    "TimeField": (time.fromisoformat, "09:00:00"),
+    "TimeField": (_read_wall_time, "09:00:00"),
     "BooleanField": (_read_yes_or_no, "true or false"),
     "JSONField": (_read_days, "2027-06-08 2027-06-15"),
     "DecimalField": (Decimal, "70.5"),

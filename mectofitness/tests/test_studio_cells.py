@@ -65,6 +65,10 @@ def test_value(model, name, value):
     [
         (Session, "scheduled_start", ""),
         (Session, "scheduled_start", "2027-06-08T09:00:00"),
+        (Session, "scheduled_start", "0001-01-01T00:00:00+02:00"),
+        (Session, "created_at", "0001-01-01T00:00:00Z"),
+        (Session, "scheduled_start", "9999-12-31T23:59:59-02:00"),
+        (WorkingHours, "starts_at", "09:00:00+02:00"),
         (Session, "changed_by_hand", "yes"),
         (Session, "uuid", "12"),
         (Session, "version", "one"),

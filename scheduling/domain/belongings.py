@@ -29,8 +29,8 @@ class Belonging:
     records: models.QuerySet[Any]
 
 
-def of_client(client: Client, trainer: Trainer | None = None) -> list[Belonging]:
-    """All of it, the client first; or what one trainer wrote: the client may have been another's before."""
+def of_client(client: Client) -> list[Belonging]:
+    """All of it, the client first, whoever trained them."""
     theirs: dict[str, Any] = {"client": client.pk}
     timelines = Timeline.objects.filter(**theirs)
     rows: list[RecordedQuerySet[Any]] = [
@@ -45,11 +45,7 @@ def of_client(client: Client, trainer: Trainer | None = None) -> list[Belonging]
         Series.history.filter(_while_theirs(client)),
         Session.history.filter(**theirs),
     ]
-    own = {"trainer": trainer} if trainer else {}
-    return [
-        Belonging(client, each.model, each.filter(**own), told.filter(**own))
-        for each, told in zip(rows, records, strict=True)
-    ]
+    return [Belonging(client, each.model, each, told) for each, told in zip(rows, records, strict=True)]
 
 
 def on_their_timelines(client: Client) -> Q:

@@ -1,14 +1,15 @@
 """Why a time is not free: which session stands in the way."""
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from clients.models import Client
 from scheduling.domain import horizon
 from scheduling.domain.availability import Span
 from scheduling.domain.horizon import FURTHEST
@@ -126,15 +127,37 @@ def refused(
     to_come = Series.objects.for_trainer(trainer)
     if series:
         to_come = to_come.exclude(pk=series.pk)
-    others = sorted([*stored, *_to_come(to_come, start, min(end, now + FURTHEST))], key=_in_order)
-    starts = [other.start for other in others]
-    longest = max((other.end - other.start for other in others), default=end - start)
+    held = Held(trainer, [*stored, *_to_come(to_come, start, min(end, now + FURTHEST))])
     for span in wanted:
-        first, last = bisect_left(starts, span.start - longest), bisect_left(starts, span.end)
-        at_once = [other for other in others[first:last] if other.end > span.start]
-        in_the_way = min(_in_the_way(trainer, client_id, span, at_once), key=_in_order, default=None)
-        if in_the_way:
+        if in_the_way := held.first_in_the_way(client_id, span):
             yield span, in_the_way
+
+
+class Held:
+    """What holds the time of a trainer, and of clients."""
+
+    def __init__(self, trainer: Trainer, taken: Iterable[Taken]) -> None:
+        self._trainer = trainer
+        self._taken = sorted(taken, key=_in_order)
+        self._longest = max((each.end - each.start for each in self._taken), default=timedelta())
+
+    @classmethod
+    def between(cls, trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> "Held":
+        """All of the trainer's and their clients', stored or to come."""
+        own = Session.objects.filter(client__in=Client.objects.for_trainer(trainer))
+        stored = (own | Session.objects.for_trainer(trainer)).holding_time().between(start, end)
+        to_come = _to_come(Series.objects.for_trainer(trainer), start, min(end, now + FURTHEST))
+        return cls(trainer, [*_rows(stored), *to_come])
+
+    def add(self, taken: Taken) -> None:
+        insort(self._taken, taken, key=_in_order)
+        self._longest = max(self._longest, taken.end - taken.start)
+
+    def first_in_the_way(self, client_id: int | None, span: Span) -> Taken | None:
+        first = bisect_left(self._taken, span.start - self._longest, key=_start)
+        last = bisect_left(self._taken, span.end, key=_start)
+        at_once = [other for other in self._taken[first:last] if other.end > span.start]
+        return min(_in_the_way(self._trainer, client_id, span, at_once), key=_in_order, default=None)
 
 
 def taken_by(trainer: Trainer, *, now: datetime) -> list[Taken]:
@@ -142,6 +165,10 @@ def taken_by(trainer: Trainer, *, now: datetime) -> list[Taken]:
     unfinished = Series.objects.for_trainer(trainer)
     stored = Session.objects.for_trainer(trainer).holding_time().filter(scheduled_end__gt=now)
     return sorted([*_rows(stored), *_to_come(unfinished, now, now + FURTHEST)], key=_in_order)
+
+
+def _start(taken: Taken) -> datetime:
+    return taken.start
 
 
 def _in_order(taken: Taken) -> tuple[datetime, int]:

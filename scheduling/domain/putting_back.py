@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import ProtectedError, Q
+from django.db.models import F, ProtectedError, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -147,9 +147,9 @@ def _refuse_inactive(way: WayBack, made: dict[Any, list[Any]], there: dict[Any, 
 def _refuse_others(made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]]) -> None:
     """Nothing comes back for a client who is another trainer's by now, nor to a trainer who is inactive."""
     stored = there.get(Session, {})
-    series = Series.objects.filter(pk__in=[each.pk for each in made[Series]])
+    series = Series.objects.present().filter(pk__in=[each.pk for each in made[Series]])
     pairs = {
-        *((each.client_id, each.trainer_id) for each in made[Timeline]),
+        *((each.client_id, each.trainer_id) for each in made[Timeline] if not each.removed_at),
         *((each.client_id, each.trainer_id) for each in made[Session] if each.pk not in stored),
         *(series.values_list("timeline__client", "trainer") if made[Series] else ()),
     }
@@ -158,13 +158,22 @@ def _refuse_others(made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]])
     )
     if any(client and owners.get(client) != trainer for client, trainer in pairs):
         raise ValidationError(_("This client is with another trainer by now"))
-    given = {
+    given = _refuse_left_behind(made[Client], there.get(Client, {})) | {
         each.trainer_id
         for each in made[Session]
         if each.pk in stored and each.holds_time and each.trainer_id != stored[each.pk].trainer_id
     }
     if given and Trainer.objects.filter(pk__in=given, user__is_active=False).exists():
         raise ValidationError(_("This trainer is inactive"))
+
+
+def _refuse_left_behind(made: list[Client], there: dict[int, Client]) -> set[int]:
+    """To whom clients go again; not while the other trainer has begun something new with them."""
+    given = [each for each in made if each.pk in there and each.trainer_id != there[each.pk].trainer_id]
+    new = Timeline.objects.present().filter(client__in=given).exclude(trainer=F("client__trainer"))
+    if given and new.exists():
+        raise ValidationError(_(IN_USE))
+    return {each.trainer_id for each in given}
 
 
 def _is_new(instance: Any, there: dict[int, Any]) -> bool:

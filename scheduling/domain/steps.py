@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.db import models, transaction
@@ -80,16 +80,22 @@ class WayBack:
 
 @contextmanager
 def taking(
-    trainer: Trainer, now: datetime, *, goes_on: bool = False, by: User | None = None
+    trainer: Trainer,
+    now: datetime,
+    *,
+    goes_on: bool = False,
+    by: User | None = None,
+    uuid: UUID | None = None,
 ) -> Iterator[Step]:
     """What is written inside is one step of the trainer; whoever takes it says `words` of it.
 
     `by` is who of the staff takes it for the trainer.
 
-    One that `goes_on` with the last, as with a text that is saved while it is typed, takes its place.
+    One that `goes_on` with the last, as with a text that is saved while it is typed, takes its place; so does
+    one with the `uuid` of another, as with a list that is imported in portions.
     One transaction. Where nothing was changed, nothing is kept, and the step has no primary key.
     """
-    step = Step(trainer=trainer, at=now, by=by)
+    step = Step(trainer=trainer, at=now, by=by, uuid=uuid or uuid4())
     refused: Exception | None = None
     with transaction.atomic():
         with noticing() as noticed:
@@ -101,6 +107,8 @@ def taking(
         if refused is None and (found := way_back(noticed)):
             if goes_on:
                 found = _joined(found, step)
+            elif uuid:
+                found = _beyond_begun(found, step)
             step.way_back = found.as_json()
             step.save(force_insert=True)
             Step.objects.filter(trainer=trainer, at__lte=now - KEPT).delete()
@@ -126,6 +134,21 @@ def _joined(found: WayBack, step: Step) -> WayBack:
         return found
     last.delete()
     return replace(found, parts=parts)
+
+
+def _beyond_begun(found: WayBack, step: Step) -> WayBack:
+    """The way back beyond all that was done under the same uuid before."""
+    begun = Step.objects.filter(trainer=step.trainer, uuid=step.uuid).first()
+    if begun is None:
+        return found
+    earlier = WayBack.read(begun)
+    parts = {(part.kind, part.pk): part for part in earlier.parts}
+    for part in found.parts:
+        before = parts.get((part.kind, part.pk))
+        parts[part.kind, part.pk] = replace(before, left=part.left) if before else part
+    begun.delete()
+    inactive = sorted({*earlier.inactive, *found.inactive})
+    return WayBack(list(parts.values()), max(earlier.newest, found.newest), inactive)
 
 
 def way_back(noticed: Noticed) -> WayBack:

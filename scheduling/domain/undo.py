@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from clients.models import Client
 from scheduling.domain import steps
@@ -22,6 +22,8 @@ from trainers.noticing import noticing
 from trainers.recording import REDO, UNDO, through
 
 Stored = dict[Any, dict[int, Any]]
+
+FOR_STAFF = gettext_noop("Only staff give a client to another trainer")
 
 
 class CannotTurn(Exception):
@@ -76,6 +78,8 @@ def why_not(all_of: Iterable[Step], *, now: datetime) -> dict[int, str]:
             found[pk] = _("It is more than 24 hours ago")
         elif changed := _changed(way.parts, there):
             found[pk] = str(ChangedSince(changed))
+        elif _gives_clients(way, there):
+            found[pk] = _(FOR_STAFF)
     return found
 
 
@@ -88,7 +92,7 @@ def _turn(step: Step, now: datetime, by: User | None, *, undone: bool) -> Step:
                 raise CannotTurn(_("It is not kept any more"))
             step = stored
             step.trainer = trainer
-            way = _checked(step, now, undone)
+            way = _checked(step, now, by, undone=undone)
             with noticing() as noticed, through(UNDO if undone else REDO):
                 put_back(trainer, way, _stored(way.parts, locked=True), now=now)
             step.way_back = steps.way_back(noticed).as_json()
@@ -102,6 +106,15 @@ def _turn(step: Step, now: datetime, by: User | None, *, undone: bool) -> Step:
     return step
 
 
+def _gives_clients(way: WayBack, there: Stored) -> bool:
+    """Whether clients go to another trainer with it, which is not for a trainer to decide."""
+    clients = there.get(Client, {})
+    return any(
+        part.before and part.pk in clients and part.before["trainer_id"] != clients[part.pk].trainer_id
+        for part in way.of(Client)
+    )
+
+
 def _others(step: Step) -> Iterable[Trainer]:
     """To whom sessions go back, if that is not the trainer of the step."""
     parts = WayBack.read(step).of(Session)
@@ -109,14 +122,17 @@ def _others(step: Step) -> Iterable[Trainer]:
     return Trainer.objects.filter(pk__in=others) if others else ()
 
 
-def _checked(step: Step, now: datetime, undone: bool) -> WayBack:
+def _checked(step: Step, now: datetime, by: User | None, *, undone: bool) -> WayBack:
     """The way back, if it can be gone."""
     if step.is_undone is undone:
         raise CannotTurn(_("It was undone before") if undone else _("It is not undone"))
     if step.at <= now - OFFERED:
         raise CannotTurn(_("It is more than 24 hours ago"))
     way = WayBack.read(step)
-    changed = _changed(way.parts, _stored(way.parts, locked=True))
+    there = _stored(way.parts, locked=True)
+    if not by and _gives_clients(way, there):
+        raise CannotTurn(_(FOR_STAFF))
+    changed = _changed(way.parts, there)
     changed += [str(each) for each in laid_out_since(way) if not is_as_laid_out(each)]
     if changed:
         raise ChangedSince(changed)

@@ -20,6 +20,13 @@ from trainers.validators import EARLIEST, LATEST, validate_instant, validate_lin
 from trainers.versions import Versioned, VersionedQuerySet
 
 LONGEST = timedelta(days=14)
+# Of a series that repeats, all there is of what takes place once on a timeline, or neither.
+BELONGING = {
+    "series": Q(occurrence_on__isnull=False),
+    "once": Q(series__isnull=False, occurrence_on__isnull=True),
+    # Not as "is null", by which SQLite would gather them from the index of the series, and sort them.
+    "single": ~Q(series__isnull=False),
+}
 
 
 def is_to_come(now: datetime) -> Q:
@@ -126,8 +133,8 @@ class Session(Versioned):
     HOLDING = (Status.SCHEDULED, Status.COMPLETED)
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
-    # Neither has an index of its own: PostgreSQL would read by it all that a trainer ever had, and not a week by
-    # the one that has the times too.
+    # Neither has an index of its own: PostgreSQL would read by it all that a trainer ever had, and not a week
+    # by the one that has the times too.
     trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="sessions", db_index=False)
     # Only a session on a timeline may be without a client.
     client = models.ForeignKey(
@@ -186,6 +193,14 @@ class Session(Versioned):
             models.Index(fields=["trainer", "updated_at"], name="session_by_updated"),
             models.Index(fields=["trainer", "status", "scheduled_start"], name="session_by_status"),
             models.Index(fields=["client", "scheduled_start"], name="session_by_client"),
+            # Those of all trainers, for the lists of the staff: all, and by each filter.
+            models.Index(fields=["scheduled_start", "id"], name="session_of_all_by_start"),
+            models.Index(fields=["status", "scheduled_start", "id"], name="session_of_all_by_status"),
+            models.Index(fields=["session_type", "scheduled_start", "id"], name="session_of_all_by_type"),
+            *(
+                models.Index(fields=["scheduled_start", "id"], condition=which, name=f"session_of_all_{kind}")
+                for kind, which in BELONGING.items()
+            ),
         ]
         constraints = [
             models.CheckConstraint(

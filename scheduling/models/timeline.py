@@ -53,7 +53,11 @@ class Timeline(Versioned):
 
     class Meta:
         ordering = ["name", "id"]
-        indexes = [models.Index(fields=["trainer", "name", "id"], name="timeline_by_name")]
+        indexes = [
+            models.Index(fields=["trainer", "name", "id"], name="timeline_by_name"),
+            # Those of all trainers, for the lists of the staff.
+            models.Index(fields=["name", "id"], name="timeline_of_all_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,22 +13,11 @@ from scheduling.desk import DeskDay
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from trainers.models import Step, TimeOff
-from trainers.tests.factories import TrainerFactory
+from trainers.tests.factories import TrainerFactory, UserFactory
 
 pytestmark = pytest.mark.usefixtures("roles")
 
 HOUR, DAY = timedelta(hours=1), date(2027, 6, 8)
-# {role: the pages that are open}; whoever may look sees the day, a session and a trainer.
-LOOK = {"day", "session", "trainer"}
-WORK = LOOK | {"book", "give", "settle", "undo", "away", "hand-over"}
-OPEN = {
-    "manager": WORK | {"deactivate"},
-    "front desk": WORK,
-    "auditor": LOOK,
-    "trainer": set(),
-    "nothing": set(),
-    "anonymous": set(),
-}
 
 
 @pytest.fixture
@@ -43,41 +33,8 @@ def coming(emma):
 
 
 def address(page, session):
-    """The page, and by which method it does something."""
-    args = {
-        "day": [session.scheduled_start.date()],
-        "session": [session.uuid],
-        "give": [session.uuid],
-        "settle": [session.uuid],
-        "undo": [
-            Step.objects.create(
-                trainer=session.trainer,
-                at=timezone.now(),
-                way_back={"parts": [], "newest": 0, "inactive": []},
-                words="x",
-            ).uuid
-        ],
-    }
-    return reverse(f"desk-{page}", args=args.get(page, [session.trainer_id]))
-
-
-@pytest.mark.parametrize("role", OPEN)
-def test_pages_that_are_open(client, sign_in, coming, role):
-    if role != "anonymous":
-        sign_in(role)
-    wrong = []
-
-    for page in OPEN["manager"]:
-        # What only does something is asked for nothing, by a form without a word in it.
-        method = "post" if page in {"give", "settle", "undo", "deactivate"} and role != "manager" else "get"
-        answer = getattr(client, method)(address(page, coming))
-        is_refused = answer.status_code == 403 or "/sign-in/" in answer.headers.get("Location", "")
-        if is_refused == (page in OPEN[role]):
-            wrong.append((page, answer.status_code))
-
-    assert wrong == []
-    coming.refresh_from_db()
-    assert (coming.status, coming.trainer.user.is_active) == ("scheduled", True)
+    args = {"day": session.scheduled_start.date(), "session": session.uuid}
+    return reverse(f"desk-{page}", args=[args[page]])
 
 
 def test_day_with_all_trainers(client, desk, coming, charlie):
@@ -169,7 +126,15 @@ def test_book_what_is_taken(client, desk, coming):
 
     assert answer.status_code == 409
     assert "Personal Training" in answer.content.decode()
-    assert answer.context["offers"]
+    assert Session.objects.count() == 1
+    offer = answer.context["offers"][0]
+    slot = f"{offer.start.astimezone(emma.trainer.zone):%Y-%m-%dT%H:%M:%S}/"
+    slot += f"{offer.end.astimezone(emma.trainer.zone):%Y-%m-%dT%H:%M:%S}"
+    sent = booking(emma, start) | {"slot": slot}
+    picked = client.post(reverse("desk-book", args=[emma.trainer_id]), sent).context["form"]
+    # All else that was typed stays.
+    assert (picked["title"].value(), picked.cleaned_data["client"]) == ("Walk-in", emma)
+    assert picked.cleaned_data["scheduled_start"] == offer.start
     assert Session.objects.count() == 1
 
 
@@ -190,6 +155,69 @@ def test_book_what_is_wrong(client, desk, emma, change, field):
 
     assert (answer.status_code, field in answer.context["form"].errors) == (400, True)
     assert not Session.objects.exists()
+
+
+def test_book_somebody_new_without_the_right(client, emma):
+    booker = UserFactory(is_staff=True)
+    booker.user_permissions.set(Permission.objects.filter(codename="add_session"))
+    client.force_login(booker)
+    new = {"new_first_name": "Zoe", "new_last_name": "Young", "new_email": "zoe@example.com"}
+    sent = booking(emma, datetime(2027, 6, 8, 10)) | new | {"client": ""}
+
+    answer = client.post(reverse("desk-book", args=[emma.trainer_id]), sent)
+
+    assert (answer.status_code, "Your role does not allow this" in answer.content.decode()) == (400, True)
+    assert (Session.objects.exists(), Client.objects.count()) == (False, 1)
+
+
+def test_book_outside_of_hours_is_remarked(client, desk, emma):
+    sent = booking(emma, datetime(2027, 6, 8, 22))
+
+    page = client.post(reverse("desk-book", args=[emma.trainer_id]), sent, follow=True).content.decode()
+
+    assert "This is outside their working hours." in page
+    assert Session.objects.exists()
+
+
+def test_link_to_book_a_client(client, desk, emma, charlie):
+    own, other = ({"client": emma.uuid}, emma.trainer), ({"client": emma.uuid}, charlie)
+
+    chosen = [
+        client.get(reverse("desk-book", args=[trainer.pk]), query).context["form"].initial["client"]
+        for query, trainer in (own, other)
+    ]
+
+    assert chosen == [emma, None]
+
+
+def test_find_a_client(client, desk, coming, charlie):
+    emma = coming.client
+    noah = ClientFactory(trainer=charlie, first_name="Noah", last_name="Wilson", status="inactive")
+    SessionFactory(client=emma, scheduled_start=coming.scheduled_start + HOUR)
+
+    found = client.get(reverse("desk-find"), {"q": "wilson"})
+
+    assert [(each.client, each.next) for each in found.context["found"]] == [(emma, coming), (noah, None)]
+    page = found.content.decode()
+    assert f"{reverse('desk-book', args=[emma.trainer_id])}?client={emma.uuid}" in page
+    assert str(noah.uuid) not in page
+
+
+@pytest.mark.parametrize(("query", "status"), [("", 200), ("q=nobody", 200), ("q=%00", 400), ("q=%25", 200)])
+def test_find_nobody(client, desk, emma, query, status):
+    answer = client.get(f"{reverse('desk-find')}?{query}")
+
+    assert (answer.status_code, answer.context["found"]) == (status, [])
+
+
+@pytest.mark.parametrize("clients", [1, 3])
+def test_queries_of_finding(client, desk, coming, clients, django_assert_num_queries):
+    for _ in range(clients - 1):
+        SessionFactory(client=ClientFactory(trainer=TrainerFactory(), last_name="Wilson"))
+    client.get(reverse("desk-find"))
+
+    with django_assert_num_queries(7):
+        client.get(reverse("desk-find"), {"q": "wilson"})
 
 
 def test_book_a_client_of_another_trainer(client, desk, emma, charlie):
@@ -325,6 +353,33 @@ def test_away_shows_who_has_time(client, desk, coming, charlie):
     ]
 
 
+def test_away_says_what_is_outside_of_hours(client, desk, coming, charlie):
+    charlie.timezone = "Asia/Tokyo"
+    charlie.save()
+    TimeOff.objects.create(
+        trainer=charlie, start=coming.scheduled_start - HOUR, end=coming.scheduled_end + HOUR
+    )
+
+    answer = client.get(reverse("desk-away", args=[coming.trainer_id]), span(coming, by=charlie.pk))
+
+    assert "in their time off" in answer.context["shown"].lines[0].odd
+    assert "checked" not in answer.content.decode().split('id="s-')[1].split(">")[0]
+
+
+@pytest.mark.parametrize(("role", "status", "taken"), [("manager", 302, 1), ("front desk", 403, 0)])
+def test_away_as_time_off(client, sign_in, coming, role, status, taken):
+    sign_in(role)
+    address, alice = reverse("desk-away", args=[coming.trainer_id]), coming.trainer
+
+    answers = [client.post(address, span(coming, off="")).status_code for _ in range(2)]
+
+    assert (answers, alice.time_off.count()) == ([status] * 2, taken)
+    if taken:
+        step = Step.objects.get()
+        client.post(reverse("desk-undo", args=[step.uuid]))
+        assert not alice.time_off.exists()
+
+
 def test_away_gives_what_was_chosen(client, desk, coming, charlie):
     other = SessionFactory(client=ClientFactory(trainer=coming.trainer), scheduled_start=coming.scheduled_end)
     sent = span(coming, by=charlie.pk, session=[coming.uuid], seen=[f"{coming.uuid}/{coming.version}"])
@@ -368,6 +423,8 @@ def test_hand_over_clients(client, desk, coming, charlie):
     coming.refresh_from_db()
     assert [(line.client, line.sessions, line.can_be) for line in shown] == [(coming.client, 1, True)]
     assert (coming.trainer, Client.objects.get().trainer) == (charlie, charlie)
+    client.post(reverse("desk-undo", args=[Step.objects.get().uuid]))
+    assert Client.objects.get().trainer != charlie
 
 
 def test_hand_over_all_or_nobody(client, desk, coming, charlie):

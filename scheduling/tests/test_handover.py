@@ -12,9 +12,10 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.handover import hand_over, previews
 from scheduling.domain.scopes import Scope
 from scheduling.domain.steps import taking
+from scheduling.domain.undo import CannotTurn
 from scheduling.models import Cycle, Series, Session, Timeline
 from scheduling.tests.factories import SessionFactory, TimelineFactory
-from trainers.tests.factories import TrainerFactory
+from trainers.tests.factories import TrainerFactory, UserFactory
 
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 
@@ -348,3 +349,73 @@ def test_what_takes_place_once_is_left_to_who_stands_in(emma, charlie, now):
     lent.refresh_from_db()
     once.refresh_from_db()
     assert (lent.scheduled_start, lent.title, once.title) == (start, "Stand-in", "Once")
+
+
+def rows(*models):
+    """{model: its rows}, without what any write counts."""
+    counted = {"version", "updated_at", "laid_out_until"}
+    return {
+        model: sorted(
+            str({name: value for name, value in row.items() if name not in counted})
+            for row in model.objects.values()
+        )
+        for model in models
+    }
+
+
+@pytest.fixture
+def handed_over(yoga, emma, charlie, now):
+    """The step by which Emma went to Charlie, and the rows before and after."""
+    SessionFactory(client=emma, scheduled_start=now + 5 * HOUR, trainer_notes="Between us")
+    before = rows(Client, Timeline, Series, Session)
+    with taking(emma.trainer, now, by=UserFactory(is_staff=True)) as step:
+        hand_over(emma, charlie, now=now)
+        step.words = "Emma goes to Charlie"
+    return step, before, rows(Client, Timeline, Series, Session)
+
+
+def test_hand_over_is_undone_and_done_again(handed_over, charlie, now):
+    step, before, after = handed_over
+
+    undone = undo.undo(step, now=now, by=step.by)
+    back = rows(*before)
+    undo.redo(undone, now=now, by=step.by)
+
+    assert after != before
+    assert back == before
+    again = rows(Client, Timeline, Series)
+    assert again == {kind: after[kind] for kind in again}
+    assert set(Session.objects.to_come(now).values_list("trainer", flat=True)) == {charlie.pk}
+
+
+def test_hand_over_is_undone_by_staff_only(handed_over, now):
+    step, _, after = handed_over
+
+    with pytest.raises(CannotTurn):
+        undo.undo(step, now=now)
+
+    assert rows(*after) == after
+    assert undo.why_not([step], now=now) == {step.pk: "Only staff give a client to another trainer"}
+
+
+def test_hand_over_is_not_undone_once_something_new_has_begun(handed_over, emma, charlie, now):
+    step, _, _ = handed_over
+    emma.refresh_from_db()
+    TimelineFactory(client=emma, trainer=charlie)
+    after = rows(Client, Timeline, Series, Session)
+
+    with pytest.raises(ValidationError):
+        undo.undo(step, now=now, by=step.by)
+
+    assert rows(*after) == after
+
+
+def test_hand_over_is_not_undone_to_who_is_inactive(handed_over, emma, now):
+    step, _, after = handed_over
+    step.trainer.user.is_active = False
+    step.trainer.user.save()
+
+    with pytest.raises(ValidationError):
+        undo.undo(step, now=now, by=step.by)
+
+    assert rows(*after) == after

@@ -165,3 +165,15 @@ def test_steps_of_two_are_not_one(client, sam, alice, rehab):
     client.post(address, {"notes": "abc", "initial-notes": "ab", "version": 3}, **script)
 
     assert list(Step.objects.order_by("id").values_list("by__username", flat=True)) == [None, "sam"]
+
+
+def test_import_of_staff_is_theirs_for_the_trainer(as_alice, sam, alice, emma):
+    address = as_alice.post("/sessions/import/", {"text": "Client,Start\nEmma Wilson,2027-06-09 10:00\n"})[
+        "Location"
+    ]
+    shown = as_alice.get(address).context
+    as_alice.post(address, shown["choice"].asked | {"seen": shown["plan"].fingerprint})
+
+    record = Session.objects.get(trainer=alice).history.get()
+    assert (record.history_user, record.history_change_reason) == (sam, "support")
+    assert [(step.words, step.by) for step in alice.steps.all()] == [("Imported 1 session", sam)]

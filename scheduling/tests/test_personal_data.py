@@ -11,10 +11,11 @@ from clients import domain as clients
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from scheduling import personal_data
-from scheduling.domain import booking, erasure, series, timelines
+from scheduling.domain import booking, erasure, handover, series, timelines
 from scheduling.models import Series, Session, Timeline
 from scheduling.personal_data import Document
 from scheduling.tests.factories import SessionFactory, TimelineFactory
+from trainers.recording import SUPPORT, UNDO, through
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TEN = datetime(2027, 6, 8, 8, tzinfo=UTC)  # ten o'clock in Berlin
@@ -158,12 +159,35 @@ def test_document_calls_a_series_of_another_by_its_number(emma, yoga, now):
     assert (told["Title"], told["Series"]) == ("Yoga", yoga.pk)
 
 
-def test_document_of_one_trainer(emma, rehab, charlie, now):
-    """Emma was Charlie's client before."""
-    SessionFactory(client=emma, trainer=charlie, title="Running")
+def test_document_of_who_was_another_trainers_before(emma, rehab, yoga, charlie, now):
+    """Emma is Charlie's client now: all of it is told, but what Alice has noted for herself."""
+    handover.hand_over(emma, charlie, now=now)
+    emma.refresh_from_db()
+    booking.revise(Session.objects.get(pk=rehab.pk), {"notes": "knee", "trainer_notes": "rested"}, now=now)
 
-    assert "Running" in str(document(emma, now))
-    assert "Running" not in str(document(emma, now, trainer=emma.trainer))
+    to_staff, to_charlie = document(emma, now), document(emma, now, trainer=charlie)
+
+    assert [each["Title"] for each in to_charlie["Sessions"]] == [
+        each["Title"] for each in to_staff["Sessions"]
+    ]
+    assert len(to_charlie["History"]) == len(to_staff["History"])
+    assert all(word in str(to_staff) for word in ("Rehab", "knee", "tired", "rested"))
+    assert all(word in str(to_charlie) for word in ("Rehab", "knee"))
+    assert not any(word in str(to_charlie) for word in ("tired", "rested"))
+
+
+def test_document_with_own_private_notes(emma, rehab, now):
+    assert "tired" in str(document(emma, now, trainer=emma.trainer))
+
+
+@pytest.mark.parametrize(("door", "told"), [(SUPPORT, ""), (f"{SUPPORT} {UNDO}", "by undo")])
+def test_history_tells_how_staff_changed_it(emma, rehab, now, door, told):
+    with through(door):
+        booking.revise(rehab, {"title": "Strength"}, now=now)
+
+    entry = document(emma, now)["History"][-1]
+
+    assert (entry["Changes"]["Title"]["After"], entry["How"]) == ("Strength", told)
 
 
 def test_document_of_an_erased_client(emma, rehab, now):

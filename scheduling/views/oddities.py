@@ -17,11 +17,21 @@ OUTSIDE = gettext_noop("outside your working hours")
 AWAY = gettext_noop("in your time off")
 CLOSE = gettext_noop("closer to another session than your buffer")
 SHORT = gettext_noop("at shorter notice than you ask for")
+# The same, said to whoever is not the trainer.
+THEIRS = {
+    OUTSIDE: gettext_noop("outside their working hours"),
+    AWAY: gettext_noop("in their time off"),
+    CLOSE: gettext_noop("closer to another session than their buffer"),
+    SHORT: gettext_noop("at shorter notice than they ask for"),
+}
 
 
-def oddities(trainer: Trainer, sessions: Sequence[Session], now: datetime | None = None) -> list[list[str]]:
+def oddities(
+    trainer: Trainer, sessions: Sequence[Session], now: datetime | None = None, *, to_staff: bool = False
+) -> list[list[str]]:
     """Of each session, in as many queries for many as for one. Without `now` nothing is said of notice."""
-    return [[_(words) for words in odd] for odd in _odd(trainer, sessions, now)]
+    found = _odd(trainer, sessions, now)
+    return [[_(THEIRS[words] if to_staff else words) for words in odd] for odd in found]
 
 
 def remark(odd: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -63,12 +63,13 @@ def is_step(request: TrainerRequest, step: str) -> bool:
     return request.POST.get("step") == step
 
 
-def fill_in_slot(request: TrainerRequest, form: BookingForm | SeriesForm) -> bool:
+def fill_in_slot(request: HttpRequest, form: BookingForm | SeriesForm) -> bool:
     """Whether a free slot was picked instead of saving; its times are put into what was typed."""
     start, __, end = request.POST.get("slot", "").partition("/")
     try:
         wall = [datetime.fromisoformat(text) for text in (start, end)]
-        form.with_times(*(wall_clock.to_instant(time, request.trainer.zone) for time in wall))
+        zone = timezone.get_current_timezone()
+        form.with_times(*(wall_clock.to_instant(time, zone) for time in wall))
     except (ValueError, ValidationError, OverflowError):
         return False
     return True

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
+from uuid import UUID
 
 from django.contrib import messages
 from django.urls import reverse
@@ -29,11 +30,19 @@ class Doing:
 
 @contextmanager
 def doing(
-    request: TrainerRequest, now: datetime, *, goes_on: bool = False, quietly: bool = False
+    request: TrainerRequest,
+    now: datetime,
+    *,
+    goes_on: bool = False,
+    quietly: bool = False,
+    uuid: UUID | None = None,
 ) -> Iterator[Doing]:
-    """What the domain does inside, in one call, is a step of the asker's; `quietly`, without a message."""
+    """What the domain does inside, in one call, is a step of the asker's; `quietly`, without a message.
+
+    `goes_on` and `uuid` as in taking().
+    """
     done = Doing()
-    with taking(request.trainer, now, goes_on=goes_on, by=stand_in(request)) as step:
+    with taking(request.trainer, now, goes_on=goes_on, by=stand_in(request), uuid=uuid) as step:
         yield done
         step.words = plain(done.words)
     if quietly:

@@ -77,7 +77,10 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
 @sent_once
 def new(request: TrainerRequest) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, TimelineForm(request.trainer, initial={"client": client_of_link(request)}))
+        return _page(
+            request,
+            TimelineForm(request.trainer, initial={"client": client_of_link(request, request.trainer)}),
+        )
     form = TimelineForm(request.trainer, request.POST)
     errors = form.unreadable  # reads the form
     try:

@@ -10,6 +10,7 @@ from django.urls import get_resolver, resolve
 from django.utils import timezone
 
 from clients.importing import uploads
+from clients.models import Upload
 from clients.tests.factories import ClientFactory
 from scheduling.domain import erasure, series
 from scheduling.models import SavedView
@@ -70,6 +71,14 @@ def full(alice, emma, rehab):
     erasure.erase(gone.client, now=at(8))
     lists = "name,e-mail,born\nNora Berg,nora@example.com,1990-04-03\nBo,bo@example,soon\n"
     rows = uploads.keep(alice, lists, now=timezone.now())
+    listed = {"trainer": alice, "kind": "sessions", "created_at": timezone.now()}
+    asked = {"c0": "client", "c1": "start"}
+    result = {"counts": {"new": 3, "unchanged": 1, "refused": 1}}
+    refused = {"number": 3, "name": "Bo", "detail": "soon", "errors": [["Start", "Write a day and a time."]]}
+    days = f"Client,Start,Status\nEmma Wilson,{DAY} 07:00,\nBo,{DAY} 10:00,\nEmma Wilson,soon,done\n"
+    sessions = Upload.objects.create(text=days, **listed)
+    begun = Upload.objects.create(text=days, asked=asked, rows=300, done=100, result=result, **listed)
+    imported = Upload.objects.create(asked=asked, result=result | {"refused": [refused]}, **listed)
     rule = {"title": "Yoga", "start": at(20), "end": at(21), "cycle": "WEEKLY", "count": 4}
     timeline = TimelineFactory(client=emma)
     yoga = series.create(alice, rule | {"timeline": timeline}, now=at(8))
@@ -121,6 +130,10 @@ def full(alice, emma, rehab):
         "session of an erased client": f"/sessions/{gone.uuid}/",
         "import": "/clients/import/",
         "import looked at": f"/clients/import/{rows.uuid}/",
+        "import of sessions": "/sessions/import/",
+        "sessions looked at": f"/sessions/import/{sessions.uuid}/",
+        "sessions being imported": f"/sessions/import/{begun.uuid}/",
+        "sessions imported": f"/sessions/import/{imported.uuid}/",
         "sessions": f"/sessions/?from={DAY}&to={DAY}",
         "sessions refused": "/sessions/?status=bogus",
         "numbers": f"/numbers/?from={DAY}&to={DAY + timedelta(days=90)}",

@@ -92,10 +92,11 @@ class Caller:
 
 
 class Crowd:
-    """So many callers, who can all call at the same moment."""
+    """So many callers, who can all call at the same moment; of several servers each in turn."""
 
-    def __init__(self, url: str, size: int) -> None:
-        self._callers = [Caller(url) for _ in range(size)]
+    def __init__(self, urls: str | Sequence[str], size: int) -> None:
+        addresses = [urls] if isinstance(urls, str) else urls
+        self._callers = [Caller(addresses[n % len(addresses)]) for n in range(size)]
         self._threads = ThreadPoolExecutor(size)
 
     def __enter__(self) -> Self:

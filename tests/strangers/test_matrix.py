@@ -44,7 +44,7 @@ def test_probes_of_every_address_method_and_caller(world: Here) -> None:
     "template",
     ["/sessions/{uuid}/move/", "/sessions/{uuid}/notes/", "/sessions/{uuid}/cancel/", "/sessions/settle/",
      "/changes/{uuid}/undo/", "/calendar/views/new/", "/calendar/views/{uuid}/edit/",
-     "/calendar/views/{uuid}/remove/", "/hours/time-off/{pk}/", "/clients/import/"],
+     "/calendar/views/{uuid}/remove/", "/hours/time-off/{pk}/", "/clients/import/", "/sessions/import/"],
 )  # fmt: skip
 def test_form_of_a_probe_does_something_when_its_owner_sends_it(world: Here, template: str) -> None:
     """Else a stranger would be refused for what is wrong in it, and not for whose it is."""

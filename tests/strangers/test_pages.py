@@ -1,7 +1,7 @@
-"""Every page and every page of the admin: who is let in, and what a browser may keep."""
+"""Every page and every list of the admin: what a browser may keep. Who is let in: tests/rights."""
 
 from tests.strangers import addresses, probes, trial
-from tests.strangers.callers import ANONYMOUS, COOKIE, NONE, OWNER, STAFF, STRANGER
+from tests.strangers.callers import COOKIE, OWNER, STAFF
 from tests.strangers.here import Here
 
 PAGES = [template for template in addresses.templates() if not template.startswith("/api/")]
@@ -23,23 +23,6 @@ def answers(world: Here, templates: list[str], who: str, how: str) -> list[tuple
         for path in list(probes.paths(template, world.alice))[: 1 if template in ADMIN else None]
     ]
     return list(zip(chosen, trial.ask(world, chosen), strict=True))
-
-
-def test_admin_is_for_staff(world: Here) -> None:
-    """Whoever is not is sent to sign in, or, with a session to end, out."""
-    closed = sorted(set(ADMIN) - OPEN - {"/admin/logout/"})
-
-    for who, how in ((ANONYMOUS, NONE), (STRANGER, COOKIE)):
-        found = answers(world, closed, who, how)
-        assert {str(probe) for probe, told in found if "/admin/login/?next=" not in told.headers} == set()
-
-
-def test_pages_are_for_trainers(world: Here) -> None:
-    closed = sorted(set(PAGES) - set(ADMIN) - OPEN - {"/sign-out/"})
-
-    found = answers(world, closed, ANONYMOUS, NONE)
-
-    assert {str(probe) for probe, told in found if told.status not in {302, 405}} == set()
 
 
 def test_pages_are_not_kept_by_the_browser(world: Here) -> None:

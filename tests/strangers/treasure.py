@@ -79,7 +79,8 @@ def _rows(first_id: int) -> Iterator[models.Model]:
     yield once
     yield _session(session_id + 1, start + timedelta(hours=3), trainer, client, series=once)
     yield SavedView(pk=next(ids), trainer=trainer, view="week")
-    yield Upload(pk=next(ids), trainer=trainer, created_at=timezone.now())
+    for kind in Upload.Kind:
+        yield Upload(pk=next(ids), trainer=trainer, kind=kind, created_at=timezone.now())
 
 
 def _session(pk: int, start: datetime, trainer: Trainer, client: Client, **more: Any) -> Session:

@@ -8,6 +8,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def icon(name: str) -> SafeString:
-    """The icon, silent for those who listen: what it means is always said in words too."""
+def icon(name: str, words: str = "") -> SafeString:
+    """The icon; with `words` for those who listen, else silent: what it means then stands beside it."""
+    if words:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="#i-{}" /></svg>', words, name
+        )
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}" /></svg>', name)

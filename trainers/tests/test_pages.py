@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.http import HttpResponse
 from django.urls import reverse
@@ -106,6 +107,28 @@ def test_home_without_trainer_profile(client, db):
     assert page.status_code == 403
     assert "no trainer profile" in page.content.decode()
     assert "Sign in as someone else" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/desk/"])
+def test_role_without_staff_status(client, roles, address):
+    user = UserFactory()
+    user.groups.set(Group.objects.filter(name="front desk"))
+    client.force_login(user)
+
+    answer = client.get(address, follow=True)
+    page = answer.content.decode()
+
+    assert answer.status_code == 403
+    assert "Ask whoever runs this site to tick “staff status” for this user." in page
+    assert "no trainer profile" not in page
+
+
+def test_role_of_trainers_without_trainer_profile(client, roles):
+    user = UserFactory()
+    user.groups.set(Group.objects.filter(name="trainer"))
+    client.force_login(user)
+
+    assert "no trainer profile" in client.get("/").content.decode()
 
 
 def test_home_anonymous(client, db):

@@ -13,7 +13,7 @@ from mectofitness.api.tests.callers import Caller
 from mectofitness.api.tests.schemas import operations
 from scheduling.models import Series, Session
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
-from trainers.models import Receipt
+from trainers.models import Receipt, User
 from trainers.tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -224,6 +224,35 @@ def test_one_key_for_two_trainers(member, emma, charlie):
     assert (first.status_code, again.status_code, other.status_code) == (201, 201, 422)
     assert Client.objects.get(email="zoe@example.com").trainer == charlie
     assert Receipt.objects.count() == 1
+
+
+def test_a_retry_by_who_may_not_any_more(member, emma):
+    """Nobody is told again what they were told while they had the right; back in the role they are."""
+    caller = member("front desk")
+    sent = {"first_name": "Zoe", "last_name": "Young", "email": "zoe@example.com"}
+    address, key = f"/api/v1/clients?trainer_id={emma.trainer_id}", {"HTTP_IDEMPOTENCY_KEY": "walk-in"}
+    user = User.objects.get(username="front desk")
+    first = caller.post(address, sent, **key)
+
+    user.groups.clear()
+    without = caller.post(address, sent, **key)
+    user.groups.add(Group.objects.get(name="front desk"))
+    again = caller.post(address, sent, **key)
+
+    assert (first.status_code, without.status_code, again.status_code) == (201, 403, 201)
+    assert "zoe@example.com" not in without.content.decode()
+    assert again.content == first.content
+    assert Client.objects.filter(email="zoe@example.com").count() == 1
+
+
+def test_a_retry_for_a_trainer_who_is_inactive_by_now(member, emma):
+    caller = member("front desk")
+    sent = {"first_name": "Zoe", "last_name": "Young", "email": "zoe@example.com"}
+    address, key = f"/api/v1/clients?trainer_id={emma.trainer_id}", {"HTTP_IDEMPOTENCY_KEY": "walk-in"}
+    first = caller.post(address, sent, **key)
+    User.objects.filter(pk=emma.trainer.user_id).update(is_active=False)
+
+    assert caller.post(address, sent, **key).content == first.content
 
 
 def test_staff_who_train_ask_for_themselves(alice, emma):

@@ -271,6 +271,7 @@ def test_queries(as_alice, body, django_assert_num_queries):
     # and both ends of the transaction.
     with django_assert_num_queries(10 + lock):
         send(as_alice, path, body(path))
+    # Then the token with its user, the receipt, and both ends.
     with django_assert_num_queries(4 + lock):
         send(as_alice, path, body(path))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,22 +18,36 @@ from django.views.decorators.http import require_http_methods
 
 from scheduling.desk_forms import SpanForm
 from scheduling.domain import standing_in
-from scheduling.domain.conflicts import SchedulingConflict
-from scheduling.domain.standing_in import Standing
+from scheduling.domain.availability import Span
+from scheduling.domain.conflicts import SchedulingConflict, Taken
 from scheduling.domain.wall_clock import day as whole_day
 from scheduling.models import Session
-from scheduling.views.desk.frame import CHANGE, doing_for, trainer_with, why
-from trainers.models import Trainer
-from trainers.staff import staff_required
+from scheduling.views.desk.frame import CHANGE, TAKE_OFF, doing_for, trainer_with, why
+from scheduling.views.oddities import oddities, remark
+from scheduling.wording import days_off
+from trainers.hours import take_time_off
+from trainers.models import TimeOff, Trainer
+from trainers.staff import may_administer, staff_required
 from trainers.versions import Overtaken
+
+
+@dataclass(frozen=True)
+class Line:
+    """A session, what keeps whoever stands in from it, and else what they may not expect of its time."""
+
+    session: Session
+    taken: Taken | None
+    odd: str
 
 
 @dataclass(frozen=True)
 class Shown:
     """What is booked in the days that were asked for, and whether whoever stands in has time."""
 
+    days: Span
     by: Trainer | None
-    lines: list[Standing]
+    lines: list[Line]
+    off: TimeOff | None
 
     @property
     def free(self) -> int:
@@ -48,6 +62,8 @@ def away(request: HttpRequest, pk: int) -> HttpResponse:
     form = SpanForm(trainer, sent if "first" in sent else None)
     with timezone.override(trainer.zone):
         shown = _shown(trainer, form, now)
+        if request.method == "POST" and shown and "off" in request.POST:
+            return _take_off(request, trainer, shown, now)
         if request.method == "POST" and shown and shown.by:
             return _give(request, trainer, form, shown, shown.by, now)
         return _page(request, trainer, form, shown, now)
@@ -59,7 +75,15 @@ def _shown(trainer: Trainer, form: SpanForm, now: datetime) -> Shown | None:
     start = whole_day(form.cleaned_data["first"], trainer.zone)[0]
     end = whole_day(form.cleaned_data["last"], trainer.zone)[1]
     by = form.cleaned_data["by"]
-    return Shown(by, standing_in.booked(trainer, by, start, end, now=now))
+    found = standing_in.booked(trainer, by, start, end, now=now)
+    odd = oddities(by, [each.session for each in found], to_staff=True) if by else [[]] * len(found)
+    lines = zip(found, odd, strict=True)
+    return Shown(
+        Span(start, end),
+        by,
+        [Line(each.session, each.taken, remark(kinds) if kinds else "") for each, kinds in lines],
+        trainer.time_off.filter(start__lte=start, end__gte=end).first(),
+    )
 
 
 def _give(
@@ -90,6 +114,18 @@ def _give(
     return redirect(request.get_full_path())
 
 
+def _take_off(request: HttpRequest, trainer: Trainer, shown: Shown, now: datetime) -> HttpResponse:
+    """So that nothing more is offered in these days; what is booked in them stays."""
+    if not may_administer(request.user, TAKE_OFF):
+        raise PermissionDenied(_("Your role does not allow this."))
+    if not shown.off:
+        with doing_for(request, trainer, now) as done:
+            off = take_time_off(trainer, {"start": shown.days.start, "end": shown.days.end})
+            words = _("{name} has time off: {days}.")
+            done.words = format_html(words, name=trainer.full_name, days=days_off(off, now))
+    return redirect(request.get_full_path())
+
+
 def _versions(request: HttpRequest) -> Iterator[tuple[UUID, int]]:
     """The versions of the sessions that the page has shown."""
     for text in request.POST.getlist("seen"):
@@ -106,5 +142,12 @@ def _page(
     now: datetime,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"section": "desk", "trainer": trainer, "form": form, "shown": shown, "now": now}
+    context = {
+        "section": "desk",
+        "trainer": trainer,
+        "form": form,
+        "shown": shown,
+        "may_take_off": may_administer(request.user, TAKE_OFF),
+        "now": now,
+    }
     return render(request, "desk/away.html", context, status=status)

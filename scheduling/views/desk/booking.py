@@ -11,17 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clients.views.pages import client_of_link
 from scheduling.desk_forms import DeskBookingForm
 from scheduling.domain import booking
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Session
 from scheduling.views import slots
-from scheduling.views.desk.frame import BOOK, doing_for, trainer_with, with_trainer
+from scheduling.views.desk.frame import ADD_CLIENTS, BOOK, doing_for, trainer_with, with_trainer
+from scheduling.views.session_form import fill_in_slot
 from scheduling.wording import local_day
 from trainers.models import Trainer
 from trainers.resubmission import sent_once
-from trainers.staff import staff_required
+from trainers.staff import may_administer, staff_required
 from trainers.validators import EARLIEST, LATEST
 
 
@@ -34,7 +36,11 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST":
             form = DeskBookingForm(trainer, initial=_asked(request, trainer))
             return _page(request, trainer, form, now, _wanted(form.initial))
-        return _book(request, trainer, DeskBookingForm(trainer, request.POST), now)
+        form = DeskBookingForm(trainer, request.POST)
+        if fill_in_slot(request, form):
+            form.is_valid()  # reads the form
+            return _page(request, trainer, form, now, _wanted(form.cleaned_data))
+        return _book(request, trainer, form, now)
 
 
 def _book(request: HttpRequest, trainer: Trainer, form: DeskBookingForm, now: datetime) -> HttpResponse:
@@ -43,6 +49,8 @@ def _book(request: HttpRequest, trainer: Trainer, form: DeskBookingForm, now: da
     try:
         if not trainer.user.is_active:
             raise ValidationError(_("This trainer is inactive"))
+        if form.newcomer and not may_administer(request.user, ADD_CLIENTS):
+            raise ValidationError(_("Your role does not allow this: choose a client who is known."))
         with doing_for(request, trainer, now) as done:
             session = booking.book(
                 trainer, form.session_values, now=now, errors=form.session_errors, newcomer=form.newcomer
@@ -58,18 +66,23 @@ def _book(request: HttpRequest, trainer: Trainer, form: DeskBookingForm, now: da
 
 
 def _asked(request: HttpRequest, trainer: Trainer) -> dict[str, Any]:
-    """What the link says of the session: `start`, an instant, `minutes` and `kind`."""
-    try:
-        start = datetime.fromisoformat(request.GET.get("start", ""))
-        minutes = int(request.GET.get("minutes", trainer.usual_session_minutes))
-        end = start + timedelta(minutes=min(max(minutes, 5), 24 * 60))
-        is_in_bounds = start.tzinfo is not None and start >= EARLIEST and end < LATEST
-        times = {"scheduled_start": start, "scheduled_end": end} if is_in_bounds else {}
-    except (ValueError, OverflowError):
-        times = {}
+    """What the link says of the session: `client`, `start`, an instant, `minutes` and `kind`."""
     kind = request.GET.get("kind", "")
     label = dict(Session.Type.choices).get(kind, "")
-    return {**times, **({"session_type": kind, "title": str(label)} if label else {})}
+    values = {"session_type": kind, "title": str(label)} if label else {}
+    return {**_times(request.GET, trainer), **values, "client": client_of_link(request, trainer)}
+
+
+def _times(asked: Mapping[str, str], trainer: Trainer) -> dict[str, datetime]:
+    """From `start` on for so many `minutes`; nothing where that cannot be read."""
+    try:
+        start = datetime.fromisoformat(asked.get("start", ""))
+        minutes = int(asked.get("minutes", trainer.usual_session_minutes))
+        end = start + timedelta(minutes=min(max(minutes, 5), 24 * 60))
+        is_in_bounds = start.tzinfo is not None and start >= EARLIEST and end < LATEST
+    except (ValueError, OverflowError):
+        return {}
+    return {"scheduled_start": start, "scheduled_end": end} if is_in_bounds else {}
 
 
 def _page(
@@ -89,15 +102,17 @@ def _page(
         "wanted": wanted,
         # Where it is refused, what could be had instead.
         "offers": list(_offers(trainer, wanted, now)) if wanted and status == 409 else [],
+        "may_add": may_administer(request.user, ADD_CLIENTS),
         "now": now,
     }
     return render(request, "desk/book.html", context, status=status)
 
 
-def _offers(trainer: Trainer, wanted: Span, now: datetime) -> Iterator[datetime]:
+def _offers(trainer: Trainer, wanted: Span, now: datetime) -> Iterator[Span]:
     length = wanted.end - wanted.start
     for slot in slots.ahead(trainer, local_day(wanted.start), now, length):
-        yield from slots.starts(slot, length, trainer.zone)
+        for start in slots.starts(slot, length, trainer.zone):
+            yield Span(start, start + length)
 
 
 def _wanted(values: Mapping[str, Any]) -> Span | None:

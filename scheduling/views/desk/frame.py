@@ -17,11 +17,14 @@ from django.utils.translation import gettext as _
 
 from scheduling.domain.steps import taking
 from scheduling.models import Session
+from scheduling.views.oddities import oddities, remark
 from scheduling.views.steps import Doing, plain
 from scheduling.wording import said
 from trainers.models import Trainer, User
 
 SEE, BOOK, CHANGE = "scheduling.view_session", "scheduling.add_session", "scheduling.change_session"
+SEE_CLIENTS, ADD_CLIENTS = "clients.view_client", "clients.add_client"
+TAKE_OFF = "trainers.add_timeoff"
 KEEP_CLIENTS, KEEP_USERS = "clients.change_client", "trainers.change_user"
 
 
@@ -46,10 +49,12 @@ def doing_for(request: HttpRequest, trainer: Trainer, now: datetime) -> Iterator
 
 
 def with_trainer(sentence: str, session: Session, now: datetime) -> SafeString:
-    """What was done to the session, on the clock of its trainer, and who that is."""
+    """What was done to the session, on the clock of its trainer, and who that is; what may be a slip."""
     with timezone.override(session.trainer.zone):
         what = said(sentence, session, now)
-    return format_html(_("{what} Trainer: {name}."), what=what, name=session.trainer.full_name)
+    words = format_html(_("{what} Trainer: {name}."), what=what, name=session.trainer.full_name)
+    (odd,) = oddities(session.trainer, [session], now, to_staff=True)
+    return format_html("{} {}", words, remark(odd)) if odd else words
 
 
 def why(refusal: Exception) -> str:

@@ -20,7 +20,7 @@ from scheduling.desk_forms import HandOverForm
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.handover import hand_over, previews
 from scheduling.models import Session
-from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, KEEP_USERS, SEE, trainer_with, why
+from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, KEEP_USERS, SEE, doing_for, trainer_with, why
 from trainers.models import Trainer
 from trainers.staff import may_administer, staff_required
 
@@ -92,15 +92,15 @@ def _hand_over(request: HttpRequest, trainer: Trainer, form: HandOverForm, now: 
         return _page(request, trainer, form, now, status=400)
     client = clients[0]
     try:
-        with transaction.atomic():
+        with doing_for(request, trainer, now) as done:
             for client in clients:
                 hand_over(client, to, now=now)
+            words = ngettext("{n} client goes to {name}.", "{n} clients go to {name}.", len(clients))
+            done.words = format_html(words, n=len(clients), name=to.full_name)
     except (ValidationError, SchedulingConflict) as refusal:
         words = _("Nobody was handed over, because of {client}: {why}.")
         messages.error(request, format_html(words, client=client.name, why=why(refusal)))
         return _page(request, trainer, form, now, status=409)
-    words = ngettext("{n} client goes to {name}.", "{n} clients go to {name}.", len(clients))
-    messages.success(request, format_html(words, n=len(clients), name=to.full_name))
     return redirect(request.get_full_path())
 
 

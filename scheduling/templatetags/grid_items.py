@@ -1,17 +1,19 @@
-"""The sessions in the grid of a week. Two hundred may stand there, and a template takes ten times as long."""
+"""What stands in the grid of a week by the hundred, where a template takes ten times as long."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 from uuid import UUID
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils import timezone
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from scheduling.models import Session
-from scheduling.week_layout import Block
-from scheduling.wording import times, wall
+from scheduling.week_layout import Block, Hour
+from scheduling.wording import offset, times, wall
 from trainers.templatetags.icons import icon
 
 register = template.Library()
@@ -48,16 +50,37 @@ def _item(block: Block, words: dict[str, str], before_uuid: str) -> str:
 
 
 def _words() -> dict[str, str]:
-    """Icons and words for each type and status, and for what repeats; the usual status is only heard."""
-    types = {value: f"{icon(value)}{_heard(str(label))}" for value, label in Session.Type.choices}
+    """Icons for types, statuses and what repeats, with their words; the usual status goes without."""
+    types = {value: icon(value, str(label)) for value, label in Session.Type.choices}
     statuses = {
         value: f'<span class="block-status">{icon(value)}'
         f'<span class="block-status-text">{label}</span></span>'
         for value, label in Session.Status.choices
     }
-    usual = {Session.Status.SCHEDULED.value: _heard(_("Scheduled"))}
-    return types | statuses | usual | {"repeats": f"{icon('repeat')}{_heard(_('Repeats'))}"}
+    return types | statuses | {Session.Status.SCHEDULED.value: "", "repeats": icon("repeat", _("Repeats"))}
 
 
-def _heard(words: str) -> str:
-    return f'<span class="hidden">{words}</span>'
+@register.simple_tag
+def free_hours(hours: Iterable[Hour], heard: str = "", form: str = "", back: str = "") -> SafeString:
+    """The items of a day's list of hours to book, each a link to the `form` at that time.
+
+    `heard` is said before the time. With `back`, an address to return to, the form reads the time on the
+    trainer's clock, else as an instant. Without a form nothing is a link.
+    """
+    after = f"&amp;next={quote(back, safe='/')}" if back else ""
+    items = (_hour(hour, conditional_escape(heard), form, after) for hour in hours if hour.start)
+    return mark_safe("".join(items))  # noqa: S308 - escaped there
+
+
+def _hour(hour: Hour, heard: str, form: str, after: str) -> str:
+    """Of an hour that comes again only its words: the form's clock knows the first."""
+    place, time, start = hour.segment, hour.segment.time, timezone.localtime(hour.start)
+    if place.again:
+        words = _("%(time)s again, %(offset)s") % {"time": time, "offset": offset(start)}
+        inner = f'<span class="again">{words}</span>'
+    elif form:
+        at = f"{start:%Y-%m-%dT%H:%M}" if after else quote(start.isoformat())
+        inner = f'<a href="{form}?start={at}{after}" aria-label="{heard} {time}">{time}</a>'
+    else:
+        inner = ""
+    return f'<li class="row-{place.row} span-{place.rows}" data-hour-start="{start.isoformat()}">{inner}</li>'

@@ -1,0 +1,75 @@
+"""Which reads may go to a replica of the database, and how it is told whether it has come far enough."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.apps import apps
+from django.urls import get_resolver
+
+from mectofitness.replica import LABELS, LAG, ROUTES, Router, Watch, number
+from mectofitness.shared_cache import RedisCache
+from scheduling.models import Session
+from trainers.models import User
+
+
+@pytest.mark.parametrize(
+    ("position", "value"), [("0/0", 0), ("0/FF", 255), ("1/0", 2**32), ("16/B374D848", 0x16B374D848)]
+)
+def test_position(position, value):
+    assert number(position) == value
+
+
+def test_routes_and_models_are_there():
+    names = {name for resolver in resolvers(get_resolver()) for name in resolver.reverse_dict}
+
+    assert ROUTES.keys() <= names
+    assert {model._meta.label for model in apps.get_models()} >= LABELS
+
+
+def resolvers(resolver):
+    yield resolver
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from resolvers(pattern)
+
+
+def test_nothing_but_requests_asks_the_replica():
+    router = Router()
+
+    assert (router.db_for_read(Session), router.db_for_read(User)) == ("default", "default")
+    assert router.db_for_write(Session) == "default"
+    assert not router.allow_migrate("replica", "scheduling")
+
+
+def test_replica_that_follows():
+    watch = Watch()
+
+    assert watch.follows(replayed=10, newest=20, now=100)
+    assert watch.follows(replayed=10, newest=30, now=100 + LAG)
+    assert not watch.follows(replayed=19, newest=30, now=101 + LAG)
+    assert watch.follows(replayed=20, newest=30, now=102 + LAG)
+
+
+def test_replica_needs_a_cache_for_all_processes():
+    environment = {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "DJANGO_SETTINGS_MODULE": "mectofitness.settings",
+        "DATABASE_URL": "postgres://trainer@db.example/crm",
+        "DATABASE_REPLICA_URL": "postgres://trainer@copy.example/crm",
+    }
+    command = [sys.executable, "-c", "from django.conf import settings; settings.DATABASES"]
+
+    process = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert "DATABASE_REPLICA_URL needs a CACHE_URL that all processes share." in process.stderr
+
+
+def test_cache_that_does_not_answer():
+    cache = RedisCache("redis://127.0.0.1:1/0", {})
+
+    cache.set("a", 1)
+    assert cache.set_many({"a": 1}) == ["a"]
+    assert (cache.get("a", 5), cache.get_many(["a"])) == (5, {})

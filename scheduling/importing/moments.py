@@ -1,0 +1,121 @@
+"""Which day, time and length a cell means."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from clients.importing import dates
+from clients.importing.dates import DateOrder
+from scheduling.domain import wall_clock
+
+CLOCK = re.compile(
+    r"(?:^|(?<=[\sT,]))(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?|uhr)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE | re.ASCII,
+)
+ONE = r"\d{1,2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?"
+# 10:00-11:00; behind a day only with room around the dash, for else it may be an offset: 10:00-05:00.
+TIMES = re.compile(rf"({ONE})\s*(?:[-–—]|to|bis)\s*({ONE})", re.IGNORECASE | re.ASCII)
+DAY_AND_TIMES = re.compile(rf"(.+[\s,]{ONE})(?:\s*[–—]\s*|\s+(?:-|to|bis)\s+)({ONE})", re.IGNORECASE)
+WEEKDAY = re.compile(
+    r"^(?:[^\W\d]{2,10}\.?,\s*|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]*\.?\s+)",
+    re.IGNORECASE,
+)
+# What is written otherwise than dates.read() has it, and how that is: 2027/6/8, 8-6-2027, 8-Jun-2027, and
+# years of two figures, which are of this century.
+USUAL = (
+    (re.compile(r"^(\d{4})/(\d{1,2})/(\d{1,2})$"), r"\3.\2.\1"),
+    (re.compile(r"^(\d{1,2})-(\d{1,2})-(\d{2}|\d{4})$"), r"\1/\2/\3"),
+    (re.compile(r"(?<=\d)-(?=[^\W\d])|(?<=[^\W\d])-(?=\d)"), " "),
+    (re.compile(r"^(\d{1,2}([/.])\d{1,2}\2)(\d{2})$"), r"\g<1>20\3"),
+    (re.compile(r"(?<=[^\W\d] )(\d{2})$"), r"20\1"),
+)
+HOURS = re.compile(
+    r"(\d{1,2})(?::|\s*(?:hours?|hrs?|h|stunden?|std)(?![a-z])[.,]?\s*)(\d{1,2})?(?::00)?\s*\D*",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s*([a-z]*)\.?", re.IGNORECASE | re.ASCII)
+MOST_HOURS = 4
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What of it is said: a day, a time, the offset of that."""
+
+    day: date | None = None
+    clock: time | None = None
+    offset: tzinfo | None = None
+
+    def on(self, day: date | None) -> "Moment":
+        """With that day, unless one is said."""
+        return self if self.day else replace(self, day=day)
+
+    def instant(self, zone: ZoneInfo) -> datetime:
+        """Raises ValueError where something is missing, ValidationError for a time that the clocks skip."""
+        if self.day is None or self.clock is None:
+            raise ValueError(self)
+        wall = datetime.combine(self.day, self.clock)
+        if self.offset:
+            return wall.replace(tzinfo=self.offset).astimezone(UTC)
+        return wall_clock.to_instant(wall, zone)
+
+
+def read(text: str, order: DateOrder) -> Moment:
+    """A day, a time, or both. Raises ValueError, and Unreadable for a day that could be either of two."""
+    text = " ".join(text.split())
+    match = CLOCK.search(text)
+    if match and (match["minute"] or match["half"]):
+        before = re.sub(r"(?:[\sT,]|\b(?:at|um))+$", "", text[: match.start()])
+        return Moment(_day(before, order) if before else None, _clock(match), _offset(match["zone"]))
+    return Moment(_day(text, order))
+
+
+def halves(text: str) -> tuple[str, str]:
+    """The two of `10:00–11:00`, also behind a day; else the whole, and nothing."""
+    match = TIMES.fullmatch(text.strip()) or DAY_AND_TIMES.fullmatch(text.strip())
+    return (match[1], match[2]) if match else (text, "")
+
+
+def day_in(text: str) -> str:
+    """What of a cell is its day, as dates.order_of() wants it."""
+    return _usual(re.split(r"[\sT]+\d{1,2}[:.h]|,?\s+\d{1,2}\s*[ap]", text.strip())[0])
+
+
+def length(text: str) -> timedelta:
+    """60, 60 min, 1:30, 1 h 30, 1.5 hours; a number that is small is one of hours. Raises ValueError."""
+    if match := HOURS.fullmatch(text):
+        return timedelta(hours=int(match[1]), minutes=int(match[2] or 0))
+    match = NUMBER.fullmatch(text)
+    if not match:
+        raise ValueError(text)
+    number, unit = float(match[1].replace(",", ".")), match[2].lower()
+    is_hours = unit.startswith(("h", "st")) or (not unit and number <= MOST_HOURS)
+    return timedelta(hours=number) if is_hours else timedelta(minutes=number)
+
+
+def _day(text: str, order: DateOrder) -> date:
+    return dates.read(_usual(text), order)
+
+
+def _usual(text: str) -> str:
+    """Without a weekday, as dates.read() has it."""
+    text = WEEKDAY.sub("", text.strip(" ,"))
+    for written, usual in USUAL:
+        text = written.sub(usual, text)
+    return text
+
+
+def _clock(match: re.Match[str]) -> time:
+    hour, half = int(match["hour"]), (match["half"] or "").lower()[:1]
+    if half in {"a", "p"}:
+        if not 1 <= hour <= 12:
+            raise ValueError(match[0])
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, int(match["minute"] or 0), int(match["second"] or 0))
+
+
+def _offset(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    return UTC if text[0].isalpha() else datetime.strptime(text, "%z").tzinfo

@@ -1,0 +1,124 @@
+"""What reading in a list of sessions would do, row by row."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from clients.domain import Outcome
+from clients.importing import dates, mapping
+from clients.importing.kinds import (
+    TOO_LONG,
+    Choice,
+    Kind,
+    Line,
+    Plan,
+    cells_of,
+    is_chosen,
+    labelled,
+    order_in,
+)
+from clients.importing.mapping import Mapped
+from clients.importing.reading import Row, Table
+from clients.models import Client, Upload
+from scheduling.domain.taking_in import Entry, Wanted, look, take_in
+from scheduling.importing import columns, moments
+from scheduling.importing.columns import FIELDS
+from scheduling.importing.people import People
+from scheduling.importing.values import Reader
+from scheduling.models import Session
+from scheduling.wording import when
+from trainers.models import Trainer
+
+DATES = ("date", "start", "end_date", "end")
+# {field of Session: the column that tells of it}, where they are called otherwise.
+TOLD_BY = {"scheduled_start": "start", "scheduled_end": "end"}
+OF_SESSIONS = {column: field for field, column in TOLD_BY.items()}
+NEW_CLIENT = gettext_lazy("New client")
+
+
+def choose(table: Table, asked: Mapping[str, str]) -> Choice:
+    mapped = mapping.chosen(table, FIELDS, asked) if is_chosen(asked) else columns.guess(table)
+    order = order_in(asked) or dates.order_of(_days(table, mapped))
+    return Choice(mapped, order, columns.wrong(mapped), adds_clients=asked.get("unknown") == "add")
+
+
+def _days(table: Table, mapped: Mapped) -> list[str]:
+    found = [number for number, field in mapped.items() if field in DATES]
+    return [moments.day_in(row.cells[number]) for row in table.rows for number in found]
+
+
+def compare(trainer: Trainer, table: Table, choice: Choice, now: datetime) -> Plan:
+    entries = look(trainer, _wanted(trainer, table, table.rows, choice, now), now=now)
+    return _plan(table.rows, choice, entries, now)
+
+
+def write(trainer: Trainer, table: Table, choice: Choice, part: slice, now: datetime) -> Plan:
+    rows = table.rows[part]
+    return _plan(rows, choice, take_in(trainer, _wanted(trainer, table, rows, choice, now), now=now), now)
+
+
+def _wanted(
+    trainer: Trainer, table: Table, rows: Sequence[Row], choice: Choice, now: datetime
+) -> list[Wanted]:
+    people, reader = People(trainer, adds=choice.adds_clients), Reader(trainer, choice.order, now)
+    found = []
+    for row in rows:
+        cells = cells_of(row, choice.mapped)
+        client, newcomer, why_neither = people.who(cells)
+        values, wrong = reader.read(cells)
+        errors = {OF_SESSIONS.get(name, name): said for name, said in wrong.items()}
+        if why_neither:
+            errors["client"] = why_neither
+        if row.number in table.too_long:
+            errors["row"] = str(TOO_LONG)
+        found.append(Wanted(values | _called(cells, client), errors, client, newcomer))
+    return found
+
+
+def _called(cells: Mapping[str, str], client: Client | None) -> dict[str, Any]:
+    """`PT Emma Wilson` says with whom, and what it is too."""
+    who = cells.get("client", "")
+    if cells.get("title") or cells.get("session_type") or client is None:
+        return {}
+    return {"title": who} if client.name.lower() in who.lower() != client.name.lower() else {}
+
+
+def _plan(rows: Sequence[Row], choice: Choice, entries: Sequence[Entry], now: datetime) -> Plan:
+    return Plan([_line(row, choice, entry, now) for row, entry in zip(rows, entries, strict=True)])
+
+
+def _line(row: Row, choice: Choice, entry: Entry, now: datetime) -> Line:
+    cells, session = cells_of(row, choice.mapped), entry.session
+    errors = {TOLD_BY.get(name, name): said for name, said in entry.errors.items()}
+    name = session.client.name if session.client else _name(cells)
+    is_new = entry.outcome == Outcome.NEW
+    about = _about(session) if is_new else ""
+    return Line(
+        row.number, name, _detail(session, cells, now), entry.outcome, about, errors=labelled(errors, FIELDS)
+    )
+
+
+def _name(cells: Mapping[str, str]) -> str:
+    name = cells.get("client") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
+    return name or cells.get("email", "")
+
+
+def _detail(session: Session, cells: Mapping[str, str], now: datetime) -> str:
+    """When and what; as it stands in the row, where that cannot be read."""
+    if session.scheduled_start and session.scheduled_end:
+        at = when(session, now)
+    else:
+        at = " ".join(cells[name] for name in DATES if cells.get(name))
+    return f"{at} · {session.title}" if session.title else at
+
+
+def _about(session: Session) -> str:
+    said = [session.get_session_type_display(), session.get_status_display(), session.location or ""]
+    if session.client and not session.client.pk:
+        said.append(f"{NEW_CLIENT} ({session.client.email})")
+    return " · ".join(str(each) for each in said if each)
+
+
+SESSIONS = Kind(Upload.Kind.SESSIONS, FIELDS, choose, compare, write)

@@ -1,0 +1,135 @@
+"""What a cell says of a day, a time and a length."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from clients.importing.dates import DateOrder, Unreadable
+from scheduling.importing import moments
+from scheduling.importing.moments import Moment
+
+DAY, TEN = date(2027, 6, 8), time(10)
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2027-06-08", Moment(DAY)),
+        ("2027/6/8", Moment(DAY)),
+        ("8.6.2027", Moment(DAY)),
+        ("8.6.27", Moment(DAY)),
+        ("8/6/27", Moment(DAY)),
+        ("8-6-2027", Moment(DAY)),
+        ("8-Jun-27", Moment(DAY)),
+        ("June 8, 2027", Moment(DAY)),
+        ("8. Juni 2027", Moment(DAY)),
+        ("Tue, 8 Jun 2027", Moment(DAY)),
+        ("Di 8.6.2027", Moment(DAY)),
+        ("8. März 2027", Moment(date(2027, 3, 8))),
+        ("10:00", Moment(clock=TEN)),
+        ("10:00:00", Moment(clock=TEN)),
+        ("10 am", Moment(clock=TEN)),
+        ("10:00 a.m.", Moment(clock=TEN)),
+        ("12:30 AM", Moment(clock=time(0, 30))),
+        ("12:30pm", Moment(clock=time(12, 30))),
+        ("9.30", Moment(clock=time(9, 30))),
+        ("9h30", Moment(clock=time(9, 30))),
+        ("10 Uhr", Moment(clock=TEN)),
+        ("2027-06-08 10:00", Moment(DAY, TEN)),
+        ("8.6.2027, 10:00", Moment(DAY, TEN)),
+        ("8.6.2027 um 10 Uhr", Moment(DAY, TEN)),
+        ("June 8, 2027 10:00 am", Moment(DAY, TEN)),
+        ("2027-06-08T10:00:00.000Z", Moment(DAY, TEN, UTC)),
+    ],
+)
+def test_moment(text, moment):
+    assert moments.read(text, DateOrder.DAY) == moment
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "10", "25:00", "10:60", "13:00 pm", "31.2.2027", "2027-06-08 x"]
+)
+def test_moment_that_is_none(text):
+    with pytest.raises(ValueError, match=r"^"):
+        moments.read(text, DateOrder.DAY)
+
+
+def test_moment_of_either_of_two_days():
+    assert moments.read("6/8/2027 10:00", DateOrder.MONTH) == Moment(DAY, TEN)
+    with pytest.raises(Unreadable):
+        moments.read("6/8/2027 10:00", DateOrder.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2027-06-08 10:00", datetime(2027, 6, 8, 8, tzinfo=UTC)),
+        ("2027-06-08 10:00 -05:00", datetime(2027, 6, 8, 15, tzinfo=UTC)),
+        ("2027-10-31 02:30", datetime(2027, 10, 31, 0, 30, tzinfo=UTC)),
+    ],
+)
+def test_instant(text, instant):
+    assert moments.read(text, DateOrder.DAY).instant(BERLIN) == instant
+
+
+def test_instant_that_the_clocks_skip():
+    with pytest.raises(ValidationError):
+        moments.read("2027-03-28 02:30", DateOrder.DAY).instant(BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("text", "halves"),
+    [
+        ("10:00-11:00", ("10:00", "11:00")),
+        ("9 am – 10 am", ("9 am", "10 am")),
+        ("2027-06-08 10:00 - 11:00", ("2027-06-08 10:00", "11:00")),
+        ("8.6.2027, 10:00–11:00", ("8.6.2027, 10:00", "11:00")),
+        ("2027-06-08 10:00-05:00", ("2027-06-08 10:00-05:00", "")),
+        ("2027-06-08", ("2027-06-08", "")),
+    ],
+)
+def test_halves(text, halves):
+    assert moments.halves(text) == halves
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("60", 60),
+        ("45 min", 45),
+        ("5", 5),
+        ("1", 60),
+        ("1,5", 90),
+        ("1.5 hours", 90),
+        ("1h", 60),
+        ("1h30", 90),
+        ("1 hour 30 minutes", 90),
+        ("1 Stunde 15 Min.", 75),
+        ("0:45", 45),
+        ("1:30:00", 90),
+    ],
+)
+def test_length(text, minutes):
+    assert moments.length(text) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("text", ["", "long", "-5", "1 2 3"])
+def test_length_that_is_none(text):
+    with pytest.raises(ValueError, match=r"^"):
+        moments.length(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("6/8/2027 2:30 PM", "6/8/2027"),
+        ("Tue 6/13/27, 9 am", "6/13/2027"),
+        ("13-6-2027T10:00", "13/6/2027"),
+        ("10:00", "10:00"),
+    ],
+)
+def test_day_in(text, day):
+    assert moments.day_in(text) == day
