@@ -106,6 +106,9 @@ if _database["ENGINE"].endswith("sqlite3"):
         "timeout": 10 if DATABASE_LIMITS else 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+    # To open it takes longer than most questions. Not for long: what was opened while the file could not be
+    # written never writes.
+    _database.setdefault("CONN_MAX_AGE", 5)
 else:
     # Without the health check every request after a restart of the database would fail once.
     _database |= {"ENGINE": "mectofitness.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
