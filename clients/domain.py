@@ -12,18 +12,30 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from clients.models import EMAIL_TAKEN, Client
 from trainers.models import Trainer
+from trainers.prepared import Given, Prepared, columns, instance
 from trainers.validators import check
 from trainers.versions import match
 
 MOST_AT_ONCE = 500
 # Shown as gettext() has it.
 ERASED = gettext_noop("This client was erased, which cannot be changed any more")
+
+
+def stored(key: int) -> Client | None:
+    """The client with that key, whoever's it is."""
+    rows = _with_key(key=key)
+    return instance(Client, rows[0]) if rows else None
+
+
+_with_key = Prepared(
+    lambda: Client.objects.filter(pk=Given("key", BigAutoField())).order_by().values_list(*columns(Client))
+)
 
 
 def enrol(trainer: Trainer, values: Mapping[str, Any], errors: Mapping[str, str] | None = None) -> Client:

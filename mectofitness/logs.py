@@ -22,6 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # A pipe takes 4 kB in one piece: the lines of several processes do not mix.
 TRACE_LENGTH = 3000
 
+# json.dumps() would make one for each line.
+ENCODER = json.JSONEncoder(default=str)
+
 # What these say is about the program or the database, never about what was sent or stored.
 SPEAKABLE = (
     AttributeError,
@@ -67,7 +70,7 @@ class JSONLines(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1] and not is_refusal:
             line["traceback"] = trace(record.exc_info[1])
-        return json.dumps(line, default=str)
+        return ENCODER.encode(line)
 
 
 def message(record: logging.LogRecord) -> str:

@@ -57,7 +57,7 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 
 def id_of(request: HttpRequest) -> str:
     """The one it came with, if it could be one of ours; else a new one."""
-    sent = request.headers.get("X-Request-ID", "")
+    sent = request.META.get("HTTP_X_REQUEST_ID", "")
     return sent if ID.fullmatch(sent) else uuid4().hex
 
 

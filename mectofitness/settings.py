@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
-    "django_filters",
     "django_htmx",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -59,7 +58,7 @@ MIDDLEWARE = [
     "mectofitness.request_log.request_log",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "mectofitness.policy.PolicyMiddleware",
     # Before the first that may refuse a request in words.
     "mectofitness.languages.LanguageMiddleware",
     "mectofitness.refused_bodies.BoundedBodies",
@@ -107,10 +106,15 @@ if _database["ENGINE"].endswith("sqlite3"):
         "timeout": 10 if DATABASE_LIMITS else 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+    # To open it takes longer than most questions. Not for long: what was opened while the file could not be
+    # written never writes.
+    _database.setdefault("CONN_MAX_AGE", 5)
 else:
     # Without the health check every request after a restart of the database would fail once.
     _database |= {"ENGINE": "mectofitness.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    _options = {"connect_timeout": 3, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
+    # A statement that comes again is not planned again (not behind a pooler that knows no prepared ones).
+    _options = {"server_side_binding": True, "prepare_threshold": 3}
+    _options |= {"connect_timeout": 3, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
     if DATABASE_LIMITS:
         # The server ends what takes too long; `patience` is for one that says nothing at all.
         _bounds = {
@@ -256,7 +260,6 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["mectofitness.api.parsing.StrictJSONParser"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "mectofitness.api.rendering.AlwaysFirst",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.UserRateThrottle",

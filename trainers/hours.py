@@ -9,11 +9,13 @@ from datetime import datetime, time
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
+from django.db.models import BigAutoField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trainers.domain import Errors, Values, revise, turn
 from trainers.models import USUAL_HOURS, TimeOff, Trainer, Weekday, WorkingHours
+from trainers.prepared import Given, Prepared
 from trainers.validators import check
 
 # When work begins and ends on a day; midnight as an end is the end of that day.
@@ -52,12 +54,22 @@ def set_hours(
 
 def hours_of(trainer: Trainer) -> dict[int, list[Hours]]:
     """{weekday: the hours of that day}, with the usual ones until some are set."""
-    rows = list(trainer.working_hours.all())
+    read = getattr(trainer, "_prefetched_objects_cache", {}).get("working_hours")
+    rows = (
+        _hours(trainer=trainer.pk)
+        if read is None
+        else [(it.weekday, it.starts_at, it.ends_at) for it in read]
+    )
     if not rows:
         return {day: [USUAL_HOURS] for day in Weekday.values}
-    return {
-        day: [(row.starts_at, row.ends_at) for row in rows if row.weekday == day] for day in Weekday.values
-    }
+    return {day: [(begin, end) for of, begin, end in rows if of == day] for day in Weekday.values}
+
+
+_hours = Prepared(
+    lambda: WorkingHours.objects.filter(trainer_id=Given("trainer", BigAutoField())).values_list(
+        "weekday", "starts_at", "ends_at"
+    )
+)
 
 
 def faults(hours: Sequence[Hours]) -> dict[int, str]:

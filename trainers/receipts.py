@@ -16,6 +16,7 @@ from django.db import connection, models
 from django.utils.crypto import salted_hmac
 
 from trainers.models import Receipt, User
+from trainers.prepared import Given, Prepared, columns, instance
 
 KEPT = timedelta(hours=24)
 # The status of an answer that was forgotten.
@@ -50,11 +51,20 @@ def find(begun: Receipt, *, wait: bool) -> Receipt | None:
     Raises Spent; and InFlight, or waits for the other transaction's end, where another one has the key.
     """
     _take(begun, wait)
-    alive = Receipt.objects.filter(created_at__gt=begun.created_at - KEPT)
-    earlier = alive.filter(user=begun.user, key=begun.key).first()
+    found = _alive(user=begun.user.pk, key=begun.key, since=begun.created_at - KEPT)
+    earlier = instance(Receipt, found[0]) if found else None
     if earlier and earlier.fingerprint != begun.fingerprint:
         raise Spent(earlier)
     return earlier
+
+
+_alive = Prepared(
+    lambda: Receipt.objects.filter(
+        user_id=Given("user", models.BigAutoField()),
+        key=Given("key", models.CharField()),
+        created_at__gt=Given("since", models.DateTimeField()),
+    ).values_list(*columns(Receipt))
+)
 
 
 def keep(begun: Receipt, status: int, headers: Mapping[str, str], answer: str) -> None:

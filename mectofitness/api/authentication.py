@@ -10,6 +10,8 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
+from mectofitness.api import tokens
+
 
 class BearerAuthentication(JWTAuthentication):
     """`Authorization: Bearer <access token>`."""
@@ -18,10 +20,15 @@ class BearerAuthentication(JWTAuthentication):
         found = super().authenticate(request)
         if found is None:
             return None
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return found
         by_cookie = request._request.user
         if by_cookie.is_authenticated and by_cookie != found[0]:
             raise AuthenticationFailed("The bearer token and the session cookie are of different users.")
         return found
+
+    def get_user(self, validated_token: Any) -> Any:
+        return tokens.holder(validated_token)
 
 
 class CookieAuthentication(BaseAuthentication):

@@ -14,7 +14,11 @@ HINT = 'Send the ETag as it was answered, for example If-Match: "3"'
 
 def etag(stored: Versioned) -> dict[str, str]:
     """The header that says which version is answered."""
-    return {"ETag": f'"{stored.version}"'}
+    return tag(stored.version)
+
+
+def tag(version: int) -> dict[str, str]:
+    return {"ETag": f'"{version}"'}
 
 
 def seen(request: Request, stored: Versioned) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth import get_permission_codename
 from django.db.models import Model, QuerySet
-from rest_framework.exceptions import NotFound, ParseError, PermissionDenied
+from rest_framework.exceptions import APIException, NotFound, ParseError, PermissionDenied
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -80,12 +80,16 @@ class DialectView(APIView):
         `noun` is the dialect's name of it, where the model has another.
         """
         found = objects.filter(trainer=self.trainer, **key).first()
-        if found is not None:
-            return found
+        if found is None:
+            raise self.why_not(objects, noun, **key)
+        return found
+
+    def why_not(self, objects: QuerySet, noun: str | None = None, /, **key: Any) -> APIException:
+        """What to say when none of the objects with that key is the asker's."""
         name = noun or _noun(objects.model)
         if objects.filter(**key).exists():
-            raise PermissionDenied(f"You do not have permission to view this {name}")
-        raise NotFound(f"{name.capitalize()} not found")
+            return PermissionDenied(f"You do not have permission to view this {name}")
+        return NotFound(f"{name.capitalize()} not found")
 
     def in_dialect(self, failure: Failure) -> Failure:
         """The failure with the dialect's names of the fields."""

@@ -98,7 +98,8 @@ from rest_framework.exceptions import AuthenticationFailed
 from mectofitness.api import tokens
 
 result = [import_module(settings.SESSION_ENGINE).SessionStore().exists(given["key"])]
-for use in (lambda: tokens.exchange(given["refresh"]), lambda: tokens.AccessToken(given["access"])):
+access = tokens.AccessToken(given["access"])
+for use in (lambda: tokens.exchange(given["refresh"]), lambda: tokens.holder(access)):
     try:
         use()
         result.append(True)

@@ -14,7 +14,9 @@ print(json.dumps(settings.DATABASES["default"]))
 """
 POSTGRES = "postgres://trainer:secret@db.example/crm"
 BOUNDS = "-c statement_timeout=6s -c lock_timeout=5s -c idle_in_transaction_session_timeout=10s"
+PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
 KEPT_ALIVE = {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
+ALWAYS = PREPARED | KEPT_ALIVE
 
 
 def database(url, start):
@@ -33,13 +35,13 @@ COMMAND, SERVED = "import manage", "import mectofitness.wsgi"
 @pytest.mark.parametrize(
     ("start", "url", "options"),
     [
-        (SERVED, POSTGRES, {"connect_timeout": 3, **KEPT_ALIVE, "patience": 7, "options": BOUNDS}),
+        (SERVED, POSTGRES, {"connect_timeout": 3, **ALWAYS, "patience": 7, "options": BOUNDS}),
         (
             SERVED,
             f"{POSTGRES}?patience=2&connect_timeout=9",
-            {"connect_timeout": 9, **KEPT_ALIVE, "patience": 2, "options": BOUNDS},
+            {"connect_timeout": 9, **ALWAYS, "patience": 2, "options": BOUNDS},
         ),
-        (COMMAND, POSTGRES, {"connect_timeout": 3, **KEPT_ALIVE}),
+        (COMMAND, POSTGRES, {"connect_timeout": 3, **ALWAYS}),
     ],
 )
 def test_postgresql(start, url, options):

@@ -155,7 +155,7 @@ def test_outage_at_any_query(office, call):
         after_503.append(stored())
 
     assert response.status_code in {200, 201, 302, 401}, response.content
-    assert len(after_503) > 4
+    assert len(after_503) > 1
     # It broke before anything was written, or after all of it was.
     assert [it for it in after_503 if it not in (before, stored())] == []
 

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from scheduling.domain import horizon, wall_clock
+from django.db.models import BigAutoField, DateTimeField
+
+from scheduling.domain import horizon, listing, wall_clock
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
 from trainers.hours import hours_of
 from trainers.models import TimeOff, Trainer
+from trainers.prepared import Given, Prepared
 
 QUARTER = timedelta(minutes=15)
 
@@ -43,15 +46,16 @@ def of_day(
     The time of the session `apart_from` is free too: for that session to be moved.
     """
     whole = Span(*wall_clock.day(day, trainer.zone))
-    near = [session for session in booked_near(trainer, whole, now=now) if session != apart_from]
-    off = trainer.time_off.filter(start__lt=whole.end, end__gt=whole.start)
+    held = listing.holding(trainer, *_reach(trainer, whole), now=now)
+    near = [session for session in held if session != apart_from]
+    off = [Span(*times) for times in _off(trainer=trainer.pk, start=whole.start, end=whole.end)]
     slots = [slot for slot in free(trainer, day, near, off, now=now) if slot.end - slot.start >= duration]
     booked = [it for it in near if it.scheduled_start < whole.end and whole.start < it.scheduled_end]
     return Availability(slots, booked)
 
 
 def free(
-    trainer: Trainer, day: date, booked: Iterable[Session], off: Iterable[TimeOff], *, now: datetime
+    trainer: Trainer, day: date, booked: Iterable[Session], off: Iterable[TimeOff | Span], *, now: datetime
 ) -> Iterator[Span]:
     """The whole gaps of a local day, given what holds the trainer's time near it and the time off."""
     whole = Span(*wall_clock.day(day, trainer.zone))
@@ -87,9 +91,23 @@ def buffer_of(trainer: Trainer) -> timedelta:
 
 def booked_near(trainer: Trainer, whole: Span, *, now: datetime) -> SessionQuerySet:
     """What holds the trainer's time in a span, or so close to it that its buffer reaches into it."""
-    start, end = whole.start - buffer_of(trainer), whole.end + buffer_of(trainer)
+    start, end = _reach(trainer, whole)
     horizon.look(trainer, start, end, now=now)
     return Session.objects.for_trainer(trainer).holding_time().between(start, end).in_order()
+
+
+def _reach(trainer: Trainer, whole: Span) -> tuple[datetime, datetime]:
+    """The span with a buffer before and after."""
+    return whole.start - buffer_of(trainer), whole.end + buffer_of(trainer)
+
+
+_off = Prepared(
+    lambda: TimeOff.objects.filter(
+        trainer_id=Given("trainer", BigAutoField()),
+        start__lt=Given("end", DateTimeField()),
+        end__gt=Given("start", DateTimeField()),
+    ).values_list("start", "end")
+)
 
 
 def full(sessions: Iterable[Session], places: int, buffer: timedelta) -> Iterator[Span]:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from clients.domain import ERASED, enrol
+from clients.domain import ERASED, enrol, stored
 from clients.models import Client
 from scheduling.domain import horizon
 from scheduling.domain.conflicts import SchedulingConflict, first_in_the_way
@@ -166,10 +166,10 @@ def remove(session: Session, *, now: datetime, seen: int | None = None) -> None:
 def why_closed(client: Client) -> str:
     """Why nothing can be booked for the client; empty if it can be."""
     # The door has read the client before the lock, and one who is erased by now must get no new texts.
-    stored = Client.objects.filter(pk=client.pk).first() or client
-    if stored.is_erased:
+    now = stored(client.pk) or client
+    if now.is_erased:
         return _(ERASED)
-    return "" if stored.is_active else _(INACTIVE)
+    return "" if now.is_active else _(INACTIVE)
 
 
 class _Taken(Exception):
@@ -250,8 +250,8 @@ def _write(session: Session, fields: list[str] | None = None, *, now: datetime) 
     if session.holds_time and (fields is None or not OCCUPYING.isdisjoint(fields)):
         horizon.look(session.trainer, session.scheduled_start, session.scheduled_end, now=now)
     try:
-        with transaction.atomic():
-            session.save(force_insert=fields is None, update_fields=fields)
+        # What is refused takes the whole turn back with it.
+        session.save(force_insert=fields is None, update_fields=fields)
     except IntegrityError as error:
         if guard.is_overlap(error):
             raise _Taken(session) from error

@@ -4,12 +4,12 @@ A series is laid out for AHEAD. Beyond, its sessions follow from its rule: they 
 the same, and are stored as soon as their time is looked at, or booked, up to FURTHEST from now.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, DateTimeField, Exists, QuerySet
 
 from scheduling.domain import recurrence
 from scheduling.domain.locking import lock
@@ -17,6 +17,7 @@ from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session, guard
 from scheduling.models.session import LONGEST
 from trainers.models import Trainer
+from trainers.prepared import Given, Prepared
 from trainers.recording import LAID_OUT, by_nobody
 from trainers.validators import EARLIEST, LATEST
 
@@ -33,15 +34,47 @@ def end_of(series: Series, now: datetime) -> datetime:
     return min(max(series.start or now, now) + AHEAD, LATEST)
 
 
-def look(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> None:
-    """Store what the trainer's series have in [start, end): whoever reads or books there sees them."""
-    end = min(end, now + FURTHEST)
-    unfinished = _unfinished(trainer, end)
-    if not any(unstored(unfinished, start, end)):
-        return
+def look(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> bool:
+    """Store what the trainer's series have in [start, end): whoever reads or books there sees them.
+
+    Says whether there was anything to store.
+    """
+    end = _looked_at(end, now)
+    if not _first_unfinished(trainer=trainer.pk, until=end):
+        return False
+    if not any(unstored(_unfinished(trainer, end), start, end)):
+        return False
     with transaction.atomic():
         lock(trainer)
         store(session_of(*found, now) for found in unstored(_unfinished(trainer, end), start, end))
+    return True
+
+
+def complete(
+    trainer: Trainer, ask: Callable[..., list[Any]], start: datetime, end: datetime, *, now: datetime
+) -> list[Any]:
+    """What `ask` finds of the trainer in [start, end) once all that series have there is stored.
+
+    Its rows end with is_behind(), so that nearly always one question is enough.
+    """
+    rows = ask(until=_looked_at(end, now))
+    if rows and not rows[0][-1]:
+        return rows
+    return ask(until=_looked_at(end, now)) if look(trainer, start, end, now=now) else rows
+
+
+def is_behind() -> Exists:
+    """Whether the `trainer` has series that are not laid out `until` then: see trainers.prepared."""
+    return Exists(_behind())
+
+
+def _behind() -> QuerySet[Series]:
+    trainer, until = Given("trainer", BigAutoField()), Given("until", DateTimeField())
+    return Series.objects.filter(trainer_id=trainer).unfinished(until).order_by()
+
+
+def _looked_at(end: datetime, now: datetime) -> datetime:
+    return min(end, now + FURTHEST)
 
 
 def look_at_all(start: datetime, end: datetime, *, now: datetime) -> None:
@@ -132,6 +165,10 @@ def _store_or_cancel(session: Session) -> None:
 def _insert(sessions: list[Session]) -> None:
     with transaction.atomic():
         Session.objects.bulk_create(sessions, batch_size=500)
+
+
+# Whoever books asks this first, and nearly always there is none.
+_first_unfinished = Prepared(lambda: _behind().values_list("pk")[:1])
 
 
 def _unfinished(trainer: Trainer, end: datetime) -> QuerySet[Series]:

@@ -2,12 +2,28 @@
 
 from collections.abc import Iterable
 
+from django.db.models import BigAutoField
+
 from trainers.models import Trainer
+from trainers.prepared import Given, Prepared, columns, instance
 
 
 def lock(trainer: Trainer) -> Trainer:
     """Wait until no one else writes for this trainer; SQLite's one writer has waited already."""
-    return Trainer.objects.select_for_update(no_key=True).get(pk=trainer.pk)
+    rows = _locked(trainer=trainer.pk)
+    if not rows:
+        raise Trainer.DoesNotExist
+    return instance(Trainer, rows[0])
+
+
+_locked = Prepared(
+    lambda: (
+        Trainer.objects.filter(pk=Given("trainer", BigAutoField()))
+        .order_by()
+        .select_for_update(no_key=True)
+        .values_list(*columns(Trainer))
+    )
+)
 
 
 def lock_all(trainers: Iterable[Trainer]) -> dict[int, Trainer]:
@@ -15,5 +31,8 @@ def lock_all(trainers: Iterable[Trainer]) -> dict[int, Trainer]:
 
     Always in the same order, so that two who do this at once cannot block each other.
     """
+    trainers = list(trainers)
+    if len(trainers) == 1:
+        return {trainers[0].pk: lock(trainers[0])}
     wanted = Trainer.objects.filter(pk__in=[trainer.pk for trainer in trainers]).order_by("pk")
     return {trainer.pk: trainer for trainer in wanted.select_for_update(no_key=True)}

@@ -1,12 +1,13 @@
 """How many sessions of which kind, and how a trainer's time was spent."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 
 from clients.models import Client
 from scheduling.domain import horizon, last_seen
@@ -28,16 +29,28 @@ class Summary(TypedDict):
 
 def summarize(sessions: SessionQuerySet, *, now: datetime) -> Summary:
     """Counts of the given sessions, in one query, so that they agree with each other."""
-    by_status = {f"status_{value}": Count("pk", filter=Q(status=value)) for value in Session.Status.values}
-    by_type = {f"type_{value}": Count("pk", filter=Q(session_type=value)) for value in Session.Type.values}
-    counts = sessions.order_by().aggregate(
-        total=Count("pk"), upcoming=Count("pk", filter=is_to_come(now)), **by_status, **by_type
-    )
+    return summary_of(kinds(sessions, now=now))
+
+
+def kinds(sessions: SessionQuerySet, *, now: Any) -> QuerySet[Session, Any]:
+    """(status, type, how many, how many of them are to come) of the sessions."""
+    counted = sessions.order_by().values("status", "session_type")
+    counted = counted.annotate(number=Count("pk"), to_come=Count("pk", filter=is_to_come(now)))
+    return counted.values_list("status", "session_type", "number", "to_come")
+
+
+def summary_of(kinds: Iterable[Sequence[Any]]) -> Summary:
+    by_status, by_type = dict.fromkeys(Session.Status.values, 0), dict.fromkeys(Session.Type.values, 0)
+    upcoming = 0
+    for status, session_type, number, to_come in kinds:
+        by_status[status] += number
+        by_type[session_type] += number
+        upcoming += to_come
     return Summary(
-        total_sessions=counts["total"],
-        by_status={value: counts[f"status_{value}"] for value in Session.Status.values},
-        by_type={value: counts[f"type_{value}"] for value in Session.Type.values},
-        upcoming_sessions=counts["upcoming"],
+        total_sessions=sum(by_status.values()),
+        by_status=by_status,
+        by_type=by_type,
+        upcoming_sessions=upcoming,
     )
 
 

@@ -1,6 +1,6 @@
 """A series: what repeats on a timeline, or takes place once, or has no time yet."""
 
-from datetime import datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,7 @@ class SeriesQuerySet(VersionedQuerySet["Series"]):
         """Those that were not removed."""
         return self.filter(removed_at=None)
 
-    def unfinished(self, until: datetime) -> "SeriesQuerySet":
+    def unfinished(self, until: Any) -> "SeriesQuerySet":
         """Those that may have sessions before `until` that are not laid out yet."""
         # What is laid out for an inactive client stays; nothing is added until the client is back.
         return self.present().filter(

@@ -34,16 +34,22 @@ def is_to_come(now: datetime) -> Q:
     return Q(status=Session.Status.SCHEDULED, scheduled_start__gte=now)
 
 
+def earliest_of(start: datetime) -> datetime:
+    """What is under way then has begun after that.
+
+    No session is longer than LONGEST: the lower bound lets the index leave out the years before.
+    """
+    return start - LONGEST
+
+
 class SessionQuerySet(VersionedQuerySet["Session"]):
     def for_trainer(self, trainer: Trainer) -> "SessionQuerySet":
         return self.filter(trainer=trainer)
 
-    def between(self, start: datetime, end: datetime) -> "SessionQuerySet":
-        """Those that are under way at some time in [start, end)."""
-        # No session is longer than LONGEST: the lower bound lets the index leave out the years before.
-        return self.filter(
-            scheduled_start__lt=end, scheduled_end__gt=start, scheduled_start__gt=start - LONGEST
-        )
+    def between(self, start: Any, end: Any, earliest: Any = None) -> "SessionQuerySet":
+        """Those that are under way at some time in [start, end); `earliest` is `earliest_of(start)`."""
+        earliest = earliest_of(start) if earliest is None else earliest
+        return self.filter(scheduled_start__lt=end, scheduled_end__gt=start, scheduled_start__gt=earliest)
 
     def holding_time(self) -> "SessionQuerySet":
         """Those that take up their time: nobody else can be booked into it."""
@@ -127,10 +133,12 @@ class Session(Versioned):
     HOLDING = (Status.SCHEDULED, Status.COMPLETED)
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
-    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="sessions")
+    # Neither has an index of its own: PostgreSQL would read by it all that a trainer ever had, and not a week
+    # by the one that has the times too.
+    trainer = models.ForeignKey(Trainer, on_delete=models.PROTECT, related_name="sessions", db_index=False)
     # Only a session on a timeline may be without a client.
     client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True
+        Client, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, db_index=False
     )
     title = models.CharField(
         max_length=200,

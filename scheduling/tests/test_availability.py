@@ -270,7 +270,7 @@ def test_of_day_queries(alice, django_assert_num_queries, count):
     for hour in range(count):
         book(alice, f"{10 + hour}:00", f"{11 + hour}:00")
 
-    with django_assert_num_queries(4):  # series to come, sessions, working hours, time off
+    with django_assert_num_queries(3):  # sessions and whether series are behind, working hours, time off
         availability.of_day(alice, DAY, HOUR, now=NOW)
 
     assert Session.objects.count() == count

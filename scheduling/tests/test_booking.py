@@ -300,6 +300,6 @@ def test_cancel_twice_changes_nothing(booked, now):
 
 
 def test_book_queries(alice, emma, now, django_assert_num_queries):
-    # the lock, the client, series to come, the insert, the record, two savepoints and releases
-    with django_assert_num_queries(9):
+    # the lock, the client, series to come, the insert, the record, a savepoint and its release
+    with django_assert_num_queries(7):
         booking.book(alice, values(emma), now=now)

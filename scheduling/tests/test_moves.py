@@ -406,8 +406,8 @@ def test_move_queries(signed_in, alice, rehab, others, django_assert_num_queries
     for n in range(others):
         SessionFactory(client=ClientFactory(trainer=alice), scheduled_start=TEN + (n + 2) * HOUR)
 
-    with django_assert_num_queries(8):  # cookie, user, trainer, the session, and what is free in four
+    with django_assert_num_queries(7):  # cookie, user, trainer, the session, and what is free in three
         signed_in.get(address(rehab, "move/"))
     # Half of them are what is noted for the step to be undone.
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(23):
         ask(signed_in, rehab, start="2027-06-09T14:00")

@@ -799,8 +799,8 @@ def test_day_queries(signed_in, emma, count, django_assert_num_queries):
     for n in range(count):
         SessionFactory(client=emma, scheduled_start=TEN + n * HOUR)
 
-    # As the week, and series to come, sessions and time off again for what is free.
-    with django_assert_num_queries(13):
+    # As the week, and again for what is free the sessions, with whether series are behind, and time off.
+    with django_assert_num_queries(12):
         signed_in.get(DAY)
 
 

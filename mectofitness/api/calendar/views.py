@@ -10,10 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mectofitness.api.acting import may_act, with_key
-from mectofitness.api.calendar import envelope, schema
+from mectofitness.api.calendar import envelope, rows, schema
 from mectofitness.api.calendar.serializers import (
     RangeBody,
-    RangeData,
     SessionBody,
     SessionChanges,
     SessionData,
@@ -21,7 +20,7 @@ from mectofitness.api.calendar.serializers import (
 from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
-from scheduling.domain import booking, horizon
+from scheduling.domain import booking, listing
 from scheduling.models import Session
 from trainers.models import Trainer
 
@@ -42,7 +41,8 @@ class RangeView(CalendarView):
     @cached_property
     def trainer(self) -> Trainer:
         """By uuid or id: the asker, or for staff any. 403 for another trainer, 404 for none."""
-        found = with_key(self.kwargs["key"]).first()
+        key, own = self.kwargs["key"], getattr(self.request.user, "trainer", None)
+        found = own if own and key.lower() in {str(own.uuid), str(own.pk)} else with_key(key).first()
         if found is None:
             raise NotFound("Trainer not found")
         if not may_act(self.request.user, found, self.right("view")):
@@ -52,15 +52,9 @@ class RangeView(CalendarView):
     @schema.in_range
     def post(self, request: Request, key: str) -> Response:
         asked = self.body(RangeBody).values()
-        horizon.look(self.trainer, asked["start_range"], asked["end_range"], now=timezone.now())
-        sessions = (
-            Session.objects.for_trainer(self.trainer)
-            .between(asked["start_range"], asked["end_range"])
-            .exclude(status=Session.Status.CANCELLED)
-            .select_related("client")
-            .in_order()
-        )
-        return Response(RangeData(sessions, many=True).data)
+        span = asked["start_range"], asked["end_range"]
+        found = listing.in_range(self.trainer, *span, rows.COLUMNS, now=timezone.now())
+        return Response([rows.in_range(*row) for row in found])
 
 
 class SessionsView(CalendarView):

@@ -8,10 +8,11 @@ from rest_framework.viewsets import GenericViewSet
 
 from clients import domain
 from clients.models import Client
+from mectofitness.api import paging
 from mectofitness.api.crm import envelope, schema
 from mectofitness.api.crm.client_serializers import ClientBody, ClientData
 from mectofitness.api.crm.filters import ClientFilter
-from mectofitness.api.crm.pagination import Pagination
+from mectofitness.api.crm.pagination import PageQuery, pagination
 from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
@@ -22,16 +23,19 @@ class ClientViewSet(DialectView, GenericViewSet):
     envelope = envelope
     model = Client
     deeds: ClassVar = {**DialectView.deeds, "DELETE": "change"}
-    list_name = "clients"
-    pagination_class = Pagination
     queryset = Client.objects.all()
-    serializer_class = ClientData
-    filterset_class = ClientFilter
     lookup_value_regex = "[0-9]{1,18}"
 
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(Client.objects.for_trainer(self.trainer)))
-        return self.get_paginated_response(ClientData(page, many=True).data)
+        query, asked = self.query(PageQuery), self.query(ClientFilter)
+        clients = Client.objects.for_trainer(self.trainer)
+        if "status" in asked:
+            clients = clients.filter(status=asked["status"])
+        if asked.get("search"):
+            clients = clients.search(asked["search"])
+        found, total = paging.part(clients, query["start"], query["per_page"])
+        data = {"clients": ClientData(found, many=True).data, "pagination": pagination(query, total)}
+        return Response(envelope.success(data))
 
     def retrieve(self, request: Request, pk: str) -> Response:
         return self._answer(self._client(pk))

@@ -3,12 +3,8 @@
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.pagination import BasePagination
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from mectofitness.api import paging
-from mectofitness.api.crm import envelope
 from mectofitness.api.fields import Input, WholeNumberField
 
 
@@ -20,6 +16,12 @@ class PageQuery(Input):
         help_text="Items per page (max: 100); more is read as 100.",
     )
 
+    def values(self) -> dict[str, Any]:
+        """With `start`, how many come before the page."""
+        values = super().values()
+        length = min(values["per_page"], paging.MOST)
+        return values | {"per_page": length, "start": (values["page"] - 1) * length}
+
 
 class PaginationData(serializers.Serializer):
     page = serializers.IntegerField(min_value=1)
@@ -30,24 +32,15 @@ class PaginationData(serializers.Serializer):
     has_prev = serializers.BooleanField()
 
 
-class Pagination(BasePagination):
-    """Beyond the last page there is nothing, which is no error. The view's `list_name` names the list."""
-
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        query = view.query(PageQuery)
-        self.name = view.list_name
-        self.page, self.per_page = query["page"], min(query["per_page"], paging.MOST)
-        rows, self.total = paging.part(queryset, (self.page - 1) * self.per_page, self.per_page)
-        return rows
-
-    def get_paginated_response(self, data: Any) -> Response:
-        pages = -(-self.total // self.per_page)
-        pagination = {
-            "page": self.page,
-            "per_page": self.per_page,
-            "total_pages": pages,
-            "total_items": self.total,
-            "has_next": self.page < pages,
-            "has_prev": self.page > 1,
-        }
-        return Response(envelope.success({self.name: data, "pagination": pagination}))
+def pagination(query: dict[str, Any], total: int) -> dict[str, Any]:
+    """Beyond the last page there is nothing, which is no error."""
+    page, length = query["page"], query["per_page"]
+    pages = -(-total // length)
+    return {
+        "page": page,
+        "per_page": length,
+        "total_pages": pages,
+        "total_items": total,
+        "has_next": page < pages,
+        "has_prev": page > 1,
+    }

@@ -12,30 +12,29 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from mectofitness.api.acting import NOT_ALLOWED, may_act
-from mectofitness.api.crm import envelope, schema
-from mectofitness.api.crm.filters import PeriodFilter, SessionFilter
-from mectofitness.api.crm.pagination import Pagination
+from mectofitness.api.crm import envelope, rows, schema
+from mectofitness.api.crm.filters import PeriodFilter, SessionFilter, like
+from mectofitness.api.crm.pagination import PageQuery, pagination
 from mectofitness.api.crm.scope_serializers import PreviewData, ScopedDeleteQuery, ScopeQuery
 from mectofitness.api.crm.serializers import (
-    AvailabilityData,
     AvailabilityQuery,
     CancelledData,
     IncludeQuery,
     SessionBody,
     SessionChanges,
-    SessionData,
     SortQuery,
 )
 from mectofitness.api.retries import once_per_key
-from mectofitness.api.versions import etag, seen
+from mectofitness.api.versions import etag, seen, tag
 from mectofitness.api.viewsets import DialectView
-from scheduling.domain import availability, booking, scopes, statistics, wall_clock
+from scheduling.domain import availability, booking, listing, scopes, wall_clock
 from scheduling.domain.plans import Plan
 from scheduling.domain.scopes import Scope
 from scheduling.models import Session
-from scheduling.models.session import SessionQuerySet
 
-RELATED = {"client": "client", "trainer": "trainer__user"}
+
+class ListQuery(SortQuery, IncludeQuery, PageQuery):
+    """All that a list may be asked for with, but for what the sessions are like."""
 
 
 @schema.sessions
@@ -44,25 +43,34 @@ class SessionViewSet(DialectView, GenericViewSet):
     model = Session
     deeds: ClassVar = {**DialectView.deeds, "DELETE": "change"}
     names = {"client": "client_id"}
-    list_name = "sessions"
-    pagination_class = Pagination
     queryset = Session.objects.all()
-    serializer_class = SessionData
-    filterset_class = SessionFilter
     lookup_value_regex = "[0-9]{1,18}"
 
     def list(self, request: Request) -> Response:
-        included = self._included()
-        sort = self.query(SortQuery)
-        sessions = _with_related(self._filtered(), included)
-        sessions = sessions.sorted_by(sort["sort_by"], descending=sort["sort_order"] == "desc")
-        page = self.paginate_queryset(sessions)
-        return self.get_paginated_response(self._data(page, included, many=True))
+        query = self.query(ListQuery)
+        included, asked = _included(query), self.query(SessionFilter)
+        found, total = listing.page(
+            self.trainer,
+            like(asked),
+            rows.columns(included),
+            sort_by=query["sort_by"],
+            descending=query["sort_order"] == "desc",
+            start=query["start"],
+            length=query["per_page"],
+            now=timezone.now(),
+        )
+        context = self.get_serializer_context()
+        sessions = [rows.written(row, included, context) for row in found]
+        return Response(envelope.success({"sessions": sessions, "pagination": pagination(query, total)}))
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        included = self._included()
-        session = self._session(pk, *included)
-        return Response(envelope.success(self._data(session, included)), headers=etag(session))
+        included = _included(self.query(IncludeQuery))
+        found = listing.one(self.trainer, int(pk), ("version", *rows.columns(included)))
+        if found is None:
+            raise self.why_not(Session.objects.all(), pk=int(pk))
+        version, *row = found
+        data = rows.written(row, included, self.get_serializer_context())
+        return Response(envelope.success(data), headers=tag(version))
 
     @once_per_key
     def create(self, request: Request) -> Response:
@@ -98,28 +106,24 @@ class SessionViewSet(DialectView, GenericViewSet):
         data = CancelledData(cancelled, context=self.get_serializer_context()).data
         return Response(envelope.success(data, "Session cancelled successfully"), headers=etag(cancelled))
 
-    @action(detail=False, filterset_class=PeriodFilter)
+    @action(detail=False)
     def stats(self, request: Request) -> Response:
-        return Response(envelope.success(statistics.summarize(self._filtered(), now=timezone.now())))
+        asked = like(self.query(PeriodFilter))
+        return Response(envelope.success(listing.summarize(self.trainer, asked, now=timezone.now())))
 
-    @action(detail=False, filterset_class=None)
+    @action(detail=False)
     def availability(self, request: Request) -> Response:
         query = self.query(AvailabilityQuery)
         now, duration = timezone.now(), timedelta(minutes=query["duration"])
         day = query.get("date") or wall_clock.today(now, self.trainer.zone)
         found = availability.of_day(self.trainer, day, duration, now=now)
-        data = {
-            "date": day,
+        answer = {
+            "date": day.isoformat(),
             "requested_duration": query["duration"],
-            "available_slots": found.slots,
-            "booked_sessions": found.booked,
+            "available_slots": [rows.slot(slot, self.trainer.zone) for slot in found.slots],
+            "booked_sessions": [rows.booked(session, self.trainer.zone) for session in found.booked],
         }
-        answer = AvailabilityData(data, context=self.get_serializer_context()).data
         return Response(envelope.success(answer))
-
-    def _filtered(self) -> SessionQuerySet:
-        sessions: Any = self.filter_queryset(Session.objects.for_trainer(self.trainer))
-        return sessions
 
     def _session(self, pk: str, *related: str) -> Session:
         return self.own(Session.objects.select_related("trainer", *related), pk=int(pk))
@@ -147,17 +151,10 @@ class SessionViewSet(DialectView, GenericViewSet):
         data = PreviewData(plan, context=self.get_serializer_context() | {"now": now}).data
         return Response(envelope.success(data, "Nothing was changed: this is a preview"))
 
-    def _included(self) -> Sequence[str]:
-        """The names of the related objects that the caller wants to see."""
-        flags = self.query(IncludeQuery)
-        return [name for name in ("client", "trainer") if flags[f"include_{name}"]]
-
-    def _data(self, sessions: Any, included: Sequence[str] = (), **options: Any) -> Any:
-        context = self.get_serializer_context() | {"include": included}
-        return SessionData(sessions, context=context, **options).data
+    def _data(self, session: Session, included: Sequence[str] = ()) -> Any:
+        return rows.written(rows.row_of(session, included), included, self.get_serializer_context())
 
 
-def _with_related(sessions: SessionQuerySet, included: Sequence[str]) -> SessionQuerySet:
-    """The sessions with what the answer includes, read in the same query."""
-    # Without a name select_related() would join every table there is.
-    return sessions.select_related(*(RELATED[name] for name in included)) if included else sessions
+def _included(flags: dict[str, Any]) -> list[str]:
+    """The names of the related objects that the caller wants to see."""
+    return [name for name in ("client", "trainer") if flags[f"include_{name}"]]

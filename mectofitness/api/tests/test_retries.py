@@ -267,12 +267,12 @@ def test_what_creates_nothing_takes_no_notice(as_alice, alice, now):
 def test_queries(as_alice, body, django_assert_num_queries):
     path = DOORS[1]
     lock = connection.vendor == "postgresql"
-    # The token, the user, the trainer, the client, its record and savepoint; the receipts: sought, forgotten,
-    # stored; and both ends of the transaction.
-    with django_assert_num_queries(12 + lock):
+    # The token with its user, the client, its record and savepoint; the receipts: sought, forgotten, stored;
+    # and both ends of the transaction.
+    with django_assert_num_queries(10 + lock):
         send(as_alice, path, body(path))
-    # Then the token, the user, the trainer, the receipt, and both ends.
-    with django_assert_num_queries(6 + lock):
+    # Then the token with its user, the receipt, and both ends.
+    with django_assert_num_queries(4 + lock):
         send(as_alice, path, body(path))
 
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: N815  # the contract's names
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -14,19 +14,19 @@ from mectofitness.api.fields import (
     Input,
     TextField,
     UTCInstantField,
+    in_utc,
     is_day,
     missing,
     parse_day,
 )
 from mectofitness.api.references import OwnUUIDField
-from mectofitness.api.timeline.repeating import Day, Type, day_of, settle, type_of
+from mectofitness.api.timeline import rows
+from mectofitness.api.timeline.repeating import Day, Type, settle
 from scheduling.domain import wall_clock
 from scheduling.models import Cycle, Series, Timeline
 from trainers.validators import LATEST
 
 LONG = 10_000
-# What the contract does not print, and is therefore answered only where it differs from this.
-UNSET = {"repeatInterval": 1, "repeatUntil": None, "repeatCount": None}
 
 
 @extend_schema_field(
@@ -40,7 +40,7 @@ class InstantField(UTCInstantField):
     """A date and time with an offset; answered in UTC, to the second, as the contract prints it."""
 
     def to_representation(self, value: datetime) -> str:
-        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return f"{in_utc(value)}Z"
 
 
 @extend_schema_field(
@@ -115,14 +115,15 @@ class SessionBody(Input):
 class SessionData(serializers.Serializer):
     """A session; the last three keys only where they are set."""
 
+    # For the schema. What is answered is written by `rows`, of one session and of a list.
     id = serializers.UUIDField(source="uuid")
-    type = serializers.SerializerMethodField()
+    type = serializers.ChoiceField(Type.choices, read_only=True)
     timelineId = serializers.UUIDField(source="timeline.uuid")
     name = serializers.CharField(source="title")
     startDateTime = InstantField(source="start", allow_null=True)
     endDateTime = InstantField(source="end", allow_null=True)
     repeatCycleType = serializers.ChoiceField(Cycle.choices, source="cycle", allow_null=True)
-    recurringDayOfWeek = serializers.SerializerMethodField()
+    recurringDayOfWeek = serializers.ChoiceField(Day.choices, allow_null=True, read_only=True)
     description = serializers.CharField(allow_null=True)
     createdAt = InstantField(source="created_at")
     updatedAt = InstantField(source="updated_at")
@@ -131,14 +132,5 @@ class SessionData(serializers.Serializer):
     repeatUntil = InstantField(source="until", required=False)
     repeatCount = serializers.IntegerField(source="count", required=False)
 
-    @extend_schema_field(serializers.ChoiceField(Type.choices))
-    def get_type(self, series: Series) -> str:
-        return type_of(series)
-
-    @extend_schema_field(serializers.ChoiceField(Day.choices, allow_null=True))
-    def get_recurringDayOfWeek(self, series: Series) -> str | None:  # noqa: N802  # by the field's name
-        return day_of(series)
-
     def to_representation(self, instance: Series) -> dict[str, Any]:
-        data = super().to_representation(instance)
-        return {name: value for name, value in data.items() if name not in UNSET or value != UNSET[name]}
+        return rows.written(instance)

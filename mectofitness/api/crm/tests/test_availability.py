@@ -238,6 +238,6 @@ def test_availability_queries(as_alice, emma, django_assert_num_queries, items):
     for number in range(items):
         session(emma, f"{DAY}T1{number}:00:00")
 
-    # the token, the user, the trainer, what is booked, working hours, time off
-    with django_assert_num_queries(7):
+    # the token with its user, what is booked and whether series are behind, time off, working hours
+    with django_assert_num_queries(4):
         assert len(found(as_alice)["booked_sessions"]) == items

@@ -315,7 +315,7 @@ def test_list_clients_refused(as_alice, query):
 def test_list_clients_queries(as_alice, alice, django_assert_num_queries, items):
     ClientFactory.create_batch(items, trainer=alice)
 
-    with django_assert_num_queries(5):  # the token, the user, the trainer, how many, the page
+    with django_assert_num_queries(3):  # the token with its user, how many, the page
         assert len(names(as_alice.get("clients"))) == items
 
 
