@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
+    "django_filters",
     "django_htmx",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -130,7 +131,8 @@ else:
 # set for the role then (docs/production.md).
 if env.bool("DATABASE_POOLER", default=False):
     _database["DISABLE_SERVER_SIDE_CURSORS"] = True
-    _options.pop("options", None)
+    for _kept in ("options", "server_side_binding", "prepare_threshold"):
+        _options.pop(_kept, None)
 # What the URL itself asks for wins.
 _database["OPTIONS"] = _options | _database.get("OPTIONS", {})
 
@@ -260,6 +262,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["mectofitness.api.parsing.StrictJSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "mectofitness.api.rendering.AlwaysFirst",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.UserRateThrottle",

@@ -24,15 +24,12 @@ class ClientViewSet(DialectView, GenericViewSet):
     model = Client
     deeds: ClassVar = {**DialectView.deeds, "DELETE": "change"}
     queryset = Client.objects.all()
+    filterset_class = ClientFilter
     lookup_value_regex = "[0-9]{1,18}"
 
     def list(self, request: Request) -> Response:
-        query, asked = self.query(PageQuery), self.query(ClientFilter)
-        clients = Client.objects.for_trainer(self.trainer)
-        if "status" in asked:
-            clients = clients.filter(status=asked["status"])
-        if asked.get("search"):
-            clients = clients.search(asked["search"])
+        query = self.query(PageQuery)
+        clients = self.filter_queryset(Client.objects.for_trainer(self.trainer))
         found, total = paging.part(clients, query["start"], query["per_page"])
         data = {"clients": ClientData(found, many=True).data, "pagination": pagination(query, total)}
         return Response(envelope.success(data))

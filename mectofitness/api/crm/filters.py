@@ -1,87 +1,118 @@
-"""Contract 001's filters of sessions and clients: a parameter without a value is none."""
+"""Contract 001's filters of sessions and clients."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from rest_framework import serializers
-from rest_framework.fields import empty
+from django.core.exceptions import ValidationError
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
+from rest_framework.exceptions import ValidationError as Refused
 
 from clients.models import Client
-from mectofitness.api.fields import (
-    ChoiceField,
-    DayField,
-    Input,
-    WholeNumberField,
-    is_day,
-    parse_day,
-    parse_instant,
-)
+from clients.models import ClientQuerySet as Clients
+from mectofitness.api.fields import DayField, WholeNumberField, is_day, parse_day, parse_instant
 from scheduling.domain import listing, wall_clock
 from scheduling.models import Session
+from scheduling.models.session import SessionQuerySet as Sessions
 
-SEARCHED = 200
+Like = dict[str, Any]
 
 
-class BoundsField(DayField):
-    """A date, read as where that local day starts and ends; or a date and time, which is both."""
+class PeriodFilter(filters.FilterSet):
+    """Of one client, and by the time they are scheduled to start: both ends belong to the period.
 
-    def to_internal_value(self, data: Any) -> tuple[datetime, datetime]:  # type: ignore[override]
-        zone = self.context["zone"]
-        if is_day(data):
-            return wall_clock.day(parse_day(data, zone), zone)
-        instant = parse_instant(data, zone)
+    The domain lists sessions by what they are like, and asks the database: `like` is read from here.
+    """
+
+    client_id = filters.CharFilter(method="of_client", help_text="Filter by client ID.", strip=False)
+    start_date = filters.CharFilter(
+        method="from_date",
+        help_text="Sessions from this time on; a date alone is its 00:00.",
+        strip=False,
+    )
+    end_date = filters.CharFilter(
+        method="to_date", help_text="Sessions up to this time; a date alone is that whole day.", strip=False
+    )
+
+    class Meta:
+        model = Session
+        fields: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: Sessions) -> Sessions:
+        """Leaves them as they are, and says in `like` what was asked for: see scheduling.domain.listing."""
+        self.like: Like = {}
+        found: Sessions = super().filter_queryset(queryset)
+        return found
+
+    @extend_schema_field({"type": "integer", "minimum": 0})
+    def of_client(self, sessions: Sessions, name: str, value: str) -> Sessions:
+        number = _read(name, lambda: WholeNumberField(min_value=0).run_validation(value))
+        # No id is larger than the database's integers, and none is 0.
+        self.like[listing.CLIENT] = number if number < 2**63 else 0
+        return sessions
+
+    @extend_schema_field(DayField())
+    def from_date(self, sessions: Sessions, name: str, value: str) -> Sessions:
+        self.like[listing.FIRST], _ = self._bounds(name, value)
+        return sessions
+
+    @extend_schema_field(DayField())
+    def to_date(self, sessions: Sessions, name: str, value: str) -> Sessions:
+        start, end = self._bounds(name, value)
+        self.like[listing.LAST if start == end else listing.BEFORE] = end
+        return sessions
+
+    def _bounds(self, name: str, value: str) -> tuple[datetime, datetime]:
+        """Where the day of a date starts and ends; a time is both."""
+        zone = self.request.parser_context["view"].trainer.zone
+        if is_day(value):
+            return wall_clock.day(_read(name, lambda: parse_day(value, zone)), zone)
+        instant = _read(name, lambda: parse_instant(value, zone))
         return instant, instant
 
 
-class Filters(Input):
-    def _sent(self, name: str) -> Any:
-        return super()._sent(name) or empty
-
-
-class PeriodFilter(Filters):
-    """Of one client, and by the time they are scheduled to start: both ends belong to the period."""
-
-    client_id = WholeNumberField(required=False, min_value=0, help_text="Filter by client ID.")
-    start_date = BoundsField(
-        required=False, help_text="Sessions from this time on; a date alone is its 00:00."
-    )
-    end_date = BoundsField(
-        required=False, help_text="Sessions up to this time; a date alone is that whole day."
-    )
-
-
 class SessionFilter(PeriodFilter):
-    status = ChoiceField(Session.Status, required=False, help_text="Filter by status.")
-    session_type = ChoiceField(Session.Type, required=False, help_text="Filter by type.")
-    search = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        max_length=SEARCHED,
+    status = filters.ChoiceFilter(choices=Session.Status.choices, method="of_kind", label="Filter by status.")
+    session_type = filters.ChoiceFilter(
+        choices=Session.Type.choices, method="of_kind", label="Filter by type."
+    )
+    search = filters.CharFilter(
+        method="of_text",
+        max_length=200,
         help_text="Text in title, description, location, notes or the client's name, whatever the case.",
     )
 
+    def of_kind(self, sessions: Sessions, name: str, value: str) -> Sessions:
+        self.like[name] = value
+        return sessions
 
-class ClientFilter(Filters):
-    status = ChoiceField(Client.Status, required=False, help_text="Filter by status.")
-    search = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        max_length=SEARCHED,
+    def of_text(self, sessions: Sessions, name: str, value: str) -> Sessions:
+        self.like[listing.SEARCH] = value
+        return sessions
+
+
+class ClientFilter(filters.FilterSet):
+    status = filters.ChoiceFilter(choices=Client.Status.choices, label="Filter by status.")
+    search = filters.CharFilter(
+        method="search_text",
+        max_length=200,
         help_text="Text in name, e-mail or phone, whatever the case.",
     )
 
+    class Meta:
+        model = Client
+        fields: tuple[str, ...] = ()
 
-def like(asked: dict[str, Any]) -> dict[str, Any]:
-    """What the sessions are like that were asked for: see scheduling.domain.listing."""
-    found: dict[str, Any] = {name: asked[name] for name in ("status", "session_type") if name in asked}
-    if asked.get("search"):
-        found[listing.SEARCH] = asked["search"]
-    if "client_id" in asked:
-        # No id is larger than the database's integers, and none is 0.
-        found[listing.CLIENT] = asked["client_id"] if asked["client_id"] < 2**63 else 0
-    if "start_date" in asked:
-        found[listing.FIRST], _ = asked["start_date"]
-    if "end_date" in asked:
-        start, end = asked["end_date"]
-        found[listing.LAST if start == end else listing.BEFORE] = end
-    return found
+    def search_text(self, clients: Clients, name: str, value: str) -> Clients:
+        return clients.search(value)
+
+
+def _read(name: str, read: Callable[[], Any]) -> Any:
+    """The value that `read` gives; what is wrong with it is said of the parameter `name`."""
+    try:
+        return read()
+    except ValidationError as error:
+        raise ValidationError({name: error.messages}) from None
+    except Refused as error:
+        raise Refused({name: error.detail}) from None

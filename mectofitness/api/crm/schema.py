@@ -15,7 +15,6 @@ from rest_framework import serializers
 from mectofitness.api.crm import envelope, examples
 from mectofitness.api.crm.auth_serializers import Credentials, LogoutBody, PairData, RefreshBody, UserData
 from mectofitness.api.crm.client_serializers import ClientBody, ClientData
-from mectofitness.api.crm.filters import ClientFilter, PeriodFilter, SessionFilter
 from mectofitness.api.crm.pagination import PageQuery, PaginationData
 from mectofitness.api.crm.scope_serializers import PreviewData, ScopedDeleteQuery, ScopeQuery
 from mectofitness.api.crm.serializers import (
@@ -135,7 +134,8 @@ sessions = extend_schema_view(
     list=extend_schema(
         summary="List sessions",
         description=f"A page of the trainer's sessions, filtered, searched and sorted. {PERIOD}",
-        parameters=[PageQuery, IncludeQuery, SortQuery, SessionFilter],
+        parameters=[PageQuery, IncludeQuery, SortQuery],
+        filters=True,
         responses=answers(
             "SessionList", _page("Sessions", SessionData(many=True)), 400, example=examples.SESSION_LIST
         ),
@@ -214,7 +214,7 @@ sessions = extend_schema_view(
         summary="Session statistics",
         description="All statuses and types are always there. `upcoming_sessions` counts scheduled sessions"
         f" that start from now on, within the filter. {PERIOD}",
-        parameters=[PeriodFilter],
+        filters=True,
         responses=answers("SessionStatistics", StatisticsData(), 400, example=examples.STATISTICS),
     ),
     availability=extend_schema(
@@ -231,7 +231,8 @@ sessions = extend_schema_view(
 clients = extend_schema_view(
     list=extend_schema(
         summary="List clients",
-        parameters=[PageQuery, ClientFilter],
+        parameters=[PageQuery],
+        filters=True,
         responses=answers("ClientList", _page("Clients", ClientData(many=True)), 400),
     ),
     retrieve=extend_schema(

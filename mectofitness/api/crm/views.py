@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
 
 from django.utils import timezone
+from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.utils import translate_validation
 from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -13,7 +15,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from mectofitness.api.acting import NOT_ALLOWED, may_act
 from mectofitness.api.crm import envelope, rows, schema
-from mectofitness.api.crm.filters import PeriodFilter, SessionFilter, like
+from mectofitness.api.crm.filters import Like, PeriodFilter, SessionFilter
 from mectofitness.api.crm.pagination import PageQuery, pagination
 from mectofitness.api.crm.scope_serializers import PreviewData, ScopedDeleteQuery, ScopeQuery
 from mectofitness.api.crm.serializers import (
@@ -44,14 +46,15 @@ class SessionViewSet(DialectView, GenericViewSet):
     deeds: ClassVar = {**DialectView.deeds, "DELETE": "change"}
     names = {"client": "client_id"}
     queryset = Session.objects.all()
+    filterset_class = SessionFilter
     lookup_value_regex = "[0-9]{1,18}"
 
     def list(self, request: Request) -> Response:
         query = self.query(ListQuery)
-        included, asked = _included(query), self.query(SessionFilter)
+        included = _included(query)
         found, total = listing.page(
             self.trainer,
-            like(asked),
+            self._like(),
             rows.columns(included),
             sort_by=query["sort_by"],
             descending=query["sort_order"] == "desc",
@@ -106,12 +109,12 @@ class SessionViewSet(DialectView, GenericViewSet):
         data = CancelledData(cancelled, context=self.get_serializer_context()).data
         return Response(envelope.success(data, "Session cancelled successfully"), headers=etag(cancelled))
 
-    @action(detail=False)
+    @action(detail=False, filterset_class=PeriodFilter)
     def stats(self, request: Request) -> Response:
-        asked = like(self.query(PeriodFilter))
-        return Response(envelope.success(listing.summarize(self.trainer, asked, now=timezone.now())))
+        found = listing.summarize(self.trainer, self._like(), now=timezone.now())
+        return Response(envelope.success(found))
 
-    @action(detail=False)
+    @action(detail=False, filterset_class=None)
     def availability(self, request: Request) -> Response:
         query = self.query(AvailabilityQuery)
         now, duration = timezone.now(), timedelta(minutes=query["duration"])
@@ -124,6 +127,14 @@ class SessionViewSet(DialectView, GenericViewSet):
             "booked_sessions": [rows.booked(session, self.trainer.zone) for session in found.booked],
         }
         return Response(envelope.success(answer))
+
+    def _like(self) -> Like:
+        """What was asked for. Raises ValidationError."""
+        asked = DjangoFilterBackend().get_filterset(self.request, self.queryset, self)
+        if not asked.is_valid():
+            raise translate_validation(asked.errors)
+        asked.filter_queryset(self.queryset)
+        return cast(Like, asked.like)
 
     def _session(self, pk: str, *related: str) -> Session:
         return self.own(Session.objects.select_related("trainer", *related), pk=int(pk))
