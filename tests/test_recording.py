@@ -30,6 +30,7 @@ NO_ROWS = (
     "mectofitness.backups.",
     "mectofitness.management.",
     "mectofitness.studio.moment",
+    "mectofitness.replica",
 )
 
 

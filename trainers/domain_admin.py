@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -38,6 +39,22 @@ def private_fields(request: HttpRequest) -> frozenset[str]:
     return frozenset() if may_see else frozenset({"trainer_notes"})
 
 
+class Several(forms.ModelMultipleChoiceField):
+    """Some objects by their keys: one that no database has room for is no choice, and no error of ours."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not is_key(str(key)):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
+                )
+        return super().clean(value)
+
+
+def is_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
 class SteadyAdmin(admin.ModelAdmin):
     """An admin that answers also to what no page of its own sends."""
 
@@ -63,6 +80,13 @@ class SteadyAdmin(admin.ModelAdmin):
         asked = asked and private_fields(request).isdisjoint(lookup.split("__"))
         return asked and super().lookup_allowed(lookup, value, request)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """No field is meant by an empty name."""
+        return super().get_object(request, object_id, from_field or None)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **{"form_class": Several, **kwargs})
+
     @method_decorator(sent_once)
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -73,7 +97,7 @@ class SteadyAdmin(admin.ModelAdmin):
         self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(pk.isascii() and pk.isdecimal() and len(pk) < 19 for pk in chosen):
+        if not all(map(is_key, chosen)):
             raise BadRequest(_("What was chosen is not on this page."))
         everything = request.POST.get("select_across", "0") != "0"
         if everything and (seen := BoundedPaginator(queryset, self.list_per_page)).is_cut:

@@ -216,7 +216,7 @@ FAULTS = [
     Fault(
         "a key of one user's is everybody's",
         "trainers/receipts.py",
-        '            user_id=Given("user", models.BigAutoField()),\n',
+        '        user_id=Given("user", models.BigAutoField()),\n',
         "",
         ("mectofitness/api/tests/test_retries.py", "trainers/tests/test_receipts.py"),
     ),

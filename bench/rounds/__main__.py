@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from bench.on import database
-from bench.rounds import cases
+from bench.rounds import cases, importing
 from bench.rounds.ground import Ground
 from bench.tally import Tally, report
 from tests.served.calling import Crowd
@@ -35,6 +35,7 @@ CASES: dict[str, tuple[Callable[[Ground], bool], float]] = {
     "C-16 removed by eight": (cases.removed_by_eight, 0.25),
     "C-20 one e-mail address in two cases": (cases.one_address, 1),
     "C-22 read while it is written": (cases.read_while_written, 2.5),
+    "imported while it is booked": (importing.imported_while_booked, 0.1),
 }
 
 

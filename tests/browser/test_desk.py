@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import expect
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
@@ -97,6 +98,8 @@ def test_a_trainer_is_ill(arrive, sam, alice, charlie, emma, rehab):
     page.get_by_label("Until").fill(f"{DAY}")
     page.get_by_label("Who stands in").select_option("Charlie Cole")
     page.get_by_role("button", name="Look").click()
+    expect(page.get_by_text("This is outside their working hours.")).to_be_visible()
+    page.get_by_role("checkbox", name="Rehab").check()
     page.get_by_role("button", name="Give these to").click()
     page.get_by_text("1 session of Alice Archer goes to Charlie Cole").wait_for()
 

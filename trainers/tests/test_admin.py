@@ -541,3 +541,21 @@ def test_list_by_what_no_filter_asks(db, client, name, query):
     response = client.get(reverse(f"admin:{name}_changelist") + "?" + query.format(LINES.get(name, "id")))
 
     assert response.status_code == 400
+
+
+@pytest.mark.parametrize("key", ["9" * 30, str(2**63), "-1", "x", "\u0661", ""])
+@pytest.mark.parametrize(
+    ("path", "field"), [("auth/group/add/", "permissions"), ("trainers/user/{}/change/", "groups")]
+)
+def test_choice_that_no_database_has_room_for(admin_client, admin_user, path, field, key):
+    answer = admin_client.post(f"/admin/{path.format(admin_user.pk)}", {"name": "New", field: key})
+
+    assert answer.status_code == 200
+    assert field in answer.context["adminform"].form.errors
+    assert not Group.objects.filter(name="New").exists()
+
+
+def test_change_page_by_a_field_without_a_name(admin_client, admin_user):
+    page = f"/admin/trainers/user/{admin_user.pk}/change/?_to_field="
+
+    assert admin_client.get(page).status_code == 200

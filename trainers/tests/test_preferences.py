@@ -176,7 +176,7 @@ def test_pages_are_on_the_clock_that_is_chosen(signed_in, alice, emma, now):
     assert "14:30–15:30" in before
     assert "2:30–3:30 pm" in day
     assert "14:30–15:30" not in day
-    assert (">8 am</li>" in week, " 8 am</a>" in week, "08:00<" in week) == (True, True, False)
+    assert (">8 am</li>" in week, ">8 am</a>" in week, "08:00<" in week) == (True, True, False)
     assert "2:30–3:30 pm" in page
     edit = signed_in.get(reverse("session-edit", args=[session.uuid])).content.decode()
     assert 'value="2027-06-08T14:30:00"' in edit
