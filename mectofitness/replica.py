@@ -8,7 +8,8 @@ that asks, and what they may, is always read from the primary.
 import logging
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
 from time import monotonic
 from typing import Any
 
@@ -78,11 +79,16 @@ class Asked:
         return self.place
 
     def remember(self) -> None:
-        """How far the log of the primary has come with what was written."""
-        if self.wrote and (who := self._who()):
+        """How far the log of the primary has come with what was written. Nothing may fail any more."""
+        if not self.wrote or not (who := self._who()):
+            return
+        try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_current_wal_insert_lsn()")
                 (position,) = cursor.fetchone()
+        except Error:
+            log.warning("The primary did not say how far it has come")
+        else:
             keep(number(position), NEWEST, _key(who))
 
     def _only_reads(self) -> bool:
@@ -122,16 +128,22 @@ def number(position: str) -> int:
 
 @dataclass
 class Watch:
-    """Of one process: when the replica last had all that was new when it was looked at before."""
+    """Of one process: since when the replica lacks what was new, as far as the process has looked."""
 
-    wanted: int = 0
-    since: float = 0.0
+    # Positions that are waited for, each with when at the latest nobody had written it yet.
+    waited_for: list[tuple[int, float]] = field(default_factory=list)
+    newest: int = -1
+    looked: float = -inf
     away_until: float = 0.0
 
     def follows(self, replayed: int, newest: int, now: float) -> bool:
-        if replayed >= self.wanted:
-            self.wanted, self.since = newest, now
-        return now - self.since <= LAG
+        """Whether all that is older than LAG is there. Who has not looked before waits for all there is."""
+        if newest > self.newest and (not self.waited_for or now - self.waited_for[-1][1] >= 1):
+            self.waited_for.append((newest, self.looked))
+            self.newest = newest
+        self.looked = now
+        self.waited_for = [each for each in self.waited_for if each[0] > replayed]
+        return not self.waited_for or now - self.waited_for[0][1] <= LAG
 
 
 _watch = Watch()

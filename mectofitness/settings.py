@@ -140,6 +140,8 @@ DATABASE_ROUTERS = []
 # A streaming replica of the database, for calendars and lists. It has no pooler of its own.
 if env("DATABASE_REPLICA_URL", default=""):
     _replica = env.db("DATABASE_REPLICA_URL")
+    if not (_database["ENGINE"] == "mectofitness.postgresql" and _replica["ENGINE"].endswith("postgresql")):
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL is for PostgreSQL.")
     _own = {name: value for name, value in _replica.items() if name != "OPTIONS"}
     _limits = {"connect_timeout": 1, **({"patience": 3} if DATABASE_LIMITS else {})}
     _of_replica = _options | _limits | _replica.get("OPTIONS", {})

@@ -46,25 +46,43 @@ def test_nothing_but_requests_asks_the_replica():
 def test_replica_that_follows():
     watch = Watch()
 
-    assert watch.follows(replayed=10, newest=20, now=100)
-    assert watch.follows(replayed=10, newest=30, now=100 + LAG)
-    assert not watch.follows(replayed=19, newest=30, now=101 + LAG)
-    assert watch.follows(replayed=20, newest=30, now=102 + LAG)
+    assert not watch.follows(replayed=10, newest=20, now=100)  # who knows since when
+    assert watch.follows(replayed=20, newest=20, now=101)
+    assert watch.follows(replayed=20, newest=30, now=102)
+    assert watch.follows(replayed=20, newest=40, now=101 + LAG)
+    assert not watch.follows(replayed=29, newest=40, now=102 + LAG)
+    assert not watch.follows(replayed=30, newest=40, now=103 + LAG)  # written just after 102, for all we know
+    assert watch.follows(replayed=40, newest=40, now=104 + LAG)
 
 
-def test_replica_needs_a_cache_for_all_processes():
+def test_replica_that_nobody_has_looked_at_for_long():
+    watch = Watch()
+    assert watch.follows(replayed=20, newest=20, now=100)
+
+    assert not watch.follows(replayed=20, newest=30, now=101 + LAG)
+    assert watch.follows(replayed=30, newest=30, now=102 + LAG)
+
+
+@pytest.mark.parametrize(
+    ("replica", "words"),
+    [
+        ("postgres://trainer@copy.example/crm", "needs a CACHE_URL that all processes share."),
+        ("sqlite:////tmp/copy.sqlite3", "DATABASE_REPLICA_URL is for PostgreSQL."),
+    ],
+)
+def test_replica_that_cannot_be_used(replica, words):
     environment = {
         "PATH": os.environ["PATH"],
         "ENV_FILE": os.devnull,
         "DJANGO_SETTINGS_MODULE": "mectofitness.settings",
         "DATABASE_URL": "postgres://trainer@db.example/crm",
-        "DATABASE_REPLICA_URL": "postgres://trainer@copy.example/crm",
+        "DATABASE_REPLICA_URL": replica,
     }
     command = [sys.executable, "-c", "from django.conf import settings; settings.DATABASES"]
 
     process = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
-    assert "DATABASE_REPLICA_URL needs a CACHE_URL that all processes share." in process.stderr
+    assert words in process.stderr
 
 
 def test_cache_that_does_not_answer():

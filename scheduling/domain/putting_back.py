@@ -65,7 +65,7 @@ def put_back(trainer: Trainer, way: WayBack, there: dict[Any, dict[int, Any]], *
     if any(way.of(leaf) for leaf in LEAVES):
         Trainer.objects.filter(pk=trainer.pk).rewrite()
     _refuse_inactive(way, made, there)
-    _refuse_others(made, there)
+    _refuse_others(way, made, there)
     if found := in_the_way(trainer, made[Session], now=now) + _in_the_way_of_series(made[Series], now):
         raise SchedulingConflict.of(found)
 
@@ -144,7 +144,7 @@ def _refuse_inactive(way: WayBack, made: dict[Any, list[Any]], there: dict[Any, 
         raise ValidationError(_(INACTIVE))
 
 
-def _refuse_others(made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]]) -> None:
+def _refuse_others(way: WayBack, made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]]) -> None:
     """Nothing comes back for a client who is another trainer's by now, nor to a trainer who is inactive."""
     stored = there.get(Session, {})
     series = Series.objects.present().filter(pk__in=[each.pk for each in made[Series]])
@@ -158,7 +158,7 @@ def _refuse_others(made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]])
     )
     if any(client and owners.get(client) != trainer for client, trainer in pairs):
         raise ValidationError(_("This client is with another trainer by now"))
-    given = _refuse_left_behind(made[Client], there.get(Client, {})) | {
+    given = _refuse_left_behind(way, made[Client], there.get(Client, {})) | {
         each.trainer_id
         for each in made[Session]
         if each.pk in stored and each.holds_time and each.trainer_id != stored[each.pk].trainer_id
@@ -167,11 +167,14 @@ def _refuse_others(made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]])
         raise ValidationError(_("This trainer is inactive"))
 
 
-def _refuse_left_behind(made: list[Client], there: dict[int, Client]) -> set[int]:
-    """To whom clients go again; not while the other trainer has begun something new with them."""
+def _refuse_left_behind(way: WayBack, made: list[Client], there: dict[int, Client]) -> set[int]:
+    """To whom clients go again; not while the other trainer has something with them that is new since."""
     given = [each for each in made if each.pk in there and each.trainer_id != there[each.pk].trainer_id]
-    new = Timeline.objects.present().filter(client__in=given).exclude(trainer=F("client__trainer"))
-    if given and new.exists():
+    new = [
+        Timeline.objects.present().filter(client__in=given),
+        Session.objects.filter(client__in=given, pk__gt=way.newest, status=Session.Status.SCHEDULED),
+    ]
+    if given and any(of_kind.exclude(trainer=F("client__trainer")).exists() for of_kind in new):
         raise ValidationError(_(IN_USE))
     return {each.trainer_id for each in given}
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -23,6 +24,8 @@ from trainers.recording import REDO, UNDO, through
 
 Stored = dict[Any, dict[int, Any]]
 
+# So many of what was changed since are named; the others are counted.
+NAMED = 3
 FOR_STAFF = gettext_noop("Only staff give a client to another trainer")
 
 
@@ -34,7 +37,7 @@ class ChangedSince(CannotTurn):
     """What it touched is not as it left it; `names` says what of it."""
 
     def __init__(self, names: list[str]) -> None:
-        first, others = ", ".join(names[:3]), len(names) - 3
+        first, others = ", ".join(names[:NAMED]), len(names) - NAMED
         if others > 0:
             words = _("%(names)s and %(count)s more were changed since")
         else:
@@ -43,22 +46,24 @@ class ChangedSince(CannotTurn):
         self.names = names
 
 
-def undo(step: Step, *, now: datetime, by: User | None = None) -> Step:
+def undo(step: Step, *, now: datetime, by: User | None = None, gives_clients: bool = False) -> Step:
     """Put back what the step changed; `by` is who of the staff does it for its trainer.
 
-    Raises CannotTurn, ValidationError, SchedulingConflict.
+    A client goes to another trainer with it only if whoever does it `gives_clients`. Raises CannotTurn,
+    ValidationError, SchedulingConflict.
     """
-    return _turn(step, now, by, undone=True)
+    return _turn(step, now, by, undone=True, gives_clients=gives_clients)
 
 
-def redo(step: Step, *, now: datetime, by: User | None = None) -> Step:
+def redo(step: Step, *, now: datetime, by: User | None = None, gives_clients: bool = False) -> Step:
     """Do again what was undone. Raises as undo()."""
-    return _turn(step, now, by, undone=False)
+    return _turn(step, now, by, undone=False, gives_clients=gives_clients)
 
 
 def last_done(trainer: Trainer, *, now: datetime) -> Step | None:
-    """What undo takes back without being told which step."""
-    return _offered(trainer, now).filter(undone_at=None).first()
+    """What undo takes back without being told which step: the last that is for its trainer to turn."""
+    done = _offered(trainer, now).filter(undone_at=None)
+    return next((step for step in done.iterator(10) if not _is_for_staff(step)), None)
 
 
 def last_undone(trainer: Trainer, *, now: datetime) -> Step | None:
@@ -76,14 +81,14 @@ def why_not(all_of: Iterable[Step], *, now: datetime) -> dict[int, str]:
     for pk, (step, way) in ways.items():
         if step.at <= now - OFFERED:
             found[pk] = _("It is more than 24 hours ago")
+        elif _gives_clients(way, there):  # of what else has become of them nothing is told
+            found[pk] = _(FOR_STAFF)
         elif changed := _changed(way.parts, there):
             found[pk] = str(ChangedSince(changed))
-        elif _gives_clients(way, there):
-            found[pk] = _(FOR_STAFF)
     return found
 
 
-def _turn(step: Step, now: datetime, by: User | None, *, undone: bool) -> Step:
+def _turn(step: Step, now: datetime, by: User | None, *, undone: bool, gives_clients: bool) -> Step:
     try:
         with transaction.atomic():
             trainer = lock_all([step.trainer, *_others(step)])[step.trainer_id]
@@ -92,7 +97,7 @@ def _turn(step: Step, now: datetime, by: User | None, *, undone: bool) -> Step:
                 raise CannotTurn(_("It is not kept any more"))
             step = stored
             step.trainer = trainer
-            way = _checked(step, now, by, undone=undone)
+            way = _checked(step, now, undone=undone, gives_clients=gives_clients)
             with noticing() as noticed, through(UNDO if undone else REDO):
                 put_back(trainer, way, _stored(way.parts, locked=True), now=now)
             step.way_back = steps.way_back(noticed).as_json()
@@ -115,14 +120,25 @@ def _gives_clients(way: WayBack, there: Stored) -> bool:
     )
 
 
+def _is_for_staff(step: Step) -> bool:
+    """Only staff take such a step, and nearly none of theirs is one."""
+    way = WayBack.read(step) if step.by_id else None
+    return bool(way and _gives_clients(way, _stored(way.of(Client))))
+
+
 def _others(step: Step) -> Iterable[Trainer]:
-    """To whom sessions go back, if that is not the trainer of the step."""
-    parts = WayBack.read(step).of(Session)
-    others = {part.before["trainer_id"] for part in parts if part.before} - {step.trainer_id}
+    """To whom sessions and clients go back, or who has them now, if that is not the trainer of the step."""
+    way = WayBack.read(step)
+    parts = [*way.of(Session), *way.of(Client)]
+    others = {part.before["trainer_id"] for part in parts if part.before}
+    others |= set(
+        Client.objects.filter(pk__in=[it.pk for it in way.of(Client)]).values_list("trainer", flat=True)
+    )
+    others -= {step.trainer_id}
     return Trainer.objects.filter(pk__in=others) if others else ()
 
 
-def _checked(step: Step, now: datetime, by: User | None, *, undone: bool) -> WayBack:
+def _checked(step: Step, now: datetime, *, undone: bool, gives_clients: bool) -> WayBack:
     """The way back, if it can be gone."""
     if step.is_undone is undone:
         raise CannotTurn(_("It was undone before") if undone else _("It is not undone"))
@@ -130,7 +146,7 @@ def _checked(step: Step, now: datetime, by: User | None, *, undone: bool) -> Way
         raise CannotTurn(_("It is more than 24 hours ago"))
     way = WayBack.read(step)
     there = _stored(way.parts, locked=True)
-    if not by and _gives_clients(way, there):
+    if not gives_clients and _gives_clients(way, there):
         raise CannotTurn(_(FOR_STAFF))
     changed = _changed(way.parts, there)
     changed += [str(each) for each in laid_out_since(way) if not is_as_laid_out(each)]
@@ -145,13 +161,15 @@ def _changed(parts: Iterable[Part], there: Stored) -> list[str]:
     for part in parts:
         instance = there[part.model].get(part.pk)
         if not steps.is_as_left(part, instance):
-            found.append(_name(part, instance))
+            found.append(_name(part, instance) if len(found) < NAMED else "")
     return found
 
 
 def _name(part: Part, instance: Any) -> str:
+    if instance and part.before and part.before.get("trainer_id") != getattr(instance, "trainer_id", None):
+        instance = None  # what it is called by now is for its new trainer
     if instance or part.before:
-        return str(instance or instance_of(part))
+        return _called(instance or instance_of(part))
     kinds = {
         Client: _("A client"),
         TimeOff: _("A time off"),
@@ -161,6 +179,15 @@ def _name(part: Part, instance: Any) -> str:
         Session: _("A session"),
     }
     return kinds[part.model]
+
+
+def _called(instance: Any) -> str:
+    """Of sessions there may be many with one title."""
+    if not isinstance(instance, Session):
+        return str(instance)
+    day = timezone.localtime(instance.scheduled_start).date()
+    of_whom = [instance.client.name] if instance.client else []
+    return f"{instance.title} ({', '.join([*of_whom, day.isoformat()])})"
 
 
 def _stored(parts: Iterable[Part], *, locked: bool = False) -> Stored:

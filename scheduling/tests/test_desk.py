@@ -423,7 +423,12 @@ def test_hand_over_clients(client, desk, coming, charlie):
     coming.refresh_from_db()
     assert [(line.client, line.sessions, line.can_be) for line in shown] == [(coming.client, 1, True)]
     assert (coming.trainer, Client.objects.get().trainer) == (charlie, charlie)
-    client.post(reverse("desk-undo", args=[Step.objects.get().uuid]))
+    undo = reverse("desk-undo", args=[Step.objects.get().uuid])
+    desk.groups.clear()
+    desk.user_permissions.set(Permission.objects.filter(codename__in=["view_session", "change_session"]))
+    assert client.post(undo).status_code == 403
+    desk.user_permissions.set(Permission.objects.filter(codename__in=["change_client", "change_session"]))
+    client.post(undo)
     assert Client.objects.get().trainer != charlie
 
 

@@ -377,9 +377,9 @@ def handed_over(yoga, emma, charlie, now):
 def test_hand_over_is_undone_and_done_again(handed_over, charlie, now):
     step, before, after = handed_over
 
-    undone = undo.undo(step, now=now, by=step.by)
+    undone = undo.undo(step, now=now, by=step.by, gives_clients=True)
     back = rows(*before)
-    undo.redo(undone, now=now, by=step.by)
+    undo.redo(undone, now=now, by=step.by, gives_clients=True)
 
     assert after != before
     assert back == before
@@ -391,21 +391,27 @@ def test_hand_over_is_undone_and_done_again(handed_over, charlie, now):
 def test_hand_over_is_undone_by_staff_only(handed_over, now):
     step, _, after = handed_over
 
-    with pytest.raises(CannotTurn):
-        undo.undo(step, now=now)
+    Session.objects.filter(trainer__user__username="charlie").update(title="Theirs")
+    for by in (None, step.by):  # who works as the trainer is not asked for the right
+        with pytest.raises(CannotTurn):
+            undo.undo(step, now=now, by=by)
 
-    assert rows(*after) == after
+    assert rows(Client) == {Client: after[Client]}
+    assert undo.last_done(step.trainer, now=now) is None
     assert undo.why_not([step], now=now) == {step.pk: "Only staff give a client to another trainer"}
 
 
-def test_hand_over_is_not_undone_once_something_new_has_begun(handed_over, emma, charlie, now):
+@pytest.mark.parametrize("new", ["timeline", "session"])
+def test_hand_over_is_not_undone_once_something_new_has_begun(handed_over, emma, charlie, now, new):
     step, _, _ = handed_over
     emma.refresh_from_db()
-    TimelineFactory(client=emma, trainer=charlie)
+    TimelineFactory(client=emma, trainer=charlie) if new == "timeline" else SessionFactory(
+        client=emma, trainer=charlie, scheduled_start=now + 9 * WEEK
+    )
     after = rows(Client, Timeline, Series, Session)
 
     with pytest.raises(ValidationError):
-        undo.undo(step, now=now, by=step.by)
+        undo.undo(step, now=now, by=step.by, gives_clients=True)
 
     assert rows(*after) == after
 
@@ -416,6 +422,6 @@ def test_hand_over_is_not_undone_to_who_is_inactive(handed_over, emma, now):
     step.trainer.user.save()
 
     with pytest.raises(ValidationError):
-        undo.undo(step, now=now, by=step.by)
+        undo.undo(step, now=now, by=step.by, gives_clients=True)
 
     assert rows(*after) == after

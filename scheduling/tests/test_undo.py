@@ -116,18 +116,20 @@ def test_what_was_changed_since_stays(rehab, take, now):
     booking.revise(rehab, {"notes": "By API"}, now=now)
     before = rows()
 
-    with pytest.raises(ChangedSince, match="Boxing was changed since"):
+    with pytest.raises(ChangedSince, match=r"Boxing .Emma Wilson, 2027-06-08. was changed since"):
         undo.undo(step, now=now)
 
     assert rows() == before
-    assert undo.why_not([step], now=now) == {step.pk: "Boxing was changed since"}
+    assert undo.why_not([step], now=now) == {step.pk: "Boxing (Emma Wilson, 2027-06-08) was changed since"}
 
 
 def test_what_was_changed_since_and_put_back_is_undone(rehab, take, now):
     before = rows()
     first = take(booking.revise, rehab, {"title": "Boxing"}, now=now)
     second = take(booking.revise, rehab, {"notes": "Knee"}, now=now)
-    assert undo.why_not([first, second], now=now) == {first.pk: "Boxing was changed since"}
+    assert undo.why_not([first, second], now=now) == {
+        first.pk: "Boxing (Emma Wilson, 2027-06-08) was changed since"
+    }
 
     undo.undo(second, now=now)
     assert undo.why_not(Step.objects.all(), now=now) == {}
@@ -140,7 +142,7 @@ def test_what_was_removed_since_stays_removed(rehab, take, now):
     step = take(booking.revise, rehab, {"title": "Boxing"}, now=now)
     booking.remove(rehab, now=now)
 
-    with pytest.raises(ChangedSince, match="Rehab was changed since"):
+    with pytest.raises(ChangedSince, match=r"Rehab .Emma Wilson, 2027-06-08. was changed since"):
         undo.undo(step, now=now)
 
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,24 +15,37 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from clients.models import Client
 from scheduling import history
 from scheduling.desk_forms import GiveForm, SettleForm
 from scheduling.domain import booking, several, undo
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.several import Outcome
+from scheduling.domain.steps import WayBack
 from scheduling.domain.undo import CannotTurn
 from scheduling.models import Session
 from scheduling.views.actions import CANCEL, COMPLETE, NO_SHOW, OVERTAKEN, REINSTATE
-from scheduling.views.desk.frame import CHANGE, SEE, doing_for, session_with, why, with_trainer
+from scheduling.views.desk.frame import (
+    CHANGE,
+    KEEP_CLIENTS,
+    SEE,
+    TAKE_OFF,
+    doing_for,
+    session_with,
+    why,
+    with_trainer,
+)
 from scheduling.wording import local_day, said
 from trainers.access import back_to
 from trainers.domain_admin import private_fields
 from trainers.forms import add_errors
-from trainers.models import Step, User
+from trainers.models import Step, TimeOff, User
 from trainers.staff import may_administer, staff_required
 from trainers.versions import Overtaken
 
+# What it takes to turn a step in which there is such a thing.
+RIGHTS = {Client: KEEP_CLIENTS, TimeOff: TAKE_OFF}
 # What is said of an outcome is what the trainer's own pages say.
 ACTIONS = {
     Outcome.COMPLETED.value: COMPLETE,
@@ -83,9 +96,12 @@ def undo_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What was done a moment ago is taken back, or done again."""
     own = Step.objects.filter(by=cast(User, request.user)).select_related("trainer")
     step, now = get_object_or_404(own, uuid=uuid), timezone.now()
+    way = WayBack.read(step)
+    if not may_administer(request.user, *(right for kind, right in RIGHTS.items() if way.of(kind))):
+        raise PermissionDenied(_("Your role does not allow this."))
     turn = undo.redo if step.is_undone else undo.undo
     try:
-        step = turn(step, now=now, by=cast(User, request.user))
+        step = turn(step, now=now, by=cast(User, request.user), gives_clients=True)
     except (CannotTurn, SchedulingConflict, ValidationError) as refusal:
         words = _("Not undone: {step} {why}.")
         messages.error(request, format_html(words, step=step.words, why=why(refusal)))
