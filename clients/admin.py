@@ -76,7 +76,7 @@ class Clients(ErasureAdmin):
         return admin_words.on_clock(client.erased_at, client.trainer.zone) if client.erased_at else "-"
 
     def recorded_of(self, obj: Client) -> list[history.Records]:
-        return history.of_client(obj)
+        return history.of_client(obj, to_staff=True)
 
     def in_the_way(self, objs: Objects) -> list[str]:
         advice = _("these are records and are kept. Make the client inactive instead.")

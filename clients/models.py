@@ -1,5 +1,6 @@
 """A trainer's clients: who they are, how to reach them, what they train for."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from django.core.validators import (
 )
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Concat, Lower, Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -37,11 +38,15 @@ class ClientQuerySet(VersionedQuerySet["Client"]):
 
     def search(self, text: str) -> "ClientQuerySet":
         """Those with every word of the text in name, e-mail or phone, whatever the case and the order."""
-        found = self.annotate(full_name=Concat("first_name", Value(" "), "last_name"))
+        figures: Any = F("phone")
+        for between in " -/().":
+            figures = Replace(figures, Value(between))
+        found = self.annotate(full_name=Concat("first_name", Value(" "), "last_name"), phone_figures=figures)
         for word in text.split():
-            found = found.filter(
-                Q(full_name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
-            )
+            wanted = Q(full_name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
+            if len(plain := re.sub(r"[-/().]", "", word)) > 3 and plain.removeprefix("+").isdecimal():
+                wanted |= Q(phone_figures__contains=plain)
+            found = found.filter(wanted)
         return found
 
 

@@ -41,11 +41,15 @@ class Board:
 
 @dataclass(frozen=True)
 class Opening:
-    """Whether a trainer can have a session at the time asked for; if not, from when on that day."""
+    """Whether a trainer can have a session at the time asked for; if not, from when on that day.
+
+    `beside` are those whom a trainer with places for several has then already.
+    """
 
     trainer: Trainer
     is_free: bool
     start: datetime | None
+    beside: list[Session]
 
 
 class DeskDay:
@@ -77,7 +81,10 @@ class DeskDay:
     def openings(self, start: datetime, length: timedelta) -> list[Opening]:
         """Who is free at that time comes first, then who will be on that day."""
         found = [self._opening(trainer, start, length) for trainer in self.trainers]
-        return sorted(found, key=lambda each: (not each.is_free, each.start is None, each.start or start))
+        return sorted(
+            found,
+            key=lambda each: (not each.is_free, bool(each.beside), each.start is None, each.start or start),
+        )
 
     def free(self, trainer: Trainer) -> Iterator[Span]:
         """The trainer's free slots of the day, as the trainer's own calendar offers them."""
@@ -101,9 +108,18 @@ class DeskDay:
         return Column(trainer, day, booked, trainer.timezone != self.zone.key)
 
     def _opening(self, trainer: Trainer, start: datetime, length: timedelta) -> Opening:
-        slots = [slot for slot in self.free(trainer) if slot.end - length >= max(slot.start, start)]
-        first = min((max(slot.start, start) for slot in slots), default=None)
-        return Opening(trainer, first == start, first)
+        # What has gone by is offered to nobody.
+        ahead = start if start >= self.now else availability.quarter_from(self.now)
+        slots = [slot for slot in self.free(trainer) if slot.end - length >= max(slot.start, ahead)]
+        first = min((max(slot.start, ahead) for slot in slots), default=None)
+        beside = list(self._beside(trainer, Span(first, first + length))) if first else []
+        return Opening(trainer, first == start, first, beside)
+
+    def _beside(self, trainer: Trainer, span: Span) -> Iterator[Session]:
+        for session in self.sessions[trainer.pk]:
+            at_once = session.scheduled_start < span.end and span.start < session.scheduled_end
+            if at_once and session.holds_time:
+                yield session
 
     def _work(self, trainer: Trainer) -> list[Span]:
         return [span for day in self._days(trainer) for span in availability.working_hours(trainer, day)]

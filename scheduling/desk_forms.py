@@ -1,8 +1,10 @@
 """The forms of the desk: who is free, book, give a session to another trainer, hand clients over."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +16,7 @@ from scheduling.day_fields import DayField, check_span
 from scheduling.domain import wall_clock
 from scheduling.domain.several import Outcome
 from scheduling.fields import WallClockField, set_clocks
+from scheduling.forms import bookable
 from scheduling.models import Session
 from scheduling.newcomer_forms import OpenBookingForm
 from scheduling.scope_forms import CancelForm
@@ -56,8 +59,29 @@ class DeskBookingForm(OpenBookingForm):
 
     def __init__(self, trainer: Trainer, *args: Any, **kwargs: Any) -> None:
         super().__init__(trainer, *args, **kwargs)
+        clients = cast(forms.ModelChoiceField, self.fields["client"])
         # The list that is searched while one types is the trainer's own.
-        del self.fields["client"].widget.attrs["data-combobox"]
+        del clients.widget.attrs["data-combobox"]
+        clients.queryset = bookable(trainer, self._other(trainer)).select_related("trainer")
+        clients.label_from_instance = self._called  # type: ignore[assignment]
+        self.trainer = trainer
+
+    def _other(self, trainer: Trainer) -> int | None:
+        """The key of another trainer's client who is named: for once this trainer has them."""
+        named = (
+            self.data.get("client") if self.is_bound else getattr(self.initial.get("client"), "uuid", None)
+        )
+        with suppress(ValueError):
+            return Client.objects.active().filter(uuid=UUID(str(named))).values_list("pk", flat=True).first()
+        return None
+
+    def _called(self, client: Client) -> str:
+        if client.trainer_id == self.trainer.pk:
+            return client.name
+        return gettext("%(client)s, whom %(trainer)s trains") % {
+            "client": client.name,
+            "trainer": client.trainer.full_name,
+        }
 
 
 class GiveForm(forms.Form):

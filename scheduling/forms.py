@@ -32,7 +32,7 @@ def optional_text(label: Any) -> LongText:
 
 def private_text(label: Any) -> LongText:
     text = optional_text(label)
-    text.help_text = _("Private: only you and staff read these.")
+    text.help_text = _("Private: only you read these, and who manages your studio.")
     return text
 
 

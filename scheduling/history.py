@@ -141,16 +141,16 @@ def of_timeline(timeline: Timeline) -> list[Records]:
     return [Timeline.history.filter(id=timeline.pk), Series.history.filter(timeline=timeline.pk)]
 
 
-def of_client(client: Client) -> list[Records]:
+def of_client(client: Client, *, to_staff: bool = False) -> list[Records]:
     """With the timelines, and the sessions that were deleted: these have no page any more.
 
-    What another trainer wrote, whose client it was before, is not among it.
+    What another trainer wrote, whose client it was before, is among it for staff alone.
     """
-    own = {"client": client.pk, "trainer": client.trainer_id}
+    whose = {} if to_staff else {"trainer": client.trainer_id}
     return [
-        Client.history.filter(id=client.pk, trainer=client.trainer_id),
-        Timeline.history.filter(**own),
-        Session.history.filter(**own, history_type=DELETED),
+        Client.history.filter(id=client.pk, **whose),
+        Timeline.history.filter(client=client.pk, **whose),
+        Session.history.filter(client=client.pk, **whose, history_type=DELETED),
     ]
 
 

@@ -54,3 +54,13 @@ def test_search_words_in_any_order(alice, text, count):
     ClientFactory(trainer=alice)
 
     assert Client.objects.search(text).count() == count
+
+
+@pytest.mark.parametrize("text", ["+493023125226", "23125226", "030/23125", "(226)23125", "2312-5226"])
+def test_search_finds_a_phone_by_its_figures(alice, text):
+    found = ClientFactory(trainer=alice, phone="+49 (30) 23125-226")
+    local = ClientFactory(trainer=alice, phone="030 23125")
+    ClientFactory(trainer=alice, phone="1")
+
+    wanted = {"030/23125": [local], "(226)23125": []}.get(text, [found])
+    assert list(Client.objects.search(text)) == wanted

@@ -53,10 +53,12 @@ def book(
     now: datetime,
     errors: Errors | None = None,
     newcomer: Mapping[str, Any] | None = None,
+    stands_in: bool = False,
 ) -> Session:
     """A new session of the trainer with one of the trainer's active clients.
 
-    Or with a `newcomer`, {field of Client: value}, who is enrolled with it: both are stored, or neither.
+    Or with a `newcomer`, {field of Client: value}, who is enrolled with it: both are stored, or neither. Who
+    `stands_in` has another trainer's client for once, who stays whose they are.
     """
     with _turn(trainer, now) as trainer:
         session = Session(trainer=trainer, created_at=now, updated_at=now)
@@ -64,7 +66,7 @@ def book(
         wrong = dict(errors or {})
         if newcomer is not None:
             wrong = _enrol(session, newcomer) | wrong
-        _check(session, wrong, new_client=True)
+        _check(session, wrong, new_client=True, of_any=stands_in)
         _write(session, now=now)
     return session
 
@@ -213,13 +215,13 @@ def _apply(session: Session, values: Mapping[str, Any]) -> list[str]:
     return changed
 
 
-def _check(session: Session, errors: Errors, *, new_client: bool) -> None:
+def _check(session: Session, errors: Errors, *, new_client: bool, of_any: bool = False) -> None:
     """Raise ValidationError for every field that is wrong."""
     wrong = dict(errors)
     if session.client is None:
         if session.series_id is None:
             wrong.setdefault("client", _("Client is required"))
-    elif new_client and session.client.trainer_id != session.trainer_id:
+    elif new_client and not of_any and session.client.trainer_id != session.trainer_id:
         wrong.setdefault("client", _("Client not found"))
     elif new_client and (words := why_closed(session.client)):
         wrong.setdefault("client", words)

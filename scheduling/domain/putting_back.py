@@ -170,7 +170,7 @@ def _refuse_others(way: WayBack, made: dict[Any, list[Any]], there: dict[Any, di
 def _refuse_left_behind(way: WayBack, made: list[Client], there: dict[int, Client]) -> set[int]:
     """To whom clients go again; not while the other trainer has something with them that is new since."""
     given = [each for each in made if each.pk in there and each.trainer_id != there[each.pk].trainer_id]
-    new = [
+    new: list[Any] = [
         Timeline.objects.present().filter(client__in=given),
         Session.objects.filter(client__in=given, pk__gt=way.newest, status=Session.Status.SCHEDULED),
     ]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -157,7 +156,7 @@ def _checked(step: Step, now: datetime, *, undone: bool, gives_clients: bool) ->
 
 def _changed(parts: Iterable[Part], there: Stored) -> list[str]:
     """The names of what is not as it was left."""
-    found = []
+    found: list[str] = []
     for part in parts:
         instance = there[part.model].get(part.pk)
         if not steps.is_as_left(part, instance):
@@ -185,7 +184,7 @@ def _called(instance: Any) -> str:
     """Of sessions there may be many with one title."""
     if not isinstance(instance, Session):
         return str(instance)
-    day = timezone.localtime(instance.scheduled_start).date()
+    day = instance.scheduled_start.astimezone(instance.trainer.zone).date()
     of_whom = [instance.client.name] if instance.client else []
     return f"{instance.title} ({', '.join([*of_whom, day.isoformat()])})"
 

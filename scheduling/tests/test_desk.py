@@ -80,6 +80,30 @@ def test_who_is_free(alice, emma, charlie, now):
     assert inactive not in day.trainers
 
 
+def test_who_has_a_place_left_has_something_else_then(alice, emma, now):
+    alice.parallel_sessions = 3
+    alice.save()
+    other = SessionFactory(client=emma)  # 10 to 11 in Berlin
+
+    (opening,) = DeskDay(DAY, now).openings(datetime(2027, 6, 8, 8, 30, tzinfo=UTC), HOUR)
+
+    assert (opening.is_free, opening.beside) == (True, [other])
+
+
+def test_nobody_is_free_in_the_past(alice, now):
+    (opening,) = DeskDay(DAY, now).openings(now - 2 * HOUR, HOUR)
+
+    assert (opening.is_free, opening.start) == (False, now)
+
+
+def test_who_is_free_for_a_client(client, desk, emma):
+    day = client.get("/desk/2037-06-08/", {"at": "10:00", "minutes": "60", "client": emma.uuid})
+    today = client.get("/desk/", {"client": emma.uuid})
+
+    assert f"client={emma.uuid}" in day.content.decode().split("desk-openings")[1]
+    assert today.headers["Location"].endswith(f"?client={emma.uuid}")
+
+
 @pytest.mark.parametrize(
     "query", ["at=25:00&minutes=60", "at=&minutes=60", "at=10:00&minutes=0", "at=10:00&minutes=x"]
 )
@@ -187,7 +211,7 @@ def test_link_to_book_a_client(client, desk, emma, charlie):
         for query, trainer in (own, other)
     ]
 
-    assert chosen == [emma, None]
+    assert chosen == [emma, emma]  # for once
 
 
 def test_find_a_client(client, desk, coming, charlie):
@@ -221,9 +245,36 @@ def test_queries_of_finding(client, desk, coming, clients, django_assert_num_que
 
 
 def test_book_a_client_of_another_trainer(client, desk, emma, charlie):
-    answer = client.post(reverse("desk-book", args=[charlie.pk]), booking(emma, datetime(2027, 6, 8, 10)))
+    address = reverse("desk-book", args=[charlie.pk])
+    shown = client.get(address, {"client": emma.uuid}).content.decode()
 
-    assert (answer.status_code, list(answer.context["form"].errors)) == (400, ["client"])
+    client.post(address, booking(emma, datetime(2027, 6, 8, 10)))
+
+    session = Session.objects.get()
+    assert (session.trainer, session.client, session.client.trainer) == (charlie, emma, emma.trainer)
+    assert "Emma Wilson, whom Alice Archer trains" in shown
+
+
+def test_book_a_client_of_another_trainer_who_is_elsewhere(client, desk, coming, charlie):
+    wall = coming.scheduled_start.astimezone(charlie.zone)
+
+    answer = client.post(reverse("desk-book", args=[charlie.pk]), booking(coming.client, wall))
+
+    assert (answer.status_code, Session.objects.count()) == (409, 1)
+    assert coming.scheduled_start not in [offer.start for offer in answer.context["offers"]]
+
+
+def test_newcomer_whom_another_trainer_has(client, desk, emma, charlie):
+    new = {"new_first_name": "Emmy", "new_last_name": "Wilson", "new_email": emma.email.upper()}
+    sent = booking(emma, datetime(2027, 6, 8, 10)) | new | {"client": ""}
+    address = reverse("desk-book", args=[charlie.pk])
+
+    asked = client.post(address, sent)
+    assert (asked.status_code, asked.context["known"]) == (409, emma)
+    assert (Client.objects.count(), Session.objects.count()) == (1, 0)
+    client.post(address, sent | {"another": ""})
+
+    assert Session.objects.get().client.first_name == "Emmy"
 
 
 def test_book_who_is_inactive(client, desk, emma):
@@ -417,6 +468,9 @@ def test_away_asked_wrongly(client, desk, alice, sent):
 def test_hand_over_clients(client, desk, coming, charlie):
     address = reverse("desk-hand-over", args=[coming.trainer_id])
     shown = client.get(address, {"to": charlie.pk}).context["lines"]
+    pages = [client.get(address, {"to": charlie.pk, **more}) for more in ({}, {"everybody": "1"})]
+    # One click too many does not give everybody away.
+    assert [" checked>" in page.content.decode() for page in pages] == [False, True]
 
     client.post(address, {"to": charlie.pk, "clients": [coming.client.uuid]})
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from clients.domain import revise as revise_client
 from scheduling import history
 from scheduling.domain import booking, series, timelines
+from scheduling.domain.handover import hand_over
 from scheduling.models import Session
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
 from trainers.models import TimeOff, WorkingHours
@@ -227,3 +228,17 @@ def test_admin_for_who_may_not_look(client, alice, rehab):
     client.force_login(alice.user)
 
     assert client.get(admin_page(rehab)).status_code == 403
+
+
+def test_hand_over_is_in_the_history_for_staff_alone(emma, charlie, now):
+    hand_over(emma, charlie, now=now)
+    emma.refresh_from_db()
+
+    told, own = (
+        history.read(history.of_client(emma, to_staff=staff), now=now).entries for staff in (True, False)
+    )
+
+    assert [(it.label, it.before, it.after) for it in told[0].changes] == [
+        ("Trainer", "Alice Archer", "Charlie Cole")
+    ]
+    assert "Alice" not in str(own)

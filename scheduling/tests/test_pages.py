@@ -459,7 +459,7 @@ def test_session_page_shows_everything(signed_in, emma):
 
     for part in ("Rehab", "Gym", "Knee", "Went well", "Squats", "Tired", "Emma Wilson", "10:00–11:00"):
         assert part in page
-    assert "Trainer notes Watch the hip Private: only you and staff read these." in page
+    assert "Trainer notes Watch the hip Private: only you read these, and who manages your studio." in page
 
 
 def test_edit_writes_only_what_changed(signed_in, rehab):

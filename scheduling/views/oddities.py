@@ -17,20 +17,25 @@ OUTSIDE = gettext_noop("outside your working hours")
 AWAY = gettext_noop("in your time off")
 CLOSE = gettext_noop("closer to another session than your buffer")
 SHORT = gettext_noop("at shorter notice than you ask for")
+BESIDE = gettext_noop("beside another session")
 # The same, said to whoever is not the trainer.
 THEIRS = {
     OUTSIDE: gettext_noop("outside their working hours"),
     AWAY: gettext_noop("in their time off"),
     CLOSE: gettext_noop("closer to another session than their buffer"),
     SHORT: gettext_noop("at shorter notice than they ask for"),
+    BESIDE: gettext_noop("beside another session of theirs"),
 }
 
 
 def oddities(
     trainer: Trainer, sessions: Sequence[Session], now: datetime | None = None, *, to_staff: bool = False
 ) -> list[list[str]]:
-    """Of each session, in as many queries for many as for one. Without `now` nothing is said of notice."""
-    found = _odd(trainer, sessions, now)
+    """Of each session, in as many queries for many as for one. Without `now` nothing is said of notice.
+
+    A trainer who has places for several at once knows that; staff are told of what is beside it.
+    """
+    found = _odd(trainer, sessions, now, beside=to_staff)
     return [[_(THEIRS[words] if to_staff else words) for words in odd] for odd in found]
 
 
@@ -66,14 +71,16 @@ def summary(trainer: Trainer, sessions: Sequence[Session]) -> str:
     return ", ".join(words % {"count": count} for count, words in said if count)
 
 
-def _odd(trainer: Trainer, sessions: Sequence[Session], now: datetime | None = None) -> list[list[str]]:
+def _odd(
+    trainer: Trainer, sessions: Sequence[Session], now: datetime | None = None, *, beside: bool = False
+) -> list[list[str]]:
     if not sessions:
         return []
     prefetch_related_objects([trainer], "working_hours")
     first = min(session.scheduled_start for session in sessions)
     last = max(session.scheduled_end for session in sessions)
     time_off = list(trainer.time_off.filter(start__lt=last, end__gt=first))
-    others = _others(trainer, sessions, first, last)
+    others = _others(trainer, sessions, first, last, beside=beside and trainer.parallel_sessions > 1)
     found = []
     for session in sessions:
         start, end = session.scheduled_start, session.scheduled_end
@@ -83,15 +90,18 @@ def _odd(trainer: Trainer, sessions: Sequence[Session], now: datetime | None = N
             AWAY: any(off.start < end and start < off.end for off in time_off),
             CLOSE: _is_close(trainer, session, others),
             SHORT: now is not None and _is_at_short_notice(trainer, session, now),
+            BESIDE: beside and any(it.scheduled_start < end and start < it.scheduled_end for it in others),
         }
         found.append([words for words, is_so in odd.items() if is_so])
     return found
 
 
-def _others(trainer: Trainer, sessions: Sequence[Session], first: datetime, last: datetime) -> list[Session]:
-    """What else is booked around them; nobody asks where there is no buffer to keep."""
+def _others(
+    trainer: Trainer, sessions: Sequence[Session], first: datetime, last: datetime, *, beside: bool
+) -> list[Session]:
+    """What else is booked around and `beside` them; nobody asks where there is no buffer to keep."""
     buffer = availability.buffer_of(trainer)
-    if not buffer:
+    if not buffer and not beside:
         return []
     around = Session.objects.for_trainer(trainer).holding_time().between(first - buffer, last + buffer)
     own = {session.pk for session in sessions}

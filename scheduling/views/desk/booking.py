@@ -11,14 +11,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clients.views.pages import client_of_link
+from clients.models import Client
 from scheduling.desk_forms import DeskBookingForm
 from scheduling.domain import booking
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Session
 from scheduling.views import slots
-from scheduling.views.desk.frame import ADD_CLIENTS, BOOK, doing_for, trainer_with, with_trainer
+from scheduling.views.desk.frame import (
+    ADD_CLIENTS,
+    BOOK,
+    at_the_desk,
+    client_named,
+    doing_for,
+    taken,
+    trainer_with,
+    with_trainer,
+)
+from scheduling.views.prefill import TITLE
 from scheduling.views.session_form import fill_in_slot
 from scheduling.wording import local_day
 from trainers.models import Trainer
@@ -51,16 +61,26 @@ def _book(request: HttpRequest, trainer: Trainer, form: DeskBookingForm, now: da
             raise ValidationError(_("This trainer is inactive"))
         if form.newcomer and not may_administer(request.user, ADD_CLIENTS):
             raise ValidationError(_("Your role does not allow this: choose a client who is known."))
+        if form.newcomer and "another" not in request.POST and (known := _known(form.newcomer, trainer)):
+            words = _("%(client)s, whom %(trainer)s trains, has this address.")
+            names = {"client": known.name, "trainer": known.trainer.full_name}
+            form.refuse(ValidationError({"email": words % names}))
+            return _page(request, trainer, form, now, wanted, status=409, known=known)
         with doing_for(request, trainer, now) as done:
             session = booking.book(
-                trainer, form.session_values, now=now, errors=form.session_errors, newcomer=form.newcomer
+                trainer,
+                form.session_values,
+                now=now,
+                errors=form.session_errors,
+                newcomer=form.newcomer,
+                stands_in=True,
             )
             done.words = with_trainer(_("Booked {session}, {start}."), session, now)
     except ValidationError as error:
         form.refuse(error)
         return _page(request, trainer, form, now, wanted, status=400)
     except SchedulingConflict as conflict:
-        form.refuse(ValidationError({"scheduled_start": str(conflict)}))
+        form.refuse(ValidationError({"scheduled_start": taken(conflict)}))
         return _page(request, trainer, form, now, wanted, status=409)
     return redirect("desk-day", local_day(session.scheduled_start))
 
@@ -69,8 +89,8 @@ def _asked(request: HttpRequest, trainer: Trainer) -> dict[str, Any]:
     """What the link says of the session: `client`, `start`, an instant, `minutes` and `kind`."""
     kind = request.GET.get("kind", "")
     label = dict(Session.Type.choices).get(kind, "")
-    values = {"session_type": kind, "title": str(label)} if label else {}
-    return {**_times(request.GET, trainer), **values, "client": client_of_link(request, trainer)}
+    values = {"session_type": kind, "title": str(label)} if label else {"title": _(TITLE)}
+    return {**_times(request.GET, trainer), **values, "client": client_named(request.GET.get("client", ""))}
 
 
 def _times(asked: Mapping[str, str], trainer: Trainer) -> dict[str, datetime]:
@@ -92,6 +112,7 @@ def _page(
     now: datetime,
     wanted: Span | None,
     status: int = 200,
+    known: Client | None = None,
 ) -> HttpResponse:
     day = local_day(wanted.start) if wanted else None
     context = {
@@ -101,18 +122,30 @@ def _page(
         "day": day,
         "wanted": wanted,
         # Where it is refused, what could be had instead.
-        "offers": list(_offers(trainer, wanted, now)) if wanted and status == 409 else [],
+        "offers": list(_offers(trainer, wanted, now)) if wanted and status == 409 and not known else [],
+        "there": at_the_desk(wanted.start) if wanted else None,
+        # Who has the address of the newcomer already.
+        "known": known,
         "may_add": may_administer(request.user, ADD_CLIENTS),
         "now": now,
     }
     return render(request, "desk/book.html", context, status=status)
 
 
+def _known(newcomer: Mapping[str, Any], trainer: Trainer) -> Client | None:
+    """Who has that address with another trainer."""
+    others = Client.objects.active().exclude(trainer=trainer).select_related("trainer")
+    return (
+        others.filter(email__iexact=newcomer["email"]).order_by("pk").first() if newcomer["email"] else None
+    )
+
+
 def _offers(trainer: Trainer, wanted: Span, now: datetime) -> Iterator[Span]:
     length = wanted.end - wanted.start
     for slot in slots.ahead(trainer, local_day(wanted.start), now, length):
         for start in slots.starts(slot, length, trainer.zone):
-            yield Span(start, start + length)
+            if start != wanted.start:  # for the client, if not for the trainer, that is taken
+                yield Span(start, start + length)
 
 
 def _wanted(values: Mapping[str, Any]) -> Span | None:

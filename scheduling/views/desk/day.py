@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from scheduling.desk import DeskDay, Opening
 from scheduling.desk_forms import WhenForm
 from scheduling.domain import wall_clock
 from scheduling.views.calendar import DAY, day_of, in_bounds
-from scheduling.views.desk.frame import SEE
+from scheduling.views.desk.frame import SEE, client_named
 from trainers.models import Trainer
 from trainers.staff import staff_required
 
@@ -35,7 +36,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """To the day that is asked for (`?day=`), or to today on the clock of most trainers."""
     zone = desk.usual_zone(Trainer.objects.filter(user__is_active=True))
     wanted = day_of(request.GET.get("day", "")) or wall_clock.today(timezone.now(), zone)
-    return redirect("desk-day", wanted)
+    query = f"?client={who.uuid}" if (who := client_named(request.GET.get("client", ""))) else ""
+    return redirect(f"{reverse('desk-day', args=[wanted])}{query}")
 
 
 @staff_required(SEE)
@@ -58,6 +60,7 @@ def show(request: HttpRequest, day: date) -> HttpResponse:
             "now_row": week_layout.row_of(now, board.hours, shown.zone),
             "form": form,
             "asked": _asked(form, shown),
+            "who": client_named(request.GET.get("client", "")),
             "now": now,
         }
         return render(request, "desk/day.html", context)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -15,6 +16,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from clients.models import Client
+from scheduling.desk import usual_zone
+from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import taking
 from scheduling.models import Session
 from scheduling.views.oddities import oddities, remark
@@ -59,4 +63,29 @@ def with_trainer(sentence: str, session: Session, now: datetime) -> SafeString:
 
 def why(refusal: Exception) -> str:
     """What a refusal of the domain says, without the names of fields."""
+    if isinstance(refusal, SchedulingConflict):
+        return taken(refusal)
     return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+
+
+def taken(conflict: SchedulingConflict) -> str:
+    """What stands in the way, on the clock of the trainer whose time was wanted."""
+    if conflict.in_the_way is None:
+        return _("This time was taken a moment ago.")
+    with timezone.override(conflict.session.trainer.zone):
+        session = said(_("{session}, {start}"), conflict.in_the_way, timezone.now())
+    return plain(format_html(_("This time is taken: {session}."), session=session))
+
+
+def client_named(text: str) -> Client | None:
+    """The active client with that uuid, whoever trains them."""
+    try:
+        return Client.objects.active().select_related("trainer").filter(uuid=UUID(text)).first()
+    except ValueError:
+        return None
+
+
+def at_the_desk(start: datetime) -> dict[str, object]:
+    """The `day` and the time, `at`, that the desk's clock shows: what its day page asks for."""
+    wall = start.astimezone(usual_zone(Trainer.objects.filter(user__is_active=True)))
+    return {"day": wall.date(), "at": f"{wall:%H:%M}"}

@@ -117,6 +117,7 @@ def _page(
         "to": to,
         "lines": previews(clients[:MOST], to, now=now) if to else [],
         "clients": clients[:MOST],
+        "everybody": "everybody" in request.GET,
         "has_more": len(clients) > MOST,
         "now": now,
     }

@@ -31,8 +31,10 @@ from scheduling.views.desk.frame import (
     KEEP_CLIENTS,
     SEE,
     TAKE_OFF,
+    at_the_desk,
     doing_for,
     session_with,
+    taken,
     why,
     with_trainer,
 )
@@ -138,7 +140,7 @@ def _answer(
         add_errors(form, error)
         return _page(request, session, form, status=400)
     except SchedulingConflict as conflict:
-        add_errors(form, ValidationError({"scheduled_start": str(conflict)}))
+        add_errors(form, ValidationError({"scheduled_start": taken(conflict)}))
         return _page(request, session, form, status=409)
     except Overtaken:
         messages.warning(request, OVERTAKEN)
@@ -161,6 +163,7 @@ def _page(
             "section": "desk",
             "session": session,
             "day": local_day(session.scheduled_start),
+            "there": at_the_desk(session.scheduled_start),
             "minutes": Span(session.scheduled_start, session.scheduled_end).minutes,
             "may_change": may_administer(request.user, CHANGE),
             "sees_private": not hidden,
