@@ -93,7 +93,7 @@ def measured(
         for which, (url, processes) in enumerate((product, floor)):
             asks = [ask for pair in pairs if (ask := pair[which])]
             if asks:
-                run = drive(url, asks, options.seconds if number else 1, processes)
+                run = drive(url, asks, max(options.seconds if number else 1, operation.least), processes)
                 runs[which] += [run] if number else []
     return runs[0], runs[1]
 

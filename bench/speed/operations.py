@@ -38,6 +38,7 @@ class Operation:
 
     name: str
     asks: Callable[[World, int], Iterator[tuple[Ask, Ask | None]]]
+    least: int = 0  # seconds that it is driven for
 
 
 def reading(
@@ -200,5 +201,5 @@ OPERATIONS = [
     Operation("timeline's list", reading("/api/timeline/sessions", "series", of_floor=_limited(10))),
     Operation("page of a week", page("/calendar/week/%Y-%m-%d/")),
     Operation("page of a month", page("/calendar/month/%Y-%m-01/")),
-    Operation("sign-in", sign_in),
+    Operation("sign-in", sign_in, least=5),
 ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError as Refused
@@ -19,7 +20,17 @@ from scheduling.models.session import SessionQuerySet as Sessions
 Like = dict[str, Any]
 
 
-class PeriodFilter(filters.FilterSet):
+class Filters(filters.FilterSet):
+    """A filter set whose form is declared once: django-filter would do so for every request."""
+
+    def get_form_class(self) -> type[Form]:
+        own = vars(type(self))
+        if "form_class" not in own:
+            type(self).form_class = super().get_form_class()
+        return cast(type[Form], own["form_class"])
+
+
+class PeriodFilter(Filters):
     """Of one client, and by the time they are scheduled to start: both ends belong to the period.
 
     The domain lists sessions by what they are like, and asks the database: `like` is read from here.
@@ -92,7 +103,7 @@ class SessionFilter(PeriodFilter):
         return sessions
 
 
-class ClientFilter(filters.FilterSet):
+class ClientFilter(Filters):
     status = filters.ChoiceFilter(choices=Client.Status.choices, label="Filter by status.")
     search = filters.CharFilter(
         method="search_text",
