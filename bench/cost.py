@@ -181,6 +181,7 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
     admin = [f"/admin/{name}/" for name in lists]
     desk = [
         f"/desk/{today}/?at=10:00&minutes=60",
+        f"/desk/clients/{client.uuid}/",
         f"/desk/sessions/{session.uuid}/",
         f"/desk/trainers/{trainer.pk}/",
         f"/desk/trainers/{trainer.pk}/book/",

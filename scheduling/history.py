@@ -154,6 +154,12 @@ def of_client(client: Client) -> list[Records]:
     ]
 
 
+def of_cancelled(client: Client) -> Records:
+    """Of the sessions of a client that are cancelled now, whoever trained them: for the staff."""
+    cancelled = Session.objects.filter(client=client, status=Session.Status.CANCELLED).without_ended()
+    return Session.history.filter(id__in=cancelled.values("pk"))
+
+
 def of_trainer(trainer: Trainer) -> list[Records]:
     """With hours and time off, and the clients who were deleted."""
     return [

@@ -30,6 +30,7 @@ from scheduling.views import (
 )
 from scheduling.views.desk import away, finding, people
 from scheduling.views.desk import booking as desk_booking
+from scheduling.views.desk import clients as desk_clients
 from scheduling.views.desk import day as desk_day
 from scheduling.views.desk import sessions as desk_sessions
 from scheduling.views.imports import PAGES
@@ -56,6 +57,7 @@ urlpatterns = [
     path("desk/", desk_day.today, name="desk"),
     path("desk/<day:day>/", desk_day.show, name="desk-day"),
     path("desk/clients/", finding.find, name="desk-find"),
+    path("desk/clients/<uuid:uuid>/", desk_clients.show, name="desk-client"),
     path("desk/sessions/<uuid:uuid>/", desk_sessions.show, name="desk-session"),
     path("desk/sessions/<uuid:uuid>/give/", desk_sessions.give, name="desk-give"),
     path("desk/sessions/<uuid:uuid>/settle/", desk_sessions.settle, name="desk-settle"),

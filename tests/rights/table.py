@@ -37,6 +37,7 @@ DESK_PAGES = {
     "/desk/": STAFF,
     "/desk/{day}/": STAFF,
     "/desk/clients/": STAFF,
+    "/desk/clients/{uuid}/": STAFF,
     "/desk/sessions/{uuid}/": STAFF,
     "/desk/trainers/{pk}/": STAFF,
     "/desk/sessions/{uuid}/give/": STAFF - {AUDITOR},
