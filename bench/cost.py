@@ -187,6 +187,8 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
         f"/desk/trainers/{trainer.pk}/book/",
         f"/desk/trainers/{trainer.pk}/away/?first={today}&last={later}",
         f"/desk/trainers/{trainer.pk}/hand-over/?to={other.pk}",
+        f"/desk/trainers/{trainer.pk}/import/clients/",
+        f"/desk/trainers/{trainer.pk}/import/clients/{upload.uuid}/",
     ]
     api = [
         "/api/v1/sessions?include_client=true&include_trainer=true&per_page=100",

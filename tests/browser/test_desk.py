@@ -37,6 +37,7 @@ def pages(alice, charlie, emma, rehab):
         "away": f"{away}?{span}&by={charlie.pk}",
         "nobody yet": f"{away}?{span}",
         "hand over": f"/desk/trainers/{alice.pk}/hand-over/?to={charlie.pk}",
+        "import": f"/desk/trainers/{alice.pk}/import/sessions/",
     }
 
 
