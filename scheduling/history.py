@@ -154,10 +154,14 @@ def of_client(client: Client) -> list[Records]:
     ]
 
 
-def of_cancelled(client: Client) -> Records:
-    """Of the sessions of a client that are cancelled now, whoever trained them: for the staff."""
+def of_bookings(client: Client) -> list[Records]:
+    """What repeats with a client, and what is cancelled of theirs, whoever trains them: for the staff."""
+    timelines = Timeline.objects.filter(client=client)
     cancelled = Session.objects.filter(client=client, status=Session.Status.CANCELLED).without_ended()
-    return Session.history.filter(id__in=cancelled.values("pk"))
+    return [
+        Series.history.filter(timeline__in=timelines.values("pk")),
+        Session.history.filter(id__in=cancelled.values("pk")),
+    ]
 
 
 def of_trainer(trainer: Trainer) -> list[Records]:

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from clients import domain
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking
+from scheduling.domain import booking, horizon, scopes
 from scheduling.domain.erasure import erase
+from scheduling.domain.scopes import Scope
 from scheduling.models import Session
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
 
@@ -82,12 +83,17 @@ def test_complaint_of_a_cancelled_session_is_answered(client, desk, emma, nine):
     ]
 
 
-def test_what_ended_with_its_series_is_not_listed(client, desk, emma, nine):
-    series = SeriesFactory(timeline=TimelineFactory(client=emma), laid_out_until=nine + 400 * DAY)
-    ended = {"series": series, "occurrence_on": nine.date(), "status": "cancelled"}
-    SessionFactory(client=emma, scheduled_start=nine, **ended)
+def test_what_ended_with_its_series_is_told_by_the_history(client, desk, emma, nine):
+    weekly = SeriesFactory(timeline=TimelineFactory(client=emma), start=nine + DAY)
+    horizon.extend(emma.trainer, now=nine)
+    second = weekly.sessions.in_order()[1]
+    scopes.cancel(second, Scope.FOLLOWING, now=nine, reason="Moves away")
 
-    assert shown(client.get(address(emma))) == []
+    answer = client.get(address(emma))
+
+    assert [each.status for name in ("coming", "past") for each in answer.context[name]] == ["scheduled"]
+    changed = answer.context["changes"].entries[0]
+    assert (changed.kind, changed.name, changed.action) == ("Series", "Yoga", "Changed")
 
 
 def test_no_more_than_some_are_listed(client, desk, emma, nine):

@@ -57,7 +57,7 @@ def test_desk_imports_for_a_trainer(arrive, sam, alice, rows):
     start(page, rows, page.url)
     take_back(page)
 
-    page.get_by_role("link", name="Back to Alice Archer").click()
+    page.get_by_role("link", name="Back to the trainer").click()
     page.wait_for_url(f"**/desk/trainers/{alice.pk}/")
 
 
