@@ -181,11 +181,14 @@ def addresses(trainer: Any) -> list[tuple[str, dict[str, str] | None]]:
     admin = [f"/admin/{name}/" for name in lists]
     desk = [
         f"/desk/{today}/?at=10:00&minutes=60",
+        f"/desk/clients/{client.uuid}/",
         f"/desk/sessions/{session.uuid}/",
         f"/desk/trainers/{trainer.pk}/",
         f"/desk/trainers/{trainer.pk}/book/",
         f"/desk/trainers/{trainer.pk}/away/?first={today}&last={later}",
         f"/desk/trainers/{trainer.pk}/hand-over/?to={other.pk}",
+        f"/desk/trainers/{trainer.pk}/import/clients/",
+        f"/desk/trainers/{trainer.pk}/import/clients/{upload.uuid}/",
     ]
     api = [
         "/api/v1/sessions?include_client=true&include_trainer=true&per_page=100",

@@ -154,6 +154,16 @@ def of_client(client: Client, *, to_staff: bool = False) -> list[Records]:
     ]
 
 
+def of_bookings(client: Client) -> list[Records]:
+    """What repeats with a client, and what is cancelled of theirs, whoever trains them: for the staff."""
+    timelines = Timeline.objects.filter(client=client)
+    cancelled = Session.objects.filter(client=client, status=Session.Status.CANCELLED).without_ended()
+    return [
+        Series.history.filter(timeline__in=timelines.values("pk")),
+        Session.history.filter(id__in=cancelled.values("pk")),
+    ]
+
+
 def of_trainer(trainer: Trainer) -> list[Records]:
     """With hours and time off, and the clients who were deleted."""
     return [

@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from clients.views import imports
+from clients.views.import_pages import PAGES as OF_CLIENTS
 from scheduling.views import (
     actions,
     agenda,
@@ -30,9 +31,11 @@ from scheduling.views import (
 )
 from scheduling.views.desk import away, finding, people
 from scheduling.views.desk import booking as desk_booking
+from scheduling.views.desk import clients as desk_clients
 from scheduling.views.desk import day as desk_day
+from scheduling.views.desk import imports as desk_imports
 from scheduling.views.desk import sessions as desk_sessions
-from scheduling.views.imports import PAGES
+from scheduling.views.imports import PAGES as OF_SESSIONS
 
 
 class DayConverter:
@@ -56,6 +59,7 @@ urlpatterns = [
     path("desk/", desk_day.today, name="desk"),
     path("desk/<day:day>/", desk_day.show, name="desk-day"),
     path("desk/clients/", finding.find, name="desk-find"),
+    path("desk/clients/<uuid:uuid>/", desk_clients.show, name="desk-client"),
     path("desk/sessions/<uuid:uuid>/", desk_sessions.show, name="desk-session"),
     path("desk/sessions/<uuid:uuid>/give/", desk_sessions.give, name="desk-give"),
     path("desk/sessions/<uuid:uuid>/settle/", desk_sessions.settle, name="desk-settle"),
@@ -65,6 +69,30 @@ urlpatterns = [
     path("desk/trainers/<key:pk>/away/", away.away, name="desk-away"),
     path("desk/trainers/<key:pk>/hand-over/", people.hand_clients_over, name="desk-hand-over"),
     path("desk/trainers/<key:pk>/deactivate/", people.deactivate, name="desk-deactivate"),
+    path(
+        "desk/trainers/<key:pk>/import/clients/",
+        desk_imports.new,
+        {"pages": OF_CLIENTS},
+        name="desk-client-import",
+    ),
+    path(
+        "desk/trainers/<key:pk>/import/clients/<uuid:uuid>/",
+        desk_imports.show,
+        {"pages": OF_CLIENTS},
+        name="desk-client-import-preview",
+    ),
+    path(
+        "desk/trainers/<key:pk>/import/sessions/",
+        desk_imports.new,
+        {"pages": OF_SESSIONS},
+        name="desk-session-import",
+    ),
+    path(
+        "desk/trainers/<key:pk>/import/sessions/<uuid:uuid>/",
+        desk_imports.show,
+        {"pages": OF_SESSIONS},
+        name="desk-session-import-preview",
+    ),
     path("calendar/", calendar.latest, name="calendar"),
     path("calendar/filters/", filtering.choose, name="calendar-filters"),
     path("calendar/views/", saved_views.index, name="saved-views"),
@@ -85,8 +113,8 @@ urlpatterns = [
     path("sessions/", listing.index, name="sessions"),
     path("sessions/sessions.csv", listing.download, {"kind": "csv"}, name="sessions-csv"),
     path("sessions/sessions.xlsx", listing.download, {"kind": "xlsx"}, name="sessions-xlsx"),
-    path("sessions/import/", imports.new, {"pages": PAGES}, name="session-import"),
-    path("sessions/import/<uuid:uuid>/", imports.show, {"pages": PAGES}, name="session-import-preview"),
+    path("sessions/import/", imports.new, {"pages": OF_SESSIONS}, name="session-import"),
+    path("sessions/import/<uuid:uuid>/", imports.show, {"pages": OF_SESSIONS}, name="session-import-preview"),
     path("sessions/new/", booking.new, name="session-new"),
     path("sessions/settle/", several.settle, name="sessions-settle"),
     path("sessions/quick/", quick.quick, name="quick"),

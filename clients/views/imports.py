@@ -1,6 +1,6 @@
 """A list is taken in, shown as it would be read, and imported: of clients, and of whatever else is a Kind."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,20 +12,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from clients.domain import Outcome
 from clients.import_forms import ImportForm
 from clients.importing import uploads
-from clients.importing.kinds import Choice, Kind, Plan
-from clients.importing.plans import CLIENTS
+from clients.importing.kinds import Choice, Plan
 from clients.importing.reading import Table
 from clients.models import Upload
-from scheduling.views.steps import doing
-from trainers.access import TrainerRequest, trainer_required
+from clients.views.import_pages import ADDRESSES, Pages
+from scheduling.domain.steps import taking
+from trainers.access import TrainerRequest, stand_in, trainer_required
 from trainers.lists import query_of
 from trainers.models import Step
 
@@ -40,31 +39,6 @@ OUTCOMES = {
 GONE = gettext_lazy(
     "This list is no longer here: lists are kept for two hours, and one at a time. Choose it again."
 )
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Of one kind of list: `templates` is their folder, `address` the name of the first page's.
-
-    `said` puts in words how many rows have come in.
-    """
-
-    kind: Kind
-    section: str
-    templates: str
-    address: str
-    said: Callable[[int], str]
-
-    def of(self, upload: Upload) -> HttpResponse:
-        return redirect(f"{self.address}-preview", upload.uuid)
-
-
-def _clients(count: int) -> str:
-    words = ngettext("Imported %(count)s client", "Imported %(count)s clients", count)
-    return words % {"count": count}
-
-
-PAGES = Pages(CLIENTS, "clients", "clients", "client-import", _clients)
 
 
 @dataclass(frozen=True)
@@ -85,9 +59,8 @@ class Tab:
     is_shown: bool
 
 
-@trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: TrainerRequest, pages: Pages = PAGES) -> HttpResponse:
+def choose(request: TrainerRequest, pages: Pages) -> HttpResponse:
     """Not sent_once: another upload takes the place of the first, and only its import writes anything."""
     now = timezone.now()
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
@@ -98,18 +71,24 @@ def new(request: TrainerRequest, pages: Pages = PAGES) -> HttpResponse:
         except ValidationError as error:
             form.add_error(form.source, error)
     under_way = uploads.under_way(request.trainer, now=now)
-    context = {"form": form, "fields": pages.kind.fields, "under_way": under_way}
+    (other,) = ADDRESSES.keys() - {pages.kind.name}
+    context = {
+        "form": form,
+        "fields": pages.kind.fields,
+        "under_way": under_way,
+        "on_with_it": pages.address(under_way.kind, under_way) if under_way else "",
+        "other": pages.address(other),
+    }
     return _page(request, pages, "import", context, status=400 if form.errors else 200)
 
 
-@trainer_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request: TrainerRequest, uuid: UUID, pages: Pages = PAGES) -> HttpResponse:
+def carry_on(request: TrainerRequest, uuid: UUID, pages: Pages) -> HttpResponse:
     """GET shows what would happen, and later how far it has come; POST does it, portion by portion."""
     upload = uploads.find(request.trainer, uuid, kind=pages.kind.name, now=timezone.now())
     if upload is None:
         messages.warning(request, GONE)
-        return redirect(pages.address)
+        return redirect(pages.address(pages.kind.name))
     upload.trainer = request.trainer
     if request.method == "POST":
         return _carry_out(request, pages, upload)
@@ -120,13 +99,16 @@ def show(request: TrainerRequest, uuid: UUID, pages: Pages = PAGES) -> HttpRespo
     return _preview(request, pages, upload)
 
 
+new, show = trainer_required(choose), trainer_required(carry_on)
+
+
 def _carry_out(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpResponse:
     now = timezone.now()
     try:
-        with doing(request, now, quietly=True, uuid=upload.uuid) as done:
+        with taking(request.trainer, now, by=pages.by or stand_in(request), uuid=upload.uuid) as step:
             told = uploads.carry_out(pages.kind, upload, request.POST.dict(), now=now)
             counts = told.result["counts"]
-            done.words = SafeString(pages.said(counts[Outcome.NEW] + counts[Outcome.FILLED]))
+            step.words = pages.said(counts[Outcome.NEW] + counts[Outcome.FILLED])
     except uploads.Changed:
         return _overtaken(request, pages, upload)
     except Upload.DoesNotExist:
@@ -149,7 +131,8 @@ def _progress(request: TrainerRequest, pages: Pages, upload: Upload, status: int
 def _done(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpResponse:
     """With the step that it was, to be taken back."""
     step = Step.objects.filter(trainer=request.trainer, uuid=upload.uuid).first()
-    return _page(request, pages, "import_done", {"result": upload.result, "step": step})
+    context = {"result": upload.result, "step": step, "turn": pages.turn(step)}
+    return _page(request, pages, "import_done", context)
 
 
 def _preview(request: TrainerRequest, pages: Pages, upload: Upload, status: int = 200) -> HttpResponse:
@@ -173,7 +156,12 @@ def _preview(request: TrainerRequest, pages: Pages, upload: Upload, status: int 
 def _page(
     request: TrainerRequest, pages: Pages, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    context |= {"section": pages.section, "address": pages.address}
+    context |= {
+        "section": pages.section,
+        "layout": pages.layout,
+        "at_desk": pages.by is not None,
+        "address": pages.address(pages.kind.name),
+    }
     return render(request, f"{pages.templates}/{name}.html", context, status=status)
 
 

@@ -37,18 +37,18 @@ class People:
         if len(found) == 1:
             return found[0], None, ""
         if found:
-            return None, None, _("You have more than one client of this name; add a column with the e-mail.")
+            return None, None, _("More than one client has this name; add a column with the e-mail.")
         return self._unknown(cells, email, name)
 
     def _unknown(self, cells: Mapping[str, str], email: str, name: str) -> Who:
         if not self._adds:
-            words = _("This is not one of your clients: add them first, or choose above to have them added.")
+            words = _("This client is not here yet: add them first, or choose above to have them added.")
             return None, None, words
         if not email or not name:
             return (
                 None,
                 None,
-                _("This is not one of your clients; to be added they need a name and an e-mail."),
+                _("This client is not here yet; to be added they need a name and an e-mail."),
             )
         told = {"name": cells["client"]} if cells.get("client") else {}
         names = with_names(told or {key: cells.get(key, "") for key in ("first_name", "last_name")})

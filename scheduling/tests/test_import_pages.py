@@ -99,7 +99,7 @@ def test_preview_says_what_would_happen_and_writes_nothing(signed_in, emma):
             [
                 (
                     "Client",
-                    "This is not one of your clients: add them first, or choose above to have them added.",
+                    "This client is not here yet: add them first, or choose above to have them added.",
                 )
             ],
         ),

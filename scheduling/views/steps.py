@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
-from uuid import UUID
 
 from django.contrib import messages
 from django.urls import reverse
@@ -35,14 +34,13 @@ def doing(
     *,
     goes_on: bool = False,
     quietly: bool = False,
-    uuid: UUID | None = None,
 ) -> Iterator[Doing]:
     """What the domain does inside, in one call, is a step of the asker's; `quietly`, without a message.
 
-    `goes_on` and `uuid` as in taking().
+    `goes_on` as in taking().
     """
     done = Doing()
-    with taking(request.trainer, now, goes_on=goes_on, by=stand_in(request), uuid=uuid) as step:
+    with taking(request.trainer, now, goes_on=goes_on, by=stand_in(request)) as step:
         yield done
         step.words = plain(done.words)
     if quietly:

@@ -3,6 +3,7 @@
 import os
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from tests.run import find_chromium
 from trainers.models import Trainer
-from trainers.tests.factories import TrainerFactory
+from trainers.tests.factories import TrainerFactory, UserFactory
 
 # Playwright's loop runs in the thread of the test, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -52,6 +53,12 @@ def browser_type_launch_args():
 def alice(transactional_db) -> Trainer:
     """As everywhere, but committed, so that the server sees her."""
     return TrainerFactory(user__username="alice")
+
+
+@pytest.fixture
+def sam(transactional_db):
+    """One of the staff, as `arrive` wants to be told of whom."""
+    return SimpleNamespace(user=UserFactory(username="sam", is_staff=True, is_superuser=True))
 
 
 @pytest.fixture

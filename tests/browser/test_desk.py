@@ -1,23 +1,16 @@
 """A morning at the front desk, and that its pages are for everybody."""
 
-from types import SimpleNamespace
-
 import pytest
 from playwright.sync_api import expect
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
+from scheduling.domain import booking
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from tests.browser.conftest import DAY, at
 from tests.browser.test_look import LONG, serious, too_wide
-from trainers.tests.factories import TrainerFactory, UserFactory
-
-
-@pytest.fixture
-def sam(transactional_db):
-    """One of the staff, as `arrive` wants to be told of whom."""
-    return SimpleNamespace(user=UserFactory(username="sam", is_staff=True, is_superuser=True))
+from trainers.tests.factories import TrainerFactory
 
 
 @pytest.fixture
@@ -38,11 +31,13 @@ def pages(alice, charlie, emma, rehab):
         "who is free": f"/desk/{DAY}/?at=10:00&minutes=60&kind=group",
         "asked wrongly": f"/desk/{DAY}/?at=25:00&minutes=0",
         "book": f"/desk/trainers/{alice.pk}/book/?start={at(11).isoformat().replace('+', '%2B')}",
+        "client": f"/desk/clients/{emma.uuid}/",
         "session": f"/desk/sessions/{rehab.uuid}/?changes=1",
         "trainer": f"/desk/trainers/{alice.pk}/",
         "away": f"{away}?{span}&by={charlie.pk}",
         "nobody yet": f"{away}?{span}",
         "hand over": f"/desk/trainers/{alice.pk}/hand-over/?to={charlie.pk}",
+        "import": f"/desk/trainers/{alice.pk}/import/sessions/",
     }
 
 
@@ -85,6 +80,21 @@ def test_somebody_walks_in(arrive, sam, alice, charlie, java_script_enabled):
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("Undone").wait_for()
     assert not Session.objects.exists()
+
+
+def test_a_cancelled_session_is_found(arrive, sam, emma, rehab):
+    booking.revise(rehab, {"status": "cancelled", "cancellation_reason": "Trainer ill"}, now=at(8))
+    page = arrive(sam, viewport={"width": 390, "height": 800}, has_touch=True)
+    page.goto("/desk/")
+    page.get_by_label("Find a client").fill("wilson")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Emma Wilson", exact=True).click()
+
+    past = page.get_by_role("region", name="Past and cancelled")
+    expect(past).to_contain_text("Cancelled")
+    expect(past).to_contain_text("Trainer ill")
+    past.get_by_role("link", name="Rehab").click()
+    page.wait_for_url(f"**/desk/sessions/{rehab.uuid}/")
 
 
 def test_a_trainer_is_ill(arrive, sam, alice, charlie, emma, rehab):

@@ -20,8 +20,8 @@ def rows(emma):
     return "Client,Date,Time,Type\n" + "".join(f"Emma Wilson,{day},10:00,PT\n" for day in days)
 
 
-def start(page, rows):
-    page.goto("/sessions/import/")
+def start(page, rows, address="/sessions/import/"):
+    page.goto(address)
     page.get_by_label("Or paste the rows here").fill(rows)
     page.get_by_role("button", name="Look at the rows").click()
     expect(page.locator("tbody")).to_contain_text("Emma Wilson")
@@ -47,6 +47,18 @@ def test_long_list_goes_on_by_itself(arrive, alice, rows):
 
     expect(page).to_have_title("Imported · MectoFitness")
     assert shown.count("POST") == 5  # the list, three portions, and back
+
+
+def test_desk_imports_for_a_trainer(arrive, sam, alice, rows):
+    page = arrive(sam, viewport={"width": 390, "height": 800}, has_touch=True)
+    page.goto(f"/desk/trainers/{alice.pk}/")
+    page.get_by_role("link", name="Import sessions").click()
+
+    start(page, rows, page.url)
+    take_back(page)
+
+    page.get_by_role("link", name="Back to the trainer").click()
+    page.wait_for_url(f"**/desk/trainers/{alice.pk}/")
 
 
 def test_long_list_goes_on_by_a_button_without_javascript(arrive, alice, rows):

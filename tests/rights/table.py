@@ -37,6 +37,7 @@ DESK_PAGES = {
     "/desk/": STAFF,
     "/desk/{day}/": STAFF,
     "/desk/clients/": STAFF,
+    "/desk/clients/{uuid}/": STAFF,
     "/desk/sessions/{uuid}/": STAFF,
     "/desk/trainers/{pk}/": STAFF,
     "/desk/sessions/{uuid}/give/": STAFF - {AUDITOR},
@@ -45,6 +46,10 @@ DESK_PAGES = {
     "/desk/trainers/{pk}/away/": STAFF - {AUDITOR},
     "/desk/trainers/{pk}/book/": STAFF - {AUDITOR},
     "/desk/trainers/{pk}/hand-over/": STAFF - {AUDITOR},
+    "/desk/trainers/{pk}/import/clients/": STAFF - {AUDITOR},
+    "/desk/trainers/{pk}/import/clients/{uuid}/": STAFF - {AUDITOR},
+    "/desk/trainers/{pk}/import/sessions/": STAFF - {AUDITOR},
+    "/desk/trainers/{pk}/import/sessions/{uuid}/": STAFF - {AUDITOR},
     "/desk/trainers/{pk}/deactivate/": {MANAGER, SUPERUSER},
 }
 OPEN_PAGES = {
