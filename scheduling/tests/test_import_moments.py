@@ -1,5 +1,6 @@
 """What a cell says of a day, a time and a length."""
 
+import contextlib
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -133,3 +134,32 @@ def test_length_that_is_none(text):
 )
 def test_day_in(text, day):
     assert moments.day_in(text) == day
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["{} ", "1h{} 1x1", "10:00{} x", "{}Tx 10:00", "{}1", "{}1:", "{}a, ", "Tue{} x", "{} at", "10:00 -{} x"],
+)
+@pytest.mark.parametrize("letter", [" ", "T", "7", "-"], ids=["blank", "T", "digit", "dash"])
+def test_odd_cell_however_long_is_read_at_once(odd, letter):
+    text = odd.format(letter * 100_000)
+
+    for read in (lambda: moments.read(text, DateOrder.DAY), lambda: moments.length(text)):
+        with contextlib.suppress(ValueError):
+            read()
+    moments.halves(text)
+    moments.day_in(text)
+
+
+@pytest.mark.parametrize("text", ["10:00" + "0" * 60, "1h " + "x" * 60, "8 June 2027" + "," * 60])
+def test_long_cell_says_nothing(text):
+    for read in (lambda: moments.read(text, DateOrder.DAY), lambda: moments.length(text)):
+        with pytest.raises(ValueError, match=r"^"):
+            read()
+    assert (moments.halves(text), moments.day_in(text)) == ((text, ""), "")
+
+
+def test_blanks_of_any_number_are_one():
+    assert moments.halves("  8.6.2027,   10:00  –\t11:00 ") == ("8.6.2027, 10:00", "11:00")
+    assert moments.length(" 1  hour   30") == timedelta(minutes=90)
+    assert moments.read("8.6.2027  um   10\u00a0Uhr", DateOrder.DAY) == Moment(DAY, TEN)
