@@ -8,10 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clients.domain import Outcome
 from clients.importing import uploads
+from clients.importing.dates import DateOrder
+from clients.importing.kinds import Choice
+from clients.importing.reading import Row, Table
 from clients.models import Client, Upload
 from clients.tests.factories import ClientFactory
 from clients.tests.sheets import sheet
 from scheduling.domain import series
+from scheduling.importing.columns import FIELDS
+from scheduling.importing.plans import SESSIONS
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 
@@ -176,6 +181,75 @@ def test_unknown_clients_are_added_if_that_is_chosen(signed_in, alice):
     ]
     assert [(it.name, it.trainer) for it in Client.objects.all()] == [("Nora Berg", alice)]
     assert Session.objects.filter(client__email="nora@example.com").count() == 2
+
+
+def test_newcomer_counts_in_the_rows_below_wherever_a_portion_ends(signed_in, alice, portions):
+    nora = "Nora Berg,nora@example.com"
+    rows = (
+        "Nora Berg,,2027-06-09 08:00,,,,,,\n"
+        f"{nora},2027-06-09 10:00,,,,,,\n"
+        f"{nora},2027-06-09 10:30,,,,,,\n"
+        "PT Nora Berg,,2027-06-10 10:00,,,,,,\n"
+        ",nora@example.com,2027-06-11 10:00,,,,,,\n"
+        "Kim Lee,kim@example.com,2027-06-11 10:30,,,,,,\n"
+        '"Lee, Kim",,2027-06-12 10:00,,,,,,\n'
+        "Nora Berg,nora@example.net,2027-06-13 10:00,,,,,,\n"
+        "Nora Berg,,2027-06-14 10:00,,,,,,\n"
+    )
+    address = upload(signed_in, rows)
+    asked = signed_in.get(address).context["choice"].asked | {"unknown": "add"}
+    shown = signed_in.get(address, asked).context["plan"]
+
+    send(signed_in, address, **asked)
+    for done in (2, 4, 6, 8):
+        signed_in.post(address, {"done": done})
+
+    assert [it.outcome for it in shown.lines] == [
+        *("refused", "new", "refused", "new", "new", "refused", "new", "new", "refused")
+    ]
+    result = Upload.objects.get().result
+    assert result["counts"] == {"new": 5, "filled": 0, "unchanged": 0, "refused": 4}
+    assert [row["number"] for row in result["refused"]] == [2, 4, 7, 10]
+    assert sorted((it.client.email, it.title) for it in Session.objects.select_related("client")) == [
+        ("kim@example.com", "Personal"),
+        ("nora@example.com", "PT Nora Berg"),
+        ("nora@example.com", "Personal"),
+        ("nora@example.com", "Personal"),
+        ("nora@example.net", "Personal"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Emma Wilson Senior,", "Emma Wilson Senior → Emma Wilson"),
+        ("E. Wilson,emma@example.com", "E. Wilson → Emma Wilson"),
+        (f"Emma Wilson {'x' * 60},", f"Emma Wilson {'x' * 27}… → Emma Wilson"),
+        ("EMMA WILSON,", "Emma Wilson"),
+        (",emma@example.com", "Emma Wilson"),
+        ("Emma Wilson-Smith,", "Emma Wilson-Smith"),
+    ],
+)
+def test_name_that_is_said_otherwise_stands_beside_the_clients(signed_in, emma, said, name):
+    page = signed_in.get(upload(signed_in, f"{said},2027-06-09 10:00,,,,,,\n"))
+
+    assert [line.name for line in page.context["plan"].lines] == [name]
+
+
+@pytest.mark.parametrize("letter", ["T ", "7", "- "], ids=["T", "digit", "dash"])
+def test_column_of_odd_cells_however_long_is_read_at_once(alice, emma, now, letter):
+    names = [*FIELDS]
+    usual = {"client": "Emma Wilson", "start": "2027-06-09 10:00", "duration": "60"}
+    odd = f"1h{letter * 50_000}1x1"
+    rows = [
+        Row(number, [odd if name == each else usual.get(name, "") for name in names])
+        for number, each in enumerate(names)
+    ]
+    choice = Choice(dict(enumerate(names)), DateOrder.DAY, [])
+
+    plan = SESSIONS.compare(alice, Table(names, rows), choice, now)
+
+    assert {"date", "start", "end", "duration"} <= {names[it.number] for it in plan.lines if it.errors}
 
 
 def test_undo_takes_back_just_what_came(signed_in, alice, emma):
