@@ -149,7 +149,7 @@ def _progress(request: TrainerRequest, pages: Pages, upload: Upload, status: int
 def _done(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpResponse:
     """With the step that it was, to be taken back."""
     step = Step.objects.filter(trainer=request.trainer, uuid=upload.uuid).first()
-    return _page(request, pages, "import_done", {"result": upload.result, "step": step})
+    return _page(request, pages, "import_done", {"upload": upload, "result": upload.result, "step": step})
 
 
 def _preview(request: TrainerRequest, pages: Pages, upload: Upload, status: int = 200) -> HttpResponse:

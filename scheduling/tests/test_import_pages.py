@@ -14,7 +14,7 @@ from clients.importing.reading import Row, Table
 from clients.models import Client, Upload
 from clients.tests.factories import ClientFactory
 from clients.tests.sheets import sheet
-from scheduling.domain import series
+from scheduling.domain import erasure, series
 from scheduling.importing.columns import FIELDS
 from scheduling.importing.plans import SESSIONS
 from scheduling.models import Session
@@ -285,6 +285,59 @@ def test_long_list_is_imported_in_portions_that_are_one_step(signed_in, alice, e
     assert [row["number"] for row in result["refused"]] == [5]
     signed_in.post(f"/changes/{alice.steps.get().uuid}/undo/")
     assert Session.objects.get() == in_the_way
+
+
+IN_TWO = "First name,Notes,Last name,Start\n"
+NORA_AND_EMMA = (
+    "Nora,x,Berg,2027-06-10 10:00\n"
+    "Emma,x,Wilson,2027-06-11 10:00\n"
+    "Emma,x,Wilson,2027-06-12 10:00\n"
+    "Emma,x,Wilson,2027-06-13 10:00\n"
+)
+
+
+def test_client_erased_between_portions_ends_the_import(signed_in, alice, emma, portions, now):
+    nora = ClientFactory(trainer=alice, first_name="Nora", last_name="Berg")
+    address = upload(signed_in, NORA_AND_EMMA, IN_TWO)
+    send(signed_in, address)
+
+    erasure.erase(nora, now=now)
+    signed_in.post(address, {"done": "2"})
+
+    page = text(signed_in.get(address))
+    assert "2 of 4 rows are done, the rest was left out." in page
+    assert "This import cannot be taken back any more" in page
+    assert "Take this import back" not in page
+    starts = Session.objects.filter(client=emma).values_list("scheduled_start", flat=True)
+    assert list(starts) == [TEN + 48 * HOUR]
+    assert (alice.steps.count(), Upload.objects.get().text) == (0, "")
+
+
+def test_step_of_an_import_that_is_gone_ends_it(signed_in, alice, emma, portions):
+    """Be it for a client of whom the list says something else."""
+    address = upload(signed_in, NORA_AND_EMMA.replace("Nora,x,Berg", "Emma,x,Wilson"), IN_TWO)
+    send(signed_in, address)
+    alice.steps.all().delete()
+
+    signed_in.post(address, {"done": "2"})
+
+    assert "2 of 4 rows are done, the rest was left out." in text(signed_in.get(address))
+    assert (Session.objects.count(), alice.steps.count()) == (2, 0)
+
+
+def test_refused_rows_of_a_list_that_is_begun_are_forgotten_with_their_client(
+    signed_in, alice, emma, portions, now
+):
+    nora = ClientFactory(trainer=alice, first_name="Nora", last_name="Berg", status="inactive")
+    address = upload(signed_in, NORA_AND_EMMA, IN_TWO)
+    send(signed_in, address)
+    assert [row["name"] for row in Upload.objects.get().result["refused"]] == ["Nora Berg"]
+
+    erasure.erase(nora, now=now)
+
+    kept = Upload.objects.get()
+    assert (kept.text, kept.result["refused"], kept.is_cut_off) == ("", [], True)
+    assert "Take this import back" in text(signed_in.get(address))
 
 
 def test_import_of_what_would_be_something_else_by_now_asks_again(signed_in, emma):
