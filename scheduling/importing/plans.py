@@ -76,7 +76,7 @@ def _wanted(trainer: Trainer, table: Table, part: slice, choice: Choice, now: da
             errors["client"] = why_neither
         if row.number in table.too_long:
             errors["row"] = str(TOO_LONG)
-        found.append(Wanted(values | _called(cells, client, newcomer), errors, client, newcomer))
+        found.append(Wanted(values | _called(cells, client, newcomer), errors, client, newcomer, row.number))
     return found
 
 

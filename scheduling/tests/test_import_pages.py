@@ -86,17 +86,19 @@ def test_preview_says_what_would_happen_and_writes_nothing(signed_in, emma):
         "Emma Wilson,,2027-06-10 16:00,,,,attended,,\n"
         "Emma Wilson,,2027-06-10 16:00,,,,perhaps,,\n"
         "Emma Wilson,,2027-06-09 12:00,2027-06-09 13:00,,,,,\n"
+        "Emma Wilson,,31.2.2028 12:00,31.2.2028 13:00,,,,,\n"
     )
 
     page = signed_in.get(upload(signed_in, rows))
 
     taken = "This time is taken, by a session on 2027-06-09, {}."
+    of_the_list = "This time is taken, by row 4 of this list: 2027-06-09, 12:00–13:00."
     skipped = "2028-03-26 02:30 does not exist in Europe/Berlin: the clocks go forward then."
     assert outcomes(page) == [
         (2, Outcome.UNCHANGED, []),
         (3, Outcome.REFUSED, [("Start", taken.format("10:00–11:00"))]),
         (4, Outcome.NEW, []),
-        (5, Outcome.REFUSED, [("Start", taken.format("12:00–13:00"))]),
+        (5, Outcome.REFUSED, [("Start", of_the_list)]),
         (6, Outcome.REFUSED, [("End", "Scheduled end time must be after start time")]),
         (
             7,
@@ -114,8 +116,10 @@ def test_preview_says_what_would_happen_and_writes_nothing(signed_in, emma):
         (11, Outcome.REFUSED, [("Status", "This has not begun yet: it can be scheduled or cancelled.")]),
         (12, Outcome.REFUSED, [("Status", "Write scheduled, completed, no-show or cancelled.")]),
         (13, Outcome.UNCHANGED, []),
+        (14, Outcome.REFUSED, [("Start", "There is no such day.")]),
     ]
     assert "Import 1 session" in text(page)
+    assert "<strong>2</strong> here already." in text(page)
     assert Session.objects.count() == 1
 
 
