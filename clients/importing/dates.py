@@ -41,7 +41,7 @@ def order_of(texts: Iterable[str]) -> DateOrder:
 def read(text: str, order: DateOrder) -> date:
     """1990-04-03; 3.4.1990; 3 April 1990; 3/4/1990 when it is known what comes first.
 
-    Raises ValueError for what is no date, Unreadable where it could be either of two, or there is no such day.
+    Raises ValueError for what is no date, Unreadable where it could be either of two or there is no such day.
     """
     if match := ISO.fullmatch(text):
         year, month, day = map(int, match.groups())

@@ -137,7 +137,7 @@ def _joined(found: WayBack, step: Step) -> WayBack:
 
 
 def _beyond_begun(found: WayBack, step: Step) -> WayBack:
-    """The way back beyond all that was done under the same uuid before; who of the staff did some of it stays."""
+    """The way back beyond all that was done under the same uuid before; who of the staff did some stays."""
     begun = Step.objects.filter(trainer=step.trainer, uuid=step.uuid).first()
     if begun is None:
         return found

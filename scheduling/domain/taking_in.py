@@ -31,8 +31,8 @@ NEWCOMER = ("first_name", "last_name", "email")
 class Wanted(NamedTuple):
     """`values` are {field of Session: value}; `errors` what the door could not read, {field: message}.
 
-    The client is one of the trainer's, or a `newcomer`, {field of Client: value}, who is enrolled with it. `row` is
-    where it stands in the list.
+    The client is one of the trainer's, or a `newcomer`, {field of Client: value}, who is enrolled with it.
+    `row` is where it stands in a list.
     """
 
     values: Mapping[str, Any]
