@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from trainers.models import Trainer
 
 Newcomer = dict[str, Any]  # {field of Client: value}
 Who = tuple[Client | None, Newcomer | None, str]
-# In a longer cell no name is looked for.
+# Further on in a cell no name is looked for.
 MOST_LETTERS = 200
 
 
@@ -25,9 +25,10 @@ class People:
         self._adds = adds
         self._by_email: dict[str, Client | Newcomer] = {}
         self._by_name: dict[str, list[Client | Newcomer]] = defaultdict(list)
+        self._most_words = 1  # of a name
         for client in Client.objects.for_trainer(trainer):
             self._by_email[client.email.lower()] = client
-            self._by_name[_words(client.name)].append(client)
+            self._call(client.name, client)
 
     def who(self, cells: Mapping[str, str]) -> Who:
         """(client, newcomer, why neither); an e-mail tells more than a name.
@@ -61,13 +62,20 @@ class People:
         newcomer = {**names, "email": email}
         self._by_email[email.lower()] = newcomer
         if all(names.values()):
-            self._by_name[_words(" ".join(names.values()))].append(newcomer)
+            self._call(" ".join(names.values()), newcomer)
         return None, newcomer, ""
+
+    def _call(self, name: str, person: Client | Newcomer) -> None:
+        words = _words(name)
+        self._by_name[words].append(person)
+        self._most_words = max(self._most_words, len(words.split()))
 
     def _named(self, name: str) -> list[Client | Newcomer]:
         """Those of exactly this name; else those whose name stands in it, as in `PT Emma Wilson`."""
         found = self._by_name.get(_words(name)) or self._by_name.get(_swapped(name))
-        return found or [person for part in _parts(name) for person in self._by_name.get(part, ())]
+        return found or [
+            person for part in _parts(name, self._most_words) for person in self._by_name.get(part, ())
+        ]
 
 
 def is_called(name: str, said: str) -> bool:
@@ -79,11 +87,11 @@ def _as_who(person: Client | Newcomer) -> Who:
     return (person, None, "") if isinstance(person, Client) else (None, person, "")
 
 
-def _parts(name: str) -> Iterator[str]:
-    """Whatever stands in it of successive words, each once."""
+def _parts(name: str, most: int) -> Iterable[str]:
+    """Whatever stands in it of up to `most` successive words, each once."""
     words = _words(name[:MOST_LETTERS]).split()
-    ends = range(len(words) + 1)
-    yield from {" ".join(words[start:end]): None for end in ends for start in range(end)}
+    lengths, starts = range(1, most + 1), range(len(words))
+    return {" ".join(words[start : start + length]) for length in lengths for start in starts}
 
 
 def _swapped(name: str) -> str:
