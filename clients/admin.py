@@ -15,7 +15,7 @@ from clients.models import Client
 from scheduling import admin_words, history
 from scheduling.models import Session, Timeline
 from trainers.domain_admin import Objects, WritingForm, records
-from trainers.long_lists import FewRelated, found, keys_of
+from trainers.long_lists import FewRelated, found, keys_of, words_in
 from trainers.models import Trainer
 
 
@@ -60,10 +60,11 @@ class Clients(ErasureAdmin):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[models.QuerySet[Client], bool]:
         """By every word in name, e-mail or phone, or by the trainer's name."""
-        if not search_term.strip():
+        words = words_in(search_term)
+        if not words:
             return queryset, False
-        trainers = Trainer.objects.filter(full_name__icontains=search_term.strip())
-        named = keys_of(queryset.search(search_term))
+        trainers = Trainer.objects.filter(full_name__icontains=" ".join(words))
+        named = keys_of(queryset.search(" ".join(words)))
         trained = keys_of(queryset.filter(trainer__in=keys_of(trainers)))
         return found(request, queryset, list({*named, *trained})), False
 

@@ -178,3 +178,8 @@ class Upload(models.Model):
     @property
     def is_done(self) -> bool:
         return self.result is not None and not self.text
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether it ended before all rows were done."""
+        return self.is_done and self.done < self.rows

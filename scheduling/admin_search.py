@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from trainers.domain_admin import DomainAdmin
-from trainers.long_lists import MOST, found, keys_of
+from trainers.long_lists import MOST, found, keys_of, words_in
 from trainers.models import Trainer
 
 # So many people of a name are somebody who is looked for; more are no answer.
@@ -34,17 +34,18 @@ class PeopleSearch(DomainAdmin):
 
     people: ClassVar[dict[str, type[Model]]] = {"client": Client, "trainer": Trainer}
     search_help_text = _(
-        "Names of clients and trainers are looked for everywhere, all else in the first 10,000 of the list."
+        "Names of clients and trainers are looked for everywhere; all else, and a name with something else"
+        " beside it, in the first 10,000 of the list. Words in quotation marks are looked for as one."
     )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        if not search_term.strip():
+        words = words_in(search_term)
+        if not words:
             return queryset, False
-        words = search_term.casefold().split()
         keys = list(self._matching(queryset, words))
-        if theirs := self._of_people(request, search_term):
+        if theirs := self._of_people(request, " ".join(words)):
             known = set(keys)
             keys += [key for key in keys_of(queryset.filter(theirs)) if key not in known]
         return found(request, queryset, keys), False
@@ -59,11 +60,11 @@ class PeopleSearch(DomainAdmin):
             if all(word in text for word in words):
                 yield key
 
-    def _of_people(self, request: HttpRequest, search_term: str) -> Q:
+    def _of_people(self, request: HttpRequest, name: str) -> Q:
         """What is had by those of that name, if they are few enough."""
         theirs = Q()
         for way, model in self.people.items():
-            keys = keys_of(NAMED[model](search_term.strip()).order_by(), MOST_PEOPLE)
+            keys = keys_of(NAMED[model](name).order_by(), MOST_PEOPLE)
             if len(keys) > MOST_PEOPLE:
                 messages.warning(request, MANY_OF_THAT_NAME, fail_silently=True)
             elif keys:

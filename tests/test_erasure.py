@@ -171,9 +171,25 @@ def test_list_of_somebody_else_is_kept(canary: Any, alice: Any, now: Any, row: s
     assert uploads.find(alice, kept.uuid, now=now) is not None
 
 
-@pytest.mark.parametrize("row", ["Emma;Wilson;", '"Wilson, Emma";', "EMMA WILSON;", "Em;W;EMMA@example.com"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("Emma;Wilson;", '"Wilson, Emma";', "EMMA WILSON;", "Em;W;EMMA@example.com"),
+        *("EMMA;tall;wilson", " Wilson ;Emma;", "Bo;Lee;bo@example.com;PT Emma  Wilson"),
+    ],
+)
 def test_list_with_them_in_it_is_forgotten(emma: Any, alice: Any, now: Any, row: str) -> None:
     kept = uploads.keep(alice, f"First;Last;E-mail\n{row}\n", now=now)
+
+    erasure.erase(emma, now=now)
+
+    assert uploads.find(alice, kept.uuid, now=now) is None
+
+
+def test_list_without_names_of_columns_with_them_in_its_first_row_is_forgotten(
+    emma: Any, alice: Any, now: Any
+) -> None:
+    kept = uploads.keep(alice, "Emma;2027-06-09 10:00;Wilson\nBo;2027-06-09 11:00;Lee\n", now=now)
 
     erasure.erase(emma, now=now)
 

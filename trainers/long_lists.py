@@ -8,6 +8,7 @@ from django.contrib.admin import RelatedFieldListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
+from django.utils.text import smart_split, unescape_string_literal
 from django.utils.translation import gettext as _
 
 # How far a list is counted and paged through. What is beyond is reached by a filter, a date or a search.
@@ -56,9 +57,11 @@ class LongList(ChangeList):
 
     def get_ordering(self, request: Any, queryset: Any) -> list[Any]:
         """Equals in the same direction as all, so that one index has them in order."""
-        asked: list[Any] = super().get_ordering(request, queryset)
+        once: dict[str, Any] = {}
         # What the list is usually ordered by comes after that which is asked for.
-        ordering = list({str(each).lstrip("-"): each for each in reversed(asked)}.values())[::-1]
+        for each in super().get_ordering(request, queryset):
+            once.setdefault(str(each).lstrip("-"), each)
+        ordering = list(once.values())
         is_ascending = not str(ordering[0]).startswith("-")
         return [*ordering[:-1], "pk"] if is_ascending and ordering[-1] in {"-pk", "-id"} else ordering
 
@@ -77,6 +80,16 @@ class FewRelated(RelatedFieldListFilter):
         return bool(self.lookup_val) or super().has_output()
 
 
+def words_in(text: str) -> list[str]:
+    """What is looked for, in small letters; what stands in quotation marks is one word."""
+    bits = (unescape_string_literal(bit) if _is_quoted(bit) else bit for bit in smart_split(text))
+    return [word for bit in bits if (word := bit.strip().casefold())]
+
+
+def _is_quoted(bit: str) -> bool:
+    return len(bit) > 1 and bit[0] in "\"'" and bit[0] == bit[-1]
+
+
 def keys_of(rows: Any, most: int = MOST_FOUND) -> list[Any]:
     """The keys of the first; one more than `most`, where there are more."""
     return list(rows.values_list("pk", flat=True)[: most + 1])
@@ -85,9 +98,10 @@ def keys_of(rows: Any, most: int = MOST_FOUND) -> list[Any]:
 def found(request: Any, listed: Any, keys: Sequence[Any]) -> Any:
     """Those of a list with the keys that a search has found; who looks is told if they are too many to show.
 
-    Keys, and not the condition: a database would have to guess whether few or many are meant.
+    Keys, in any order, and not the condition: a database would have to guess whether few or many are meant.
     """
     if len(keys) > MOST_FOUND:
+        keys = keys_of(listed.filter(pk__in=keys), MOST_FOUND - 1)
         words = _("More than %(most)s were found: these are the first. Write more, or choose a filter.")
         messages.warning(request, words % {"most": MOST_FOUND}, fail_silently=True)
-    return listed.filter(pk__in=keys[:MOST_FOUND])
+    return listed.filter(pk__in=keys)

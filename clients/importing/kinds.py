@@ -101,6 +101,12 @@ def cells_of(row: Row, mapped: Mapped) -> dict[str, str]:
     return {name: row.cells[number] for number, name in mapped.items()}
 
 
+def name_in(cells: Mapping[str, str]) -> str:
+    """With whom a row is, in one column or in two."""
+    whole = cells.get("client") or cells.get("name")
+    return whole or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
+
+
 def labelled(errors: Mapping[str, list[str]], fields: Fields) -> list[tuple[str, str]]:
     """(label of a field, what is wrong with it)."""
     return [(str(fields.get(name, "")), " ".join(said)) for name, said in errors.items()]

@@ -17,6 +17,7 @@ from clients.importing.kinds import (
     cells_of,
     is_chosen,
     labelled,
+    name_in,
     order_in,
 )
 from clients.importing.mapping import Mapped
@@ -66,10 +67,9 @@ def _plan(rows: Sequence[Row], choice: Choice, entries: Sequence[Entry]) -> Plan
 
 def _line(row: Row, choice: Choice, entry: Entry) -> Line:
     cells = cells_of(row, choice.mapped)
-    name = cells.get("name") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
     return Line(
         row.number,
-        name,
+        name_in(cells),
         cells.get("email", ""),
         entry.outcome,
         fields=_labels(entry.fields),

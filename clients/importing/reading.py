@@ -65,17 +65,17 @@ def check(text: str) -> str:
 
 def table(text: str) -> Table:
     """The cells of a text. Raises ValidationError for what is no table, or too large a one."""
-    lines = list(_lines(text))
-    if not lines:
+    found = list(lines(text))
+    if not found:
         raise ValidationError(gettext("There is nothing in this."))
-    width = len(lines[0].cells)
+    width = len(found[0].cells)
     if width > MOST_COLUMNS:
         words = gettext("There are %(count)s columns in this; at most %(most)s can be read.")
         raise ValidationError(words % {"count": width, "most": MOST_COLUMNS})
-    if any("@" in cell for cell in lines[0].cells):  # somebody's address: there is no row of names
-        columns, rows = [""] * width, lines
+    if any("@" in cell for cell in found[0].cells):  # somebody's address: there is no row of names
+        columns, rows = [""] * width, found
     else:
-        columns, rows = lines[0].cells, lines[1:]
+        columns, rows = found[0].cells, found[1:]
     if not rows:
         raise ValidationError(gettext("There are only the names of columns in this, and no rows below them."))
     too_long = frozenset(row.number for row in rows if any(row.cells[width:]))
@@ -90,8 +90,8 @@ def _of_width(cells: list[str], width: int) -> list[str]:
     return [cell for cell, _ in zip_longest(cells[:width], range(width), fillvalue="")]
 
 
-def _lines(text: str) -> Iterator[Row]:
-    """The rows in which something stands."""
+def lines(text: str) -> Iterator[Row]:
+    """The rows in which something stands, with all their cells. Raises ValidationError as table()."""
     first, _, rest = text.partition("\n")
     word = re.fullmatch(r"sep=([,;])\s*", first, re.IGNORECASE)  # of Excel's
     body, skipped = (rest, 1) if word else (text, 0)
@@ -110,11 +110,16 @@ def _lines(text: str) -> Iterator[Row]:
                     raise ValidationError(words % {"count": f"{MOST_ROWS:,}"})
                 yield Row(number, stripped)
     except csv.Error as error:
-        line = reader.line_num + skipped
-        words = gettext(
-            "Line %(line)s cannot be read: a quotation mark is missing, or there is one too many."
+        raise ValidationError(_unreadable(error) % {"line": reader.line_num + skipped}) from error
+
+
+def _unreadable(error: csv.Error) -> str:
+    if "limit" in str(error):
+        return gettext(
+            "Line %(line)s cannot be read: one cell is longer than 131,072 characters, or a quotation mark"
+            " is missing."
         )
-        raise ValidationError(words % {"line": line}) from error
+    return gettext("Line %(line)s cannot be read: a quotation mark is missing, or there is one too many.")
 
 
 def _delimiter(text: str) -> str:

@@ -6,7 +6,7 @@ that shows how far it has come; all of them are one step, whose uuid is that of 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -78,8 +78,8 @@ def carry_out(kind: Kind, upload: Upload, sent: Mapping[str, str], *, now: datet
     table = reading.table(upload.text)
     if not upload.is_begun:
         _begin(kind, upload, table, sent, now)
-    if Step.objects.filter(uuid=upload.uuid).exclude(undone_at=None).exists():
-        upload.text = ""  # what was imported is taken back, and the rest is not meant any more
+    if _is_cut_off(upload):
+        upload.text = ""
     else:
         _go_on(kind, upload, table, now)
     upload.save(update_fields=["text", "asked", "rows", "done", "result"])
@@ -92,6 +92,16 @@ def _begin(kind: Kind, upload: Upload, table: reading.Table, sent: Mapping[str, 
         raise Changed
     upload.asked, upload.rows = choice.asked, len(table.rows)
     upload.result = {"counts": dict.fromkeys(Outcome, 0), "refused": []}
+
+
+def _is_cut_off(upload: Upload) -> bool:
+    """Whether what came in before is taken back, and so the rest is not meant any more; or cannot be.
+
+    Its step is gone when a client of it was erased: one that began now would take back the rest alone.
+    """
+    step = Step.objects.filter(trainer=upload.trainer_id, uuid=upload.uuid).only("undone_at").first()
+    counts = upload.result["counts"]
+    return step.is_undone if step else counts[Outcome.NEW] + counts[Outcome.FILLED] > 0
 
 
 def _go_on(kind: Kind, upload: Upload, table: reading.Table, now: datetime) -> None:
@@ -114,24 +124,38 @@ def _refused(plan: Plan) -> list[dict[str, object]]:
 
 
 def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, str]]) -> None:
-    """Lists with one of the e-mails or (first, last) names that are not imported, and such refused rows."""
-    theirs = _any_of(emails, names)
+    """Lists in which one of the e-mails or (first, last) names stands, and such refused rows.
+
+    One that is begun ends here, and what has come of it stays.
+    """
+    tells = _telling(emails, names)
     for upload in Upload.objects.filter(trainer__in=trainers):
-        if not upload.is_done:
-            if theirs.search(upload.text):
-                upload.delete()
+        is_telling = upload.text and any(tells(row.cells) for row in reading.lines(upload.text))
+        if is_telling and not upload.is_begun:
+            upload.delete()
             continue
-        told = upload.result["refused"]
-        upload.result["refused"] = [
-            row for row in told if not theirs.search(" ".join(map(str, row.values())))
-        ]
-        upload.save(update_fields=["result"])
+        if is_telling:
+            upload.text = ""
+        if upload.result:
+            refused = upload.result["refused"]
+            upload.result["refused"] = [row for row in refused if not tells([*map(str, row.values())])]
+        upload.save(update_fields=["text", "result"])
 
 
-def _any_of(emails: set[str], names: set[tuple[str, str]]) -> re.Pattern[str]:
-    """Whole words only; a name in either order, in one column or in two."""
+def _telling(emails: set[str], names: set[tuple[str, str]]) -> Callable[[list[str]], bool]:
+    """Whether one of them stands in the cells of a row: a name in one of them, or in any two.
+
+    Whatever the columns are called or read as: who looks for a person cannot know what they are taken for.
+    """
     either = [re.escape(email) for email in emails]
     for name in names:
         first, last = map(re.escape, name)
-        either += [rf"{first}[\s,;|\"]+{last}", rf"{last}[\s,;|\"]+{first}"]
-    return re.compile(rf"(?<![\w.+-])(?:{'|'.join(either)})(?![\w-]|\.\w)", re.IGNORECASE)
+        either += [rf"{first}[\s,;|]+{last}", rf"{last}[\s,;|]+{first}"]
+    within = re.compile(rf"(?<![\w.+-])(?:{'|'.join(either)})(?![\w-]|\.\w)", re.IGNORECASE)
+    pairs = [{first.casefold(), last.casefold()} for first, last in names]
+
+    def tells(cells: list[str]) -> bool:
+        apart = {" ".join(cell.casefold().split()) for cell in cells}
+        return any(pair <= apart for pair in pairs) or bool(within.search("\n".join(cells)))
+
+    return tells

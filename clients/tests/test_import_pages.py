@@ -185,6 +185,20 @@ def test_import_that_is_taken_back_half_way_ends(signed_in, alice, portions):
     assert not Client.objects.exists()
 
 
+def test_import_that_is_taken_back_half_way_and_done_again_says_what_was_left_out(signed_in, alice, portions):
+    address = upload(signed_in, listed(4))
+    send(signed_in, address)
+    step = alice.steps.get()
+    signed_in.post(f"/changes/{step.uuid}/undo/")
+    signed_in.post(address, {"done": 2})
+
+    redone = signed_in.post(f"/changes/{step.uuid}/redo/", {"next": address}, follow=True)
+
+    assert "The list is imported in part" in text(redone)
+    assert "2 of 5 rows are done, the rest was left out." in text(redone)
+    assert Client.objects.count() == 2
+
+
 def test_row_that_somebody_else_was_quicker_with_is_told(signed_in, alice, portions):
     address = upload(signed_in, listed(3).replace("a2@x.de,,", "a2@x.de,,mine too"))
     send(signed_in, address)

@@ -131,7 +131,7 @@ def _progress(request: TrainerRequest, pages: Pages, upload: Upload, status: int
 def _done(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpResponse:
     """With the step that it was, to be taken back."""
     step = Step.objects.filter(trainer=request.trainer, uuid=upload.uuid).first()
-    context = {"result": upload.result, "step": step, "turn": pages.turn(step)}
+    context = {"upload": upload, "result": upload.result, "step": step, "turn": pages.turn(step)}
     return _page(request, pages, "import_done", context)
 
 

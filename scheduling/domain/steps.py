@@ -137,10 +137,11 @@ def _joined(found: WayBack, step: Step) -> WayBack:
 
 
 def _beyond_begun(found: WayBack, step: Step) -> WayBack:
-    """The way back beyond all that was done under the same uuid before."""
+    """The way back beyond all that was done under the same uuid before; who of the staff did some stays."""
     begun = Step.objects.filter(trainer=step.trainer, uuid=step.uuid).first()
     if begun is None:
         return found
+    step.by = begun.by or step.by
     earlier = WayBack.read(begun)
     parts = {(part.kind, part.pk): part for part in earlier.parts}
     for part in found.parts:

@@ -32,12 +32,14 @@ class Wanted(NamedTuple):
     """`values` are {field of Session: value}; `errors` what the door could not read, {field: message}.
 
     The client is one of the trainer's, or a `newcomer`, {field of Client: value}, who is enrolled with it.
+    `row` is where it stands in a list.
     """
 
     values: Mapping[str, Any]
     errors: Errors
     client: Client | None = None
     newcomer: Mapping[str, Any] | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,16 +110,18 @@ def _entries(trainer: Trainer, wanted: Sequence[Wanted], now: datetime) -> Itera
     start = min((each.scheduled_start for each in fine), default=now)
     end = max((each.scheduled_end for each in fine), default=now)
     held, there = Held.between(trainer, start, end, now=now), _there(trainer, start, end)
-    for session, number, errors in checked:
+    rows: dict[Taken, int] = {}
+    for (session, number, errors), it in zip(checked, wanted, strict=True):
         key = (number, session.scheduled_start, session.scheduled_end)
         if not errors and key in there:
             yield Entry(Outcome.UNCHANGED, session)
-        elif errors := errors or _against(session, number, held):
+        elif errors := errors or _against(session, number, held, rows):
             yield Entry(Outcome.REFUSED, session, errors)
         else:
             there.add(key)
             if session.holds_time:
-                held.add(_taken(session, number))
+                held.add(taken := _taken(session, number))
+                rows[taken] = it.row
             yield Entry(Outcome.NEW, session)
 
 
@@ -141,8 +145,8 @@ def _there(trainer: Trainer, start: datetime, end: datetime) -> set[tuple[int | 
     return set(stored.values_list("client", "scheduled_start", "scheduled_end"))
 
 
-def _against(session: Session, number: int, held: Held) -> dict[str, list[str]]:
-    """What keeps the session from being stored, by field."""
+def _against(session: Session, number: int, held: Held, rows: Mapping[Taken, int]) -> dict[str, list[str]]:
+    """What keeps the session from being stored, by field; `rows` are those of the list that hold a time."""
     client = session.client
     if client and client.is_erased:
         return {"client": [_(ERASED)]}
@@ -151,14 +155,19 @@ def _against(session: Session, number: int, held: Held) -> dict[str, list[str]]:
     if not session.holds_time:
         return {}
     taken = held.first_in_the_way(number, Span(session.scheduled_start, session.scheduled_end))
-    return {"scheduled_start": [_in_words(taken, session)]} if taken else {}
+    return {"scheduled_start": [_in_words(taken, session, rows.get(taken))]} if taken else {}
 
 
-def _in_words(taken: Taken, session: Session) -> str:
+def _in_words(taken: Taken, session: Session, row: int | None) -> str:
     """Without a title: what is in the way may be another trainer's."""
     zone = session.trainer.zone
     walls = taken.start.astimezone(zone), taken.end.astimezone(zone)
     when = {"day": f"{walls[0]:%Y-%m-%d}", "times": say_span(*walls)}
+    if row:
+        return _("This time is taken, by row %(row)s of this list: %(day)s, %(times)s.") % {
+            **when,
+            "row": row,
+        }
     return _("This time is taken, by a session on %(day)s, %(times)s.") % when
 
 

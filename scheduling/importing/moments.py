@@ -9,17 +9,21 @@ from clients.importing import dates
 from clients.importing.dates import DateOrder
 from scheduling.domain import wall_clock
 
+# What is longer says none of them. The patterns below see single blanks alone, and never two repetitions side
+# by side that could share what they match: however odd a cell is, it is read in one go.
+MOST_LETTERS = 60
 CLOCK = re.compile(
-    r"(?:^|(?<=[\sT,]))(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[ap]\.?m\.?|uhr)?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?$",
+    r"(?:^|(?<=[ T,]))(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r" ?(?P<half>[ap]\.?m\.?|uhr)? ?(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE | re.ASCII,
 )
-ONE = r"\d{1,2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?"
+AT = re.compile(r"\b(?:at|um)$")
+ONE = r"\d{1,2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?"
 # 10:00-11:00; behind a day only with room around the dash, for else it may be an offset: 10:00-05:00.
-TIMES = re.compile(rf"({ONE})\s*(?:[-–—]|to|bis)\s*({ONE})", re.IGNORECASE | re.ASCII)
-DAY_AND_TIMES = re.compile(rf"(.+[\s,]{ONE})(?:\s*[–—]\s*|\s+(?:-|to|bis)\s+)({ONE})", re.IGNORECASE)
+TIMES = re.compile(rf"({ONE}) ?(?:[-–—]|to|bis) ?({ONE})", re.IGNORECASE | re.ASCII)
+DAY_AND_TIMES = re.compile(rf"(.+[ ,]{ONE})(?: ?[–—] ?| (?:-|to|bis) )({ONE})", re.IGNORECASE)
 WEEKDAY = re.compile(
-    r"^(?:[^\W\d]{2,10}\.?,\s*|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]*\.?\s+)",
+    r"^(?:[^\W\d]{2,10}\.?, ?|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)[a-z]*\.? )",
     re.IGNORECASE,
 )
 # What is written otherwise than dates.read() has it, and how that is: 2027/6/8, 8-6-2027, 8-Jun-2027, and
@@ -32,10 +36,10 @@ USUAL = (
     (re.compile(r"(?<=[^\W\d] )(\d{2})$"), r"20\1"),
 )
 HOURS = re.compile(
-    r"(\d{1,2})(?::|\s*(?:hours?|hrs?|h|stunden?|std)(?![a-z])[.,]?\s*)(\d{1,2})?(?::00)?\s*\D*",
+    r"(\d{1,2})(?::| ?(?:hours?|hrs?|h|stunden?|std)(?![a-z])[.,]? ?)(\d{1,2})?(?::00)?\D*",
     re.IGNORECASE,
 )
-NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s*([a-z]*)\.?", re.IGNORECASE | re.ASCII)
+NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?) ?([a-z]*)\.?", re.IGNORECASE | re.ASCII)
 MOST_HOURS = 4
 
 
@@ -63,27 +67,29 @@ class Moment:
 
 def read(text: str, order: DateOrder) -> Moment:
     """A day, a time, or both. Raises ValueError, and Unreadable for a day that could be either of two."""
-    text = " ".join(text.split())
+    text = _tidy(text)
     match = CLOCK.search(text)
     if match and (match["minute"] or match["half"]):
-        before = re.sub(r"(?:[\sT,]|\b(?:at|um))+$", "", text[: match.start()])
+        before = AT.sub("", text[: match.start()].rstrip(" T,")).rstrip(" ,")
         return Moment(_day(before, order) if before else None, _clock(match), _offset(match["zone"]))
     return Moment(_day(text, order))
 
 
 def halves(text: str) -> tuple[str, str]:
     """The two of `10:00–11:00`, also behind a day; else the whole, and nothing."""
-    match = TIMES.fullmatch(text.strip()) or DAY_AND_TIMES.fullmatch(text.strip())
+    tidy = _tidy(text)
+    match = TIMES.fullmatch(tidy) or DAY_AND_TIMES.fullmatch(tidy)
     return (match[1], match[2]) if match else (text, "")
 
 
 def day_in(text: str) -> str:
     """What of a cell is its day, as dates.order_of() wants it."""
-    return _usual(re.split(r"[\sT]+\d{1,2}[:.h]|,?\s+\d{1,2}\s*[ap]", text.strip())[0])
+    return _usual(re.split(r"[ T]\d{1,2}[:.h]|,? \d{1,2} ?[ap]", _tidy(text))[0].rstrip(" T"))
 
 
 def length(text: str) -> timedelta:
     """60, 60 min, 1:30, 1 h 30, 1.5 hours; a number that is small is one of hours. Raises ValueError."""
+    text = _tidy(text)
     if match := HOURS.fullmatch(text):
         return timedelta(hours=int(match[1]), minutes=int(match[2] or 0))
     match = NUMBER.fullmatch(text)
@@ -92,6 +98,12 @@ def length(text: str) -> timedelta:
     number, unit = float(match[1].replace(",", ".")), match[2].lower()
     is_hours = unit.startswith(("h", "st")) or (not unit and number <= MOST_HOURS)
     return timedelta(hours=number) if is_hours else timedelta(minutes=number)
+
+
+def _tidy(text: str) -> str:
+    """With single blanks; nothing, and so unreadable, where it is too long to say any of them."""
+    tidy = " ".join(text.split())
+    return tidy if len(tidy) <= MOST_LETTERS else ""
 
 
 def _day(text: str, order: DateOrder) -> date:

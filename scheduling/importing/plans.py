@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
 from clients.domain import Outcome
@@ -17,6 +18,7 @@ from clients.importing.kinds import (
     cells_of,
     is_chosen,
     labelled,
+    name_in,
     order_in,
 )
 from clients.importing.mapping import Mapped
@@ -25,7 +27,7 @@ from clients.models import Client, Upload
 from scheduling.domain.taking_in import Entry, Wanted, look, take_in
 from scheduling.importing import columns, moments
 from scheduling.importing.columns import FIELDS
-from scheduling.importing.people import People
+from scheduling.importing.people import Newcomer, People, is_called
 from scheduling.importing.values import Reader
 from scheduling.models import Session
 from scheduling.wording import when
@@ -50,21 +52,22 @@ def _days(table: Table, mapped: Mapped) -> list[str]:
 
 
 def compare(trainer: Trainer, table: Table, choice: Choice, now: datetime) -> Plan:
-    entries = look(trainer, _wanted(trainer, table, table.rows, choice, now), now=now)
+    entries = look(trainer, _wanted(trainer, table, slice(0, None), choice, now), now=now)
     return _plan(table.rows, choice, entries, now)
 
 
 def write(trainer: Trainer, table: Table, choice: Choice, part: slice, now: datetime) -> Plan:
     rows = table.rows[part]
-    return _plan(rows, choice, take_in(trainer, _wanted(trainer, table, rows, choice, now), now=now), now)
+    return _plan(rows, choice, take_in(trainer, _wanted(trainer, table, part, choice, now), now=now), now)
 
 
-def _wanted(
-    trainer: Trainer, table: Table, rows: Sequence[Row], choice: Choice, now: datetime
-) -> list[Wanted]:
+def _wanted(trainer: Trainer, table: Table, part: slice, choice: Choice, now: datetime) -> list[Wanted]:
     people, reader = People(trainer, adds=choice.adds_clients), Reader(trainer, choice.order, now)
+    # Who is new in a row counts in those below it, wherever a portion ends, and also if the row was refused.
+    for row in table.rows[: part.start]:
+        people.who(cells_of(row, choice.mapped))
     found = []
-    for row in rows:
+    for row in table.rows[part]:
         cells = cells_of(row, choice.mapped)
         client, newcomer, why_neither = people.who(cells)
         values, wrong = reader.read(cells)
@@ -73,16 +76,17 @@ def _wanted(
             errors["client"] = why_neither
         if row.number in table.too_long:
             errors["row"] = str(TOO_LONG)
-        found.append(Wanted(values | _called(cells, client), errors, client, newcomer))
+        found.append(Wanted(values | _called(cells, client, newcomer), errors, client, newcomer, row.number))
     return found
 
 
-def _called(cells: Mapping[str, str], client: Client | None) -> dict[str, Any]:
+def _called(cells: Mapping[str, str], client: Client | None, newcomer: Newcomer | None) -> dict[str, Any]:
     """`PT Emma Wilson` says with whom, and what it is too."""
     who = cells.get("client", "")
-    if cells.get("title") or cells.get("session_type") or client is None:
+    if cells.get("title") or cells.get("session_type") or not (client or newcomer):
         return {}
-    return {"title": who} if client.name.lower() in who.lower() != client.name.lower() else {}
+    name = (client or Client(**newcomer or {})).name.lower()
+    return {"title": who} if name in who.lower() != name else {}
 
 
 def _plan(rows: Sequence[Row], choice: Choice, entries: Sequence[Entry], now: datetime) -> Plan:
@@ -92,17 +96,25 @@ def _plan(rows: Sequence[Row], choice: Choice, entries: Sequence[Entry], now: da
 def _line(row: Row, choice: Choice, entry: Entry, now: datetime) -> Line:
     cells, session = cells_of(row, choice.mapped), entry.session
     errors = {TOLD_BY.get(name, name): said for name, said in entry.errors.items()}
-    name = session.client.name if session.client else _name(cells)
     is_new = entry.outcome == Outcome.NEW
     about = _about(session) if is_new else ""
     return Line(
-        row.number, name, _detail(session, cells, now), entry.outcome, about, errors=labelled(errors, FIELDS)
+        row.number,
+        _name(session, cells),
+        _detail(session, cells, now),
+        entry.outcome,
+        about,
+        errors=labelled(errors, FIELDS),
     )
 
 
-def _name(cells: Mapping[str, str]) -> str:
-    name = cells.get("client") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
-    return name or cells.get("email", "")
+def _name(session: Session, cells: Mapping[str, str]) -> str:
+    """Whose row it is; with what stands there, where that is something else."""
+    said = name_in(cells)
+    if not session.client:
+        return said or cells.get("email", "")
+    name = session.client.name
+    return f"{Truncator(said).chars(40)} → {name}" if said and not is_called(name, said) else name
 
 
 def _detail(session: Session, cells: Mapping[str, str], now: datetime) -> str:

@@ -10,7 +10,7 @@ from scheduling.models import Session
 from scheduling.templatetags.list_dates import list_dates
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
 from trainers import long_lists
-from trainers.tests.factories import TrainerFactory
+from trainers.tests.factories import TrainerFactory, UserFactory
 
 SESSIONS, SERIES, TIMELINES = (f"/admin/scheduling/{name}/" for name in ("session", "series", "timeline"))
 CLIENTS = "/admin/clients/client/"
@@ -165,6 +165,44 @@ def test_search_that_finds_too_many_says_so(admin_client, titled, emma, monkeypa
     assert told(admin_client, f"{address}?q=emma") == [
         "More than 1 were found: these are the first. Write more, or choose a filter."
     ]
+
+
+@pytest.mark.parametrize("text", ["emma", '"emma w"'])
+def test_first_of_too_many_are_the_first_of_the_list(admin_client, alice, charlie, monkeypatch, text):
+    monkeypatch.setattr(long_lists, "MOST_FOUND", 2)
+    for name in ("Dora", "Bella", "Carla", "Anna"):
+        ClientFactory(trainer=alice, first_name=name, last_name="Emma W")
+
+    assert listed(admin_client, f"{CLIENTS}?q={text}&o=1") == ["Anna Emma W", "Bella Emma W"]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ('"morning run"', ["Morning run"]),
+        ("'morning run' emma", ["Morning run"]),
+        ('"emma wilson"', ["Run every morning", "Morning run"]),
+        ("morning run", ["Run every morning", "Morning run"]),
+        ('"', []),
+    ],
+)
+def test_search_for_words_in_quotation_marks(admin_client, titled, text, titles):
+    titled("Morning run", "Run every morning")
+
+    assert listed(admin_client, f"{SESSIONS}?q={text}") == titles
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [("1.2", ["anna", "bo", "cleo"]), ("-1.2", ["cleo", "bo", "anna"]), ("2.1", ["bo", "anna", "cleo"])],
+)
+def test_order_by_two_columns_of_which_one_is_the_usual(admin_client, admin_user, asked, names):
+    for name, email in (("cleo", "c@x.de"), ("anna", "b@x.de"), ("bo", "a@x.de")):
+        UserFactory(username=name, email=email)
+
+    users = admin_client.get(f"/admin/trainers/user/?o={asked}").context["cl"].result_list
+
+    assert [user.username for user in users if user != admin_user] == names
 
 
 def test_search_for_series_and_timelines(admin_client, emma, charlie):

@@ -1,5 +1,6 @@
 """What a cell says of a day, a time and a length."""
 
+import contextlib
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -49,11 +50,15 @@ def test_moment(text, moment):
     assert moments.read(text, DateOrder.DAY) == moment
 
 
-@pytest.mark.parametrize(
-    "text", ["", "soon", "10", "25:00", "10:60", "13:00 pm", "31.2.2027", "2027-06-08 x"]
-)
+@pytest.mark.parametrize("text", ["", "soon", "10", "25:00", "10:60", "13:00 pm", "2027-06-08 x"])
 def test_moment_that_is_none(text):
     with pytest.raises(ValueError, match=r"^"):
+        moments.read(text, DateOrder.DAY)
+
+
+@pytest.mark.parametrize("text", ["31.2.2027", "31/2/2027 10:00", "2027-02-31", "31 June 2027", "1-13-2027"])
+def test_moment_on_no_such_day(text):
+    with pytest.raises(Unreadable, match="no such day"):
         moments.read(text, DateOrder.DAY)
 
 
@@ -133,3 +138,32 @@ def test_length_that_is_none(text):
 )
 def test_day_in(text, day):
     assert moments.day_in(text) == day
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["{} ", "1h{} 1x1", "10:00{} x", "{}Tx 10:00", "{}1", "{}1:", "{}a, ", "Tue{} x", "{} at", "10:00 -{} x"],
+)
+@pytest.mark.parametrize("letter", [" ", "T", "7", "-"], ids=["blank", "T", "digit", "dash"])
+def test_odd_cell_however_long_is_read_at_once(odd, letter):
+    text = odd.format(letter * 100_000)
+
+    for read in (lambda: moments.read(text, DateOrder.DAY), lambda: moments.length(text)):
+        with contextlib.suppress(ValueError):
+            read()
+    moments.halves(text)
+    moments.day_in(text)
+
+
+@pytest.mark.parametrize("text", ["10:00" + "0" * 60, "1h " + "x" * 60, "8 June 2027" + "," * 60])
+def test_long_cell_says_nothing(text):
+    for read in (lambda: moments.read(text, DateOrder.DAY), lambda: moments.length(text)):
+        with pytest.raises(ValueError, match=r"^"):
+            read()
+    assert (moments.halves(text), moments.day_in(text)) == ((text, ""), "")
+
+
+def test_blanks_of_any_number_are_one():
+    assert moments.halves("  8.6.2027,   10:00  –\t11:00 ") == ("8.6.2027, 10:00", "11:00")
+    assert moments.length(" 1  hour   30") == timedelta(minutes=90)
+    assert moments.read("8.6.2027  um   10\u00a0Uhr", DateOrder.DAY) == Moment(DAY, TEN)

@@ -8,10 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clients.domain import Outcome
 from clients.importing import uploads
+from clients.importing.dates import DateOrder
+from clients.importing.kinds import Choice
+from clients.importing.reading import Row, Table
 from clients.models import Client, Upload
 from clients.tests.factories import ClientFactory
 from clients.tests.sheets import sheet
-from scheduling.domain import series
+from scheduling.domain import erasure, series
+from scheduling.importing.columns import FIELDS
+from scheduling.importing.plans import SESSIONS
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 
@@ -81,17 +86,19 @@ def test_preview_says_what_would_happen_and_writes_nothing(signed_in, emma):
         "Emma Wilson,,2027-06-10 16:00,,,,attended,,\n"
         "Emma Wilson,,2027-06-10 16:00,,,,perhaps,,\n"
         "Emma Wilson,,2027-06-09 12:00,2027-06-09 13:00,,,,,\n"
+        "Emma Wilson,,31.2.2028 12:00,31.2.2028 13:00,,,,,\n"
     )
 
     page = signed_in.get(upload(signed_in, rows))
 
     taken = "This time is taken, by a session on 2027-06-09, {}."
+    of_the_list = "This time is taken, by row 4 of this list: 2027-06-09, 12:00–13:00."
     skipped = "2028-03-26 02:30 does not exist in Europe/Berlin: the clocks go forward then."
     assert outcomes(page) == [
         (2, Outcome.UNCHANGED, []),
         (3, Outcome.REFUSED, [("Start", taken.format("10:00–11:00"))]),
         (4, Outcome.NEW, []),
-        (5, Outcome.REFUSED, [("Start", taken.format("12:00–13:00"))]),
+        (5, Outcome.REFUSED, [("Start", of_the_list)]),
         (6, Outcome.REFUSED, [("End", "Scheduled end time must be after start time")]),
         (
             7,
@@ -109,8 +116,10 @@ def test_preview_says_what_would_happen_and_writes_nothing(signed_in, emma):
         (11, Outcome.REFUSED, [("Status", "This has not begun yet: it can be scheduled or cancelled.")]),
         (12, Outcome.REFUSED, [("Status", "Write scheduled, completed, no-show or cancelled.")]),
         (13, Outcome.UNCHANGED, []),
+        (14, Outcome.REFUSED, [("Start", "There is no such day.")]),
     ]
     assert "Import 1 session" in text(page)
+    assert "<strong>2</strong> here already." in text(page)
     assert Session.objects.count() == 1
 
 
@@ -178,6 +187,75 @@ def test_unknown_clients_are_added_if_that_is_chosen(signed_in, alice):
     assert Session.objects.filter(client__email="nora@example.com").count() == 2
 
 
+def test_newcomer_counts_in_the_rows_below_wherever_a_portion_ends(signed_in, alice, portions):
+    nora = "Nora Berg,nora@example.com"
+    rows = (
+        "Nora Berg,,2027-06-09 08:00,,,,,,\n"
+        f"{nora},2027-06-09 10:00,,,,,,\n"
+        f"{nora},2027-06-09 10:30,,,,,,\n"
+        "PT Nora Berg,,2027-06-10 10:00,,,,,,\n"
+        ",nora@example.com,2027-06-11 10:00,,,,,,\n"
+        "Kim Lee,kim@example.com,2027-06-11 10:30,,,,,,\n"
+        '"Lee, Kim",,2027-06-12 10:00,,,,,,\n'
+        "Nora Berg,nora@example.net,2027-06-13 10:00,,,,,,\n"
+        "Nora Berg,,2027-06-14 10:00,,,,,,\n"
+    )
+    address = upload(signed_in, rows)
+    asked = signed_in.get(address).context["choice"].asked | {"unknown": "add"}
+    shown = signed_in.get(address, asked).context["plan"]
+
+    send(signed_in, address, **asked)
+    for done in (2, 4, 6, 8):
+        signed_in.post(address, {"done": done})
+
+    assert [it.outcome for it in shown.lines] == [
+        *("refused", "new", "refused", "new", "new", "refused", "new", "new", "refused")
+    ]
+    result = Upload.objects.get().result
+    assert result["counts"] == {"new": 5, "filled": 0, "unchanged": 0, "refused": 4}
+    assert [row["number"] for row in result["refused"]] == [2, 4, 7, 10]
+    assert sorted((it.client.email, it.title) for it in Session.objects.select_related("client")) == [
+        ("kim@example.com", "Personal"),
+        ("nora@example.com", "PT Nora Berg"),
+        ("nora@example.com", "Personal"),
+        ("nora@example.com", "Personal"),
+        ("nora@example.net", "Personal"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Emma Wilson Senior,", "Emma Wilson Senior → Emma Wilson"),
+        ("E. Wilson,emma@example.com", "E. Wilson → Emma Wilson"),
+        (f"Emma Wilson {'x' * 60},", f"Emma Wilson {'x' * 27}… → Emma Wilson"),
+        ("EMMA WILSON,", "Emma Wilson"),
+        (",emma@example.com", "Emma Wilson"),
+        ("Emma Wilson-Smith,", "Emma Wilson-Smith"),
+    ],
+)
+def test_name_that_is_said_otherwise_stands_beside_the_clients(signed_in, emma, said, name):
+    page = signed_in.get(upload(signed_in, f"{said},2027-06-09 10:00,,,,,,\n"))
+
+    assert [line.name for line in page.context["plan"].lines] == [name]
+
+
+@pytest.mark.parametrize("letter", ["T ", "7", "- "], ids=["T", "digit", "dash"])
+def test_column_of_odd_cells_however_long_is_read_at_once(alice, emma, now, letter):
+    names = [*FIELDS]
+    usual = {"client": "Emma Wilson", "start": "2027-06-09 10:00", "duration": "60"}
+    odd = f"1h{letter * 50_000}1x1"
+    rows = [
+        Row(number, [odd if name == each else usual.get(name, "") for name in names])
+        for number, each in enumerate(names)
+    ]
+    choice = Choice(dict(enumerate(names)), DateOrder.DAY, [])
+
+    plan = SESSIONS.compare(alice, Table(names, rows), choice, now)
+
+    assert {"date", "start", "end", "duration"} <= {names[it.number] for it in plan.lines if it.errors}
+
+
 def test_undo_takes_back_just_what_came(signed_in, alice, emma):
     before = SessionFactory(client=emma, scheduled_start=TEN)
     rows = (
@@ -211,6 +289,59 @@ def test_long_list_is_imported_in_portions_that_are_one_step(signed_in, alice, e
     assert [row["number"] for row in result["refused"]] == [5]
     signed_in.post(f"/changes/{alice.steps.get().uuid}/undo/")
     assert Session.objects.get() == in_the_way
+
+
+IN_TWO = "First name,Notes,Last name,Start\n"
+NORA_AND_EMMA = (
+    "Nora,x,Berg,2027-06-10 10:00\n"
+    "Emma,x,Wilson,2027-06-11 10:00\n"
+    "Emma,x,Wilson,2027-06-12 10:00\n"
+    "Emma,x,Wilson,2027-06-13 10:00\n"
+)
+
+
+def test_client_erased_between_portions_ends_the_import(signed_in, alice, emma, portions, now):
+    nora = ClientFactory(trainer=alice, first_name="Nora", last_name="Berg")
+    address = upload(signed_in, NORA_AND_EMMA, IN_TWO)
+    send(signed_in, address)
+
+    erasure.erase(nora, now=now)
+    signed_in.post(address, {"done": "2"})
+
+    page = text(signed_in.get(address))
+    assert "2 of 4 rows are done, the rest was left out." in page
+    assert "This import cannot be taken back any more" in page
+    assert "Take this import back" not in page
+    starts = Session.objects.filter(client=emma).values_list("scheduled_start", flat=True)
+    assert list(starts) == [TEN + 48 * HOUR]
+    assert (alice.steps.count(), Upload.objects.get().text) == (0, "")
+
+
+def test_step_of_an_import_that_is_gone_ends_it(signed_in, alice, emma, portions):
+    """Be it for a client of whom the list says something else."""
+    address = upload(signed_in, NORA_AND_EMMA.replace("Nora,x,Berg", "Emma,x,Wilson"), IN_TWO)
+    send(signed_in, address)
+    alice.steps.all().delete()
+
+    signed_in.post(address, {"done": "2"})
+
+    assert "2 of 4 rows are done, the rest was left out." in text(signed_in.get(address))
+    assert (Session.objects.count(), alice.steps.count()) == (2, 0)
+
+
+def test_refused_rows_of_a_list_that_is_begun_are_forgotten_with_their_client(
+    signed_in, alice, emma, portions, now
+):
+    nora = ClientFactory(trainer=alice, first_name="Nora", last_name="Berg", status="inactive")
+    address = upload(signed_in, NORA_AND_EMMA, IN_TWO)
+    send(signed_in, address)
+    assert [row["name"] for row in Upload.objects.get().result["refused"]] == ["Nora Berg"]
+
+    erasure.erase(nora, now=now)
+
+    kept = Upload.objects.get()
+    assert (kept.text, kept.result["refused"], kept.is_cut_off) == ("", [], True)
+    assert "Take this import back" in text(signed_in.get(address))
 
 
 def test_import_of_what_would_be_something_else_by_now_asks_again(signed_in, emma):

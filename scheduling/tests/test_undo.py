@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from scheduling.models import Series, Session, Timeline
 from scheduling.tests.factories import SessionFactory
 from trainers.models import Step, TimeOff, WorkingHours
 from trainers.recording import LAID_OUT
+from trainers.tests.factories import UserFactory
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 KINDS = (Client, TimeOff, WorkingHours, Timeline, Series, Session)
@@ -54,6 +56,16 @@ def take(alice, now):
         return step
 
     return call
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_step_in_portions_says_who_of_the_staff_did_some_of_it(alice, now, first):
+    staff, uuid = UserFactory(username="staff", is_staff=True), uuid4()
+    for by in (staff, None) if first else (None, staff):
+        with taking(alice, now, by=by, uuid=uuid):
+            ClientFactory(trainer=alice, email=f"{by}@example.com")
+
+    assert (Step.objects.get().by, len(Step.objects.get().way_back["parts"])) == (staff, 2)
 
 
 def values(client, start, title="Boxing"):
