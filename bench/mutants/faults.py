@@ -132,7 +132,7 @@ FAULTS = [
     Fault(
         "another trainer's client is booked",
         BOOKING,
-        "elif new_client and session.client.trainer_id != session.trainer_id:",
+        "elif new_client and not of_any and session.client.trainer_id != session.trainer_id:",
         "elif session.client.trainer_id == 0:",
         (f"{SCHEDULING}/test_booking.py",),
     ),
