@@ -8,7 +8,7 @@ from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.models import Expression, Field, IntegerField, Model, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -38,7 +38,7 @@ class Prepared:
         self.making = Lock()
 
     def __call__(self, part: tuple[int, int] | None = None, /, **given: Any) -> list[Any]:
-        connection = connections[self.queryset().db]
+        connection = connections[self._database()]
         sql, parameters, converters = self._made(connection)
         values = [_value(it, given, connection) for it in parameters]
         if part:
@@ -47,6 +47,11 @@ class Prepared:
             cursor.execute(sql, values)
             rows = cursor.fetchall()
         return [_converted(row, converters, connection) for row in rows] if converters else rows
+
+    def _database(self) -> str:
+        """Where Django's router has it read; what is locked is to be written."""
+        rows = self.queryset()
+        return router.db_for_write(rows.model) if rows.query.select_for_update else rows.db
 
     def _made(self, connection: Any) -> tuple[str, Any, Any]:
         """The statement, its parameters, and what makes Python's values of the database's."""

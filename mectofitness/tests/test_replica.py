@@ -6,10 +6,13 @@ import sys
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.urls import get_resolver
 
+from mectofitness import replica
 from mectofitness.replica import LABELS, LAG, ROUTES, Router, Watch, number
 from mectofitness.shared_cache import RedisCache
+from scheduling.domain.locking import lock
 from scheduling.models import Session
 from trainers.models import User
 
@@ -41,6 +44,20 @@ def test_nothing_but_requests_asks_the_replica():
     assert (router.db_for_read(Session), router.db_for_read(User)) == ("default", "default")
     assert router.db_for_write(Session) == "default"
     assert not router.allow_migrate("replica", "scheduling")
+
+
+def test_from_a_lock_on_the_request_reads_from_the_primary(alice, rf, settings):
+    settings.DATABASE_ROUTERS = ["mectofitness.replica.Router"]
+    request = rf.get("/calendar/")
+    asked = replica.Asked(request)
+    token = replica._asked.set(asked)
+    try:
+        with transaction.atomic():
+            lock(alice)
+    finally:
+        replica._asked.reset(token)
+
+    assert asked.wrote
 
 
 def test_replica_that_follows():
