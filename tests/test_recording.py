@@ -31,6 +31,7 @@ NO_ROWS = (
     "mectofitness.management.",
     "mectofitness.studio.moment",
     "mectofitness.replica",
+    "trainers.prepared",  # asks only
 )
 
 

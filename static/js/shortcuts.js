@@ -7,7 +7,9 @@ import { gettext } from "./words.js";
 const SESSION = /^\/sessions\/[0-9a-f]{8}-[0-9a-f-]{27}\/$/;
 const WORDS = { e: "edit/", Delete: "cancel/", Backspace: "cancel/" };
 
-const isTyping = ({ target }) => target.closest?.("input, textarea, select, [contenteditable], [role=menu]");
+const TYPED_INTO = "input, textarea, select, [contenteditable], [role=menu]";
+// A dialog that was closed just now may still have the focus, out of sight.
+const isTyping = ({ target }) => target.closest?.(TYPED_INTO)?.checkVisibility();
 const isElsewhere = (event) =>
   event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat;
 

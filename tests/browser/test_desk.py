@@ -119,7 +119,7 @@ def test_a_trainer_is_ill(arrive, sam, alice, charlie, emma, rehab):
     page.goto(f"/desk/sessions/{Session.objects.get(title='Yoga').uuid}/")
     page.get_by_label("Trainer", exact=True).select_option("Charlie Cole")
     page.get_by_role("button", name="Move").click()
-    page.get_by_text("Scheduling conflict detected").wait_for()
+    page.get_by_text("This time is taken: ").wait_for()
 
 
 def test_a_complaint_is_answered_from_the_history(arrive, sam, emma, rehab):

@@ -99,7 +99,9 @@ def test_what_cannot_be_undone_says_why(arrive, alice, rehab):
 
     page.keyboard.press("Control+z")
 
-    expect(page.locator(".message-error")).to_contain_text("Boxing was changed since")
+    expect(page.locator(".message-error")).to_contain_text(
+        "Boxing (Emma Wilson, 2027-06-01) was changed since"
+    )
 
 
 def test_from_what_is_gone_to_its_day(arrive, alice, emma):

@@ -70,7 +70,7 @@ def test_filter_save_and_come_back(arrive, alice, emma, rehab, scripts):
     page.locator("#filter-menu summary").click()
     if not scripts:
         page.get_by_role("link", name="Choose what is shown").click()
-    page.get_by_label("Group").check()
+    page.get_by_role("checkbox", name="Group").check()
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page).to_have_url(re.compile(rf"{WEEK}\?type=group$"))
     expect(page.locator(".block")).to_have_count(1)
