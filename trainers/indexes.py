@@ -7,10 +7,13 @@ from django.db.migrations import AddIndex
 
 
 class AddIndexMeanwhile(AddIndexConcurrently):
-    """On PostgreSQL nobody waits for it; its migration is not `atomic`. SQLite has one way only."""
+    """On PostgreSQL nobody waits for it; its migration is not `atomic`.
+
+    SQLite has one way only; and a backup of an older version is migrated in one transaction.
+    """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor != "postgresql":
+        if not _is_meanwhile(schema_editor.connection):
             AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
             return
         # One that was cut short is there and of no use; when the migration is run again, it starts anew.
@@ -19,7 +22,11 @@ class AddIndexMeanwhile(AddIndexConcurrently):
         super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
+        if _is_meanwhile(schema_editor.connection):
             super().database_backwards(app_label, schema_editor, from_state, to_state)
         else:
             AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
+
+
+def _is_meanwhile(connection: Any) -> bool:
+    return connection.vendor == "postgresql" and not connection.in_atomic_block

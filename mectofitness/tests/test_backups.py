@@ -219,7 +219,8 @@ def test_a_backup_of_an_older_version_is_migrated(restored, tmp_path):
     restored.manage("backup", old)
     restored.manage("migrate", "--verbosity=0")
 
-    assert restored.manage("restore", old, "--yes")[0] == 0
+    told = restored.manage("restore", old, "--yes")
+    assert told[0] == 0, told
 
     after = restored.digests()
     assert set(after) == set(before)
