@@ -12,6 +12,8 @@ from tests.browser.conftest import DAY, at
 from tests.browser.test_look import LONG, serious, too_wide
 from trainers.tests.factories import TrainerFactory
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def charlie(transactional_db):
