@@ -6,8 +6,6 @@ many seconds a connection waits for one answer; without it, for ever.
 """
 
 from datetime import UTC, datetime
-from select import POLLIN, poll
-from time import monotonic
 from types import ModuleType
 from typing import Any
 
@@ -20,8 +18,6 @@ from psycopg.pq import TransactionStatus
 
 # How long the first question of a request may take on a connection that was kept from an earlier one.
 HEALTH_CHECK_SECONDS = 2
-# A connection on which the server answered so short a time ago needs no question.
-FRESH_SECONDS = 1
 # How often a wait looks whether it is interrupted.
 INTERVAL = 0.1
 
@@ -43,15 +39,6 @@ class Connection(psycopg.Connection[Any]):
     """A connection that gives up: it is closed then, because an answer may still be on its way."""
 
     patience: float | None = None
-    checked_at = 0.0
-
-    def is_fresh(self) -> bool:
-        """Whether it answered just now, and the server has not hung up since: then there were word of it."""
-        if self.closed or monotonic() - self.checked_at > FRESH_SECONDS:
-            return False
-        waiting = poll()
-        waiting.register(self.fileno(), POLLIN)
-        return not waiting.poll(0)
 
     def wait(self, gen: PQGen[Any], interval: float = INTERVAL, timeout: float | None = None) -> Any:
         try:
@@ -90,9 +77,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = self.connection
         if connection is None:
             return False
-        if connection.is_fresh():
-            return True
-        connection.checked_at = monotonic()
         patience, connection.patience = connection.patience, HEALTH_CHECK_SECONDS
         try:
             return bool(super().is_usable())
