@@ -140,7 +140,8 @@ def _keys(rows: list[models.Model]) -> dict[str, list[str]]:
     user, session = _of(rows, User), [row for row in rows if isinstance(row, Session)][-1]
     return {
         "pk": [*pks.values()],
-        "uuid": [*uuids.values()],
+        # There is a list of each kind to be read in.
+        "uuid": [*uuids.values(), *(str(row.uuid) for row in rows if isinstance(row, Upload))],
         "uidb64": [urlsafe_base64_encode(force_bytes(user.pk))],
         "content_type_id": [str(ContentType.objects.get_for_model(Session).pk)],
         # As several at once are ticked in a list.
