@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.validators import (
     MaxLengthValidator,
@@ -35,6 +35,13 @@ class ClientQuerySet(VersionedQuerySet["Client"]):
 
     def active(self) -> "ClientQuerySet":
         return self.filter(status=Client.Status.ACTIVE)
+
+    def with_uuid(self, text: str) -> "ClientQuerySet":
+        """The one whom a link or a form names; nobody, where that is no uuid."""
+        try:
+            return self.filter(uuid=UUID(text))
+        except ValueError:
+            return self.none()
 
     def search(self, text: str) -> "ClientQuerySet":
         """Those with every word of the text in name, e-mail or phone, whatever the case and the order."""

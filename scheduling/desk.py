@@ -137,6 +137,11 @@ def usual_zone(trainers: Iterable[Trainer]) -> ZoneInfo:
     return ZoneInfo(counted.most_common(1)[0][0]) if counted else ZoneInfo("UTC")
 
 
+def zone_of_desk() -> ZoneInfo:
+    """That of most trainers who are active; one query."""
+    return usual_zone(Trainer.objects.filter(user__is_active=True))
+
+
 def day_around(day: date) -> tuple[datetime, datetime]:
     """A span that holds the day in every zone, and what reaches into it from the days before and after."""
     start, end = wall_clock.day(day, ZoneInfo("UTC"))

@@ -1,10 +1,8 @@
 """The forms of the desk: who is free, book, give a session to another trainer, hand clients over."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -71,9 +69,7 @@ class DeskBookingForm(OpenBookingForm):
         named = (
             self.data.get("client") if self.is_bound else getattr(self.initial.get("client"), "uuid", None)
         )
-        with suppress(ValueError):
-            return Client.objects.active().filter(uuid=UUID(str(named))).values_list("pk", flat=True).first()
-        return None
+        return Client.objects.active().with_uuid(str(named)).values_list("pk", flat=True).first()
 
     def _called(self, client: Client) -> str:
         if client.trainer_id == self.trainer.pk:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
@@ -27,7 +27,6 @@ from scheduling.models.session import is_to_come
 from scheduling.views.routines import routines_of, with_series
 from scheduling.views.steps import doing
 from trainers.access import TrainerRequest, trainer_required
-from trainers.models import Trainer
 from trainers.resubmission import sent_once
 
 PAGE = 25
@@ -40,13 +39,10 @@ def own_client(request: TrainerRequest, uuid: UUID) -> Client:
     return get_object_or_404(Client.objects.for_trainer(request.trainer), uuid=uuid)
 
 
-def client_of_link(request: HttpRequest, trainer: Trainer) -> Client | None:
-    """The trainer's active client whom the link names (`?client=`)."""
-    try:
-        uuid = UUID(request.GET.get("client", ""))
-    except ValueError:
-        return None
-    return Client.objects.for_trainer(trainer).active().filter(uuid=uuid).first()
+def client_of_link(request: TrainerRequest) -> Client | None:
+    """The asker's active client whom the link names (`?client=`)."""
+    own = Client.objects.for_trainer(request.trainer).active()
+    return own.with_uuid(request.GET.get("client", "")).first()
 
 
 @trainer_required

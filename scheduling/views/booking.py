@@ -58,7 +58,7 @@ def new(request: TrainerRequest) -> HttpResponse:
 @require_safe
 def usual(request: TrainerRequest) -> HttpResponse:
     """What is usual with a client (`?client=`), for the script of the form; nothing of who is not there."""
-    client = client_of_link(request, request.trainer)
+    client = client_of_link(request)
     found = usual_of(request.trainer, client) if client else None
     if found is None:
         return JsonResponse({})

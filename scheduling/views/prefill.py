@@ -27,7 +27,7 @@ def prefilled(request: TrainerRequest, now: datetime) -> dict[str, object]:
     """By `again`, or by `client`, `start` and `end`; else the next free time today, for the usual time."""
     if session := _session_of_link(request):
         return next_one(session, request.trainer, now)
-    client = client_of_link(request, request.trainer)
+    client = client_of_link(request)
     values = usual_values(request.trainer, client)
     length = values.pop("length")
     start = _instant(request, "start") or next_free(request.trainer, now, length)

@@ -79,7 +79,7 @@ def new(request: TrainerRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(
             request,
-            TimelineForm(request.trainer, initial={"client": client_of_link(request, request.trainer)}),
+            TimelineForm(request.trainer, initial={"client": client_of_link(request)}),
         )
     form = TimelineForm(request.trainer, request.POST)
     errors = form.unreadable  # reads the form

@@ -14,7 +14,6 @@ from scheduling.domain import horizon
 from scheduling.models import Session
 from scheduling.views.desk.frame import BOOK, SEE, SEE_CLIENTS
 from trainers.domain_admin import private_fields
-from trainers.models import Trainer
 from trainers.staff import may_administer, staff_required
 
 AHEAD, PAST = 10, 20
@@ -39,7 +38,7 @@ def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "coming": sessions.filter(ahead).in_order()[:AHEAD],
             "past": sessions.exclude(ahead).order_by("-scheduled_start", "-id")[:PAST],
             "may_book": may_book,
-            "zone": desk.usual_zone(Trainer.objects.filter(user__is_active=True)).key,
+            "zone": desk.zone_of_desk().key,
             "changes": history.read(records, now=now, asked=request.GET.get("changes"), hidden=hidden),
             "now": now,
         }

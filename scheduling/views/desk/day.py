@@ -16,7 +16,6 @@ from scheduling.desk_forms import WhenForm
 from scheduling.domain import wall_clock
 from scheduling.views.calendar import DAY, day_of, in_bounds
 from scheduling.views.desk.frame import SEE, client_named
-from trainers.models import Trainer
 from trainers.staff import staff_required
 
 
@@ -34,7 +33,7 @@ class Asked:
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """To the day that is asked for (`?day=`), or to today on the clock of most trainers."""
-    zone = desk.usual_zone(Trainer.objects.filter(user__is_active=True))
+    zone = desk.zone_of_desk()
     wanted = day_of(request.GET.get("day", "")) or wall_clock.today(timezone.now(), zone)
     query = f"?client={who.uuid}" if (who := client_named(request.GET.get("client", ""))) else ""
     return redirect(f"{reverse('desk-day', args=[wanted])}{query}")

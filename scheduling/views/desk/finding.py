@@ -16,7 +16,6 @@ from scheduling import desk
 from scheduling.models import Session
 from scheduling.quick_forms import SearchForm
 from scheduling.views.desk.frame import BOOK, SEE, SEE_CLIENTS
-from trainers.models import Trainer
 from trainers.staff import may_administer, staff_required
 
 MOST = 20
@@ -45,7 +44,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "has_more": len(clients) > MOST,
         "most": MOST,
         "may_book": may_administer(request.user, BOOK),
-        "zone": desk.usual_zone(Trainer.objects.filter(user__is_active=True)).key,
+        "zone": desk.zone_of_desk().key,
         "now": now,
     }
     return render(request, "desk/find.html", context, status=200 if is_readable else 400)

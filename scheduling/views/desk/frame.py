@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import cast
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clients.models import Client
-from scheduling.desk import usual_zone
+from scheduling.desk import zone_of_desk
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import taking
 from scheduling.models import Session
@@ -79,13 +78,10 @@ def taken(conflict: SchedulingConflict) -> str:
 
 def client_named(text: str) -> Client | None:
     """The active client with that uuid, whoever trains them."""
-    try:
-        return Client.objects.active().select_related("trainer").filter(uuid=UUID(text)).first()
-    except ValueError:
-        return None
+    return Client.objects.active().select_related("trainer").with_uuid(text).first()
 
 
 def at_the_desk(start: datetime) -> dict[str, object]:
     """The `day` and the time, `at`, that the desk's clock shows: what its day page asks for."""
-    wall = start.astimezone(usual_zone(Trainer.objects.filter(user__is_active=True)))
+    wall = start.astimezone(zone_of_desk())
     return {"day": wall.date(), "at": f"{wall:%H:%M}"}
