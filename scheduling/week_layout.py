@@ -139,27 +139,28 @@ def row_of(instant: datetime, week: Week, zone: ZoneInfo) -> int | None:
     return None
 
 
-def _piece(day: date, span: Times, ruler: Ruler) -> _Piece | None:
-    """The part of [start, end) on a day, None if there is none."""
+def _piece(day: date, span: Times, ruler: Ruler) -> _Piece:
+    """The part on a day of [start, end), some of which is on that day."""
     midnight, end_of_day = wall_clock.day(day, ruler.zone)
-    if span.end <= midnight or span.start >= end_of_day:
-        return None
     first = 0 if span.start < midnight else max(ruler.row(day, span.start), 0)
     last = ruler.row(day, min(span.end, end_of_day), is_end=True)
     return _Piece(first, max(last, first + 1))
 
 
 def _pieces(day: date, spans: Iterable[Times], ruler: Ruler) -> Iterator[tuple[Times, _Piece]]:
+    midnight, end = wall_clock.day(day, ruler.zone)
     for span in spans:
-        if piece := _piece(day, span, ruler):
-            yield span, piece
+        if span.start < end and span.end > midnight:
+            yield span, _piece(day, span, ruler)
 
 
 def _sessions_on(day: date, sessions: Iterable[Session], ruler: Ruler) -> Iterator[tuple[Session, _Piece]]:
     """The sessions of a day with the rows in which they are drawn: never fewer than can be read."""
-    end_of_day = ruler.row(day, wall_clock.day(day, ruler.zone)[1], is_end=True)
+    midnight, end = wall_clock.day(day, ruler.zone)
+    end_of_day = ruler.row(day, end, is_end=True)
     for session in sessions:
-        if piece := _piece(day, Span(session.scheduled_start, session.scheduled_end), ruler):
+        if session.scheduled_start < end and session.scheduled_end > midnight:
+            piece = _piece(day, Span(session.scheduled_start, session.scheduled_end), ruler)
             first = max(min(piece.first, end_of_day - LEAST_ROWS), 0)
             yield session, _Piece(first, max(piece.last, first + LEAST_ROWS))
 

@@ -1,6 +1,6 @@
 """How sessions and their times are put in words on the pages, on the clock of the current time zone."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -58,7 +58,7 @@ def moment(instant: datetime, now: datetime | None = None) -> str:
 
 def times(span: Session | Span, now: datetime | None = None) -> str:
     """10:00–11:00; over midnight with the days: Tue 8 June 23:30 – Wed 9 June 00:30."""
-    start, end = _ends(span)
+    start, end = _walls(span)
     if _is_of_one_day(start, end):
         return _clocks(start, end)
     return f"{moment(start, now)} – {moment(end, now)}"
@@ -66,9 +66,9 @@ def times(span: Session | Span, now: datetime | None = None) -> str:
 
 def when(span: Session | Span, now: datetime | None = None) -> str:
     """Tue 8 June, 10:00–11:00; with the year if that is not the year of `now`."""
-    start, end = _ends(span)
+    start, end = _walls(span)
     if _is_of_one_day(start, end):
-        return f"{day(start, now)}, {times(span)}"
+        return f"{day(start, now)}, {_clocks(start, end)}"
     return f"{moment(start, now)} – {moment(end, now)}"
 
 
@@ -156,7 +156,7 @@ def rhythm(series: Series) -> str:
 
 def wall(instant: datetime) -> str:
     """2027-06-08T10:00:00: as a time is written into a link or a form."""
-    return timezone.localtime(instant).strftime("%Y-%m-%dT%H:%M:%S")
+    return timezone.localtime(instant).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def said(sentence: str | Promise, session: Session, now: datetime) -> SafeString:
@@ -226,15 +226,21 @@ def _with_gaps(words: str, series: Series) -> str:
 
 
 def _clocks(start: datetime, end: datetime) -> str:
-    walls = timezone.localtime(start), timezone.localtime(end)
-    if any(_comes_twice(wall) for wall in walls):
+    """Of two that are on the wall clock, as all below."""
+    if _comes_twice(start) or _comes_twice(end):
         return f"{clock(start)}–{clock(end)}"
-    return say_span(*walls)
+    return say_span(start, end)
 
 
 def _is_of_one_day(start: datetime, end: datetime) -> bool:
     """Until midnight is still of the day before."""
-    return local_day(start) == local_day(end - timedelta.resolution)
+    return start.date() in {end.date(), local_day(end.astimezone(UTC) - timedelta.resolution)}
+
+
+def _walls(span: Session | Span) -> tuple[datetime, datetime]:
+    start, end = _ends(span)
+    zone = timezone.get_current_timezone()
+    return start.astimezone(zone), end.astimezone(zone)
 
 
 def _ends(span: Session | Span) -> tuple[datetime, datetime]:

@@ -1,13 +1,14 @@
 """What stands in the grid of a week by the hundred, where a template takes ten times as long."""
 
 from collections.abc import Iterable
+from html import escape
 from urllib.parse import quote
 from uuid import UUID
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 

@@ -103,6 +103,8 @@ def _work_days(days: list[date], trainer: Trainer) -> list[date]:
 
 def _elsewhere(sessions: list[Session], dates: list[date], trainer: Trainer) -> int:
     """How many sessions of the week are on none of the days shown."""
+    if len(dates) == WEEK.days:
+        return 0
     shown = set(dates)
     spans = ((session.scheduled_start, session.scheduled_end) for session in sessions)
     return sum(shown.isdisjoint(days_of(start, end, trainer)) for start, end in spans)

@@ -1,5 +1,7 @@
 """Icons: drawn once in each page (templates/_icons.html), used by name."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -8,6 +10,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name: str, words: str = "") -> SafeString:
     """The icon; with `words` for those who listen, else silent: what it means then stands beside it."""
     if words:
