@@ -180,6 +180,14 @@ class TextField(serializers.CharField):
         return data
 
 
+@extend_schema_field({"type": "string", "pattern": r"^[^\u0000]+$"})
+class NameField(TextField):
+    """What something is looked for by; no database has a text with a null character."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "allow_null": False} | options)
+
+
 def missing(words: str) -> dict[str, Any]:
     """The error messages of a field that must be there."""
     return {"required": words, "null": words}

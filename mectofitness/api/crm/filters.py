@@ -18,6 +18,14 @@ from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet as Sessions
 
 Like = dict[str, Any]
+MOST_SEARCHED = 200
+
+
+def searched(where: str) -> dict[str, Any]:
+    """What the documentation says of a filter by text."""
+    words = f"Text in {where}, whatever the case."
+    # No database has a text with a null character.
+    return {"type": "string", "pattern": r"^[^\u0000]*$", "maxLength": MOST_SEARCHED, "description": words}
 
 
 class Filters(filters.FilterSet):
@@ -36,15 +44,9 @@ class PeriodFilter(Filters):
     The domain lists sessions by what they are like, and asks the database: `like` is read from here.
     """
 
-    client_id = filters.CharFilter(method="of_client", help_text="Filter by client ID.", strip=False)
-    start_date = filters.CharFilter(
-        method="from_date",
-        help_text="Sessions from this time on; a date alone is its 00:00.",
-        strip=False,
-    )
-    end_date = filters.CharFilter(
-        method="to_date", help_text="Sessions up to this time; a date alone is that whole day.", strip=False
-    )
+    client_id = filters.CharFilter(method="of_client", strip=False)
+    start_date = filters.CharFilter(method="from_date", strip=False)
+    end_date = filters.CharFilter(method="to_date", strip=False)
 
     class Meta:
         model = Session
@@ -56,19 +58,19 @@ class PeriodFilter(Filters):
         found: Sessions = super().filter_queryset(queryset)
         return found
 
-    @extend_schema_field({"type": "integer", "minimum": 0})
+    @extend_schema_field({"type": "integer", "minimum": 0, "description": "Filter by client ID."})
     def of_client(self, sessions: Sessions, name: str, value: str) -> Sessions:
         number = _read(name, lambda: WholeNumberField(min_value=0).run_validation(value))
         # No id is larger than the database's integers, and none is 0.
         self.like[listing.CLIENT] = number if number < 2**63 else 0
         return sessions
 
-    @extend_schema_field(DayField())
+    @extend_schema_field(DayField(help_text="Sessions from this time on; a date alone is its 00:00."))
     def from_date(self, sessions: Sessions, name: str, value: str) -> Sessions:
         self.like[listing.FIRST], _ = self._bounds(name, value)
         return sessions
 
-    @extend_schema_field(DayField())
+    @extend_schema_field(DayField(help_text="Sessions up to this time; a date alone is that whole day."))
     def to_date(self, sessions: Sessions, name: str, value: str) -> Sessions:
         start, end = self._bounds(name, value)
         self.like[listing.LAST if start == end else listing.BEFORE] = end
@@ -88,16 +90,13 @@ class SessionFilter(PeriodFilter):
     session_type = filters.ChoiceFilter(
         choices=Session.Type.choices, method="of_kind", label="Filter by type."
     )
-    search = filters.CharFilter(
-        method="of_text",
-        max_length=200,
-        help_text="Text in title, description, location, notes or the client's name, whatever the case.",
-    )
+    search = filters.CharFilter(method="of_text", max_length=MOST_SEARCHED)
 
     def of_kind(self, sessions: Sessions, name: str, value: str) -> Sessions:
         self.like[name] = value
         return sessions
 
+    @extend_schema_field(searched("title, description, location, notes or the client's name"))
     def of_text(self, sessions: Sessions, name: str, value: str) -> Sessions:
         self.like[listing.SEARCH] = value
         return sessions
@@ -105,16 +104,13 @@ class SessionFilter(PeriodFilter):
 
 class ClientFilter(Filters):
     status = filters.ChoiceFilter(choices=Client.Status.choices, label="Filter by status.")
-    search = filters.CharFilter(
-        method="search_text",
-        max_length=200,
-        help_text="Text in name, e-mail or phone, whatever the case.",
-    )
+    search = filters.CharFilter(method="search_text", max_length=MOST_SEARCHED)
 
     class Meta:
         model = Client
         fields: tuple[str, ...] = ()
 
+    @extend_schema_field(searched("name, e-mail or phone"))
     def search_text(self, clients: Clients, name: str, value: str) -> Clients:
         return clients.search(value)
 

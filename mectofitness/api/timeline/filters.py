@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 from rest_framework import serializers
 
-from mectofitness.api.fields import TextField
+from mectofitness.api.fields import NameField
 from mectofitness.api.references import parse_uuid
 from mectofitness.api.timeline.pagination import PartQuery
 from scheduling.models import Series, Timeline
@@ -18,14 +18,14 @@ from trainers.models import Trainer
 
 
 class SessionQuery(PartQuery):
-    timelineId = TextField(required=False, allow_null=False, help_text="Only those on this timeline.")
+    timelineId = NameField(help_text="Only those on this timeline.")
     startDateTimeSortOrder = serializers.ChoiceField(
         ["ASC", "DESC"], default="DESC", help_text="Sort order by `startDateTime`."
     )
 
 
 class TimelineQuery(PartQuery):
-    clientId = TextField(required=False, allow_null=False, help_text="Only those of this client.")
+    clientId = NameField(help_text="Only those of this client.")
 
 
 def sessions(trainer: Trainer, query: Mapping[str, Any]) -> SeriesQuerySet:
