@@ -60,6 +60,7 @@ MEASUREMENTS = [
     Measurement("payloads", ("P17",), options=("--unescaped",), quick=("sqlite",)),
     Measurement("rounds", ("P1",), quick=("postgres",)),
     Measurement("cost", ("P15",), quick=("sqlite",)),
+    Measurement("crowd", ("P15",), quick=("postgres",)),
     Measurement("edits", ("P11",), quick=("sqlite",)),
     Measurement("upgrades", ("P18",), quick=("sqlite",)),
     Measurement("recurrence", ("P9",), ("both",)),
