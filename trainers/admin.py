@@ -36,10 +36,13 @@ admin.site.unregister([OutstandingToken, BlacklistedToken])
 
 
 def make_steady(model: type[models.Model]) -> None:
-    """What another package brought into the admin answers like ours to what no page sends."""
+    """What another package brought into the admin answers like ours to what no page sends.
+
+    Without actions of its own: that of django-axes works in a sign-in only, where what expired goes anyway.
+    """
     theirs = type(admin.site.get_model_admin(model))
     admin.site.unregister(model)
-    admin.site.register(model, type(theirs.__name__, (SteadyAdmin, theirs), {}))
+    admin.site.register(model, type(theirs.__name__, (SteadyAdmin, theirs), {"actions": ()}))
 
 
 for brought in (Group, AccessAttempt, AccessLog, AccessFailureLog):

@@ -259,7 +259,7 @@ def walking(w: World) -> None:
 
 @case("K-23", "K-24", "K-25")
 def conflicts(w: World) -> None:
-    actor = w.hire()
+    actor = w.hire("UTC")  # where every week has the same hours
     timeline = routine(actor)
     first = datetime.fromisoformat(f"{w.day()}T09:00:00Z")
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
@@ -541,6 +542,18 @@ def test_list_by_what_no_filter_asks(db, client, name, query):
     response = client.get(reverse(f"admin:{name}_changelist") + "?" + query.format(LINES.get(name, "id")))
 
     assert response.status_code == 400
+
+
+def test_failed_sign_ins_are_deleted_and_nothing_else(admin_client):
+    attempt = AccessAttempt.objects.create(username="anna", failures_since_start=1)
+    path = reverse("admin:axes_accessattempt_changelist")
+
+    offered = admin_client.get(path).context["action_form"].fields["action"].choices
+    chosen = {"_selected_action": attempt.pk, "post": "yes"}
+    answers = [admin_client.post(path, {"action": name, **chosen}).status_code for name, _ in offered if name]
+
+    assert ([name for name, _ in offered], answers) == (["", "delete_selected"], [302])
+    assert not AccessAttempt.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["9" * 30, str(2**63), "-1", "x", "\u0661", ""])
