@@ -24,6 +24,7 @@ from clients.importing.reading import Table
 from clients.models import Upload
 from clients.views.import_pages import ADDRESSES, Pages
 from scheduling.domain.steps import taking
+from scheduling.domain.touched import what_stays
 from trainers.access import TrainerRequest, stand_in, trainer_required
 from trainers.lists import query_of
 from trainers.models import Step
@@ -131,7 +132,13 @@ def _progress(request: TrainerRequest, pages: Pages, upload: Upload, status: int
 def _done(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpResponse:
     """With the step that it was, to be taken back."""
     step = Step.objects.filter(trainer=request.trainer, uuid=upload.uuid).first()
-    context = {"upload": upload, "result": upload.result, "step": step, "turn": pages.turn(step)}
+    context = {
+        "upload": upload,
+        "result": upload.result,
+        "step": step,
+        "turn": pages.turn(step),
+        "stays": what_stays([step]).get(step.pk, "") if step else "",
+    }
     return _page(request, pages, "import_done", context)
 
 
