@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from clients.domain import Outcome
-from clients.importing import reading
+from clients.importing import reading, refused
 from clients.importing.kinds import Choice, Kind, Plan
 from clients.models import Upload
 from trainers.models import Step, Trainer
@@ -91,7 +91,8 @@ def _begin(kind: Kind, upload: Upload, table: reading.Table, sent: Mapping[str, 
     if choice.wrong or kind.compare(upload.trainer, table, choice, now).fingerprint != sent.get("seen"):
         raise Changed
     upload.asked, upload.rows = choice.asked, len(table.rows)
-    upload.result = {"counts": dict.fromkeys(Outcome, 0), "refused": []}
+    columns = refused.columns_of(kind, table, choice)
+    upload.result = {"counts": dict.fromkeys(Outcome, 0), "refused": [], "columns": columns}
 
 
 def _is_cut_off(upload: Upload) -> bool:
@@ -112,15 +113,10 @@ def _go_on(kind: Kind, upload: Upload, table: reading.Table, now: datetime) -> N
         raise Changed from error
     for outcome in Outcome:
         upload.result["counts"][outcome] += written.count(outcome)
-    upload.result["refused"] += _refused(written)
+    upload.result["refused"] += refused.rows_of(written, table)
     upload.done += len(written.lines)
     if part.stop >= len(table.rows):
         upload.text = ""
-
-
-def _refused(plan: Plan) -> list[dict[str, object]]:
-    lines = [line for line in plan.lines if line.outcome == Outcome.REFUSED]
-    return [{"number": it.number, "name": it.name, "detail": it.detail, "errors": it.errors} for it in lines]
 
 
 def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, str]]) -> None:
@@ -137,9 +133,14 @@ def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, 
         if is_telling:
             upload.text = ""
         if upload.result:
-            refused = upload.result["refused"]
-            upload.result["refused"] = [row for row in refused if not tells([*map(str, row.values())])]
+            rows = upload.result["refused"]
+            upload.result["refused"] = [row for row in rows if not tells(_said(row))]
         upload.save(update_fields=["text", "result"])
+
+
+def _said(row: refused.Refused) -> list[str]:
+    """All texts of it."""
+    return [*map(str, row.values()), *row.get("cells", [])]
 
 
 def _telling(emails: set[str], names: set[tuple[str, str]]) -> Callable[[list[str]], bool]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from clients.domain import Outcome
 from clients.import_forms import ImportForm
-from clients.importing import uploads
+from clients.importing import refused, uploads
 from clients.importing.kinds import Choice, Plan
 from clients.importing.reading import Table
 from clients.models import Upload
@@ -26,6 +26,7 @@ from clients.views.import_pages import ADDRESSES, Pages
 from scheduling.domain.steps import taking
 from scheduling.domain.touched import what_stays
 from trainers.access import TrainerRequest, stand_in, trainer_required
+from trainers.downloads import download
 from trainers.lists import query_of
 from trainers.models import Step
 
@@ -84,7 +85,7 @@ def choose(request: TrainerRequest, pages: Pages) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def carry_on(request: TrainerRequest, uuid: UUID, pages: Pages) -> HttpResponse:
+def carry_on(request: TrainerRequest, uuid: UUID, pages: Pages) -> HttpResponseBase:
     """GET shows what would happen, and later how far it has come; POST does it, portion by portion."""
     upload = uploads.find(request.trainer, uuid, kind=pages.kind.name, now=timezone.now())
     if upload is None:
@@ -93,6 +94,8 @@ def carry_on(request: TrainerRequest, uuid: UUID, pages: Pages) -> HttpResponse:
     upload.trainer = request.trainer
     if request.method == "POST":
         return _carry_out(request, pages, upload)
+    if request.GET.get("refused") and (rows := _to_mend(request, pages, upload)):
+        return download(_("refused rows"), "csv", rows)
     if upload.is_done:
         return _done(request, pages, upload)
     if upload.is_begun:
@@ -153,11 +156,22 @@ def _preview(request: TrainerRequest, pages: Pages, upload: Upload, status: int 
         "choice": choice,
         "plan": plan,
         "tabs": list(_tabs(request, plan, shown)) if plan else [],
+        "to_mend": query_of(request.GET, refused="csv", show=None),
         **{outcome.value: plan.count(outcome) if plan else 0 for outcome in Outcome},
         "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
         "is_overtaken": status == 409,
     }
     return _page(request, pages, "import_preview", context, status=status)
+
+
+def _to_mend(request: TrainerRequest, pages: Pages, upload: Upload) -> list[list[str]]:
+    """The rows that were refused, or would be; none as long as nobody knows which."""
+    if upload.is_begun:
+        columns = upload.result.get("columns")
+        return refused.to_mend(columns, upload.result["refused"]) if columns else []
+    table, choice, plan = uploads.preview(pages.kind, upload, request.GET.dict(), now=timezone.now())
+    columns = refused.columns_of(pages.kind, table, choice)
+    return refused.to_mend(columns, refused.rows_of(plan, table)) if plan else []
 
 
 def _page(

@@ -119,6 +119,19 @@ def test_pages_are_the_desks(client, desk, emma, monkeypatch):
     assert not [each for page in pages for each in trainers_own if f'"{each}' in page.content.decode()]
 
 
+def test_refused_rows_are_downloaded_in_the_language_of_the_page(client, desk, emma):
+    address = upload(client, emma.trainer, SESSIONS + "Nobody,2027-06-11 10:00,Rehab\n")
+
+    answer = client.get(address, {"refused": "csv"}, headers={"Accept-Language": "de"})
+
+    rows = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert [row.split(",")[:3] for row in rows] == [
+        ["Client", "Start", "Title"],
+        ["Nobody", "2027-06-11 10:00", "Rehab"],
+    ]
+    assert rows[0].endswith(",Warum")
+
+
 def test_page_of_a_trainer_leads_to_the_imports(client, sign_in, alice):
     pages = {}
     for role in ("front desk", "auditor"):

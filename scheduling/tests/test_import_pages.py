@@ -149,6 +149,7 @@ def test_import_writes_what_was_shown(signed_in, alice, emma):
     assert page.context["result"] == {
         "counts": {"new": 4, "filled": 0, "unchanged": 0, "refused": 0},
         "refused": [],
+        "columns": HEAD.strip().split(","),
     }
     assert Upload.objects.get().text == ""
 
