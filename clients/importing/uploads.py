@@ -1,8 +1,9 @@
 """A text is kept on the server between its upload and its import: for its trainer, and not for long.
 
 In the page it would not fit: what a browser sends back of 2 MB is more than we take. A trainer has one at a
-time; when it is imported only what came of it stays. It is imported in portions, each a request of its own
-that shows how far it has come; all of them are one step, whose uuid is that of the upload.
+time, and each of the staff one for that trainer. When it is imported only what came of it stays. It is
+imported in portions, each a request of its own that shows how far it has come; all of them are one step,
+whose uuid is that of the upload.
 """
 
 import re
@@ -18,7 +19,7 @@ from clients.domain import Outcome
 from clients.importing import reading, refused
 from clients.importing.kinds import Choice, Kind, Plan
 from clients.models import Upload
-from trainers.models import Step, Trainer
+from trainers.models import Step, Trainer, User
 
 KEPT = timedelta(hours=2)
 # Rows that are imported at once: nobody waits long for them, and a few hundred show how they proceed.
@@ -29,15 +30,17 @@ class Changed(Exception):
     """What would happen by now is something else than what was shown."""
 
 
-def keep(trainer: Trainer, text: str, *, now: datetime, kind: str = Upload.Kind.CLIENTS) -> Upload:
-    """Keep a text that can be read; forget the trainer's last one, and whosever is too old.
+def keep(
+    trainer: Trainer, text: str, *, now: datetime, kind: str = Upload.Kind.CLIENTS, by: User | None = None
+) -> Upload:
+    """Keep a text that can be read; forget the last one that was chosen by them, and whosever is too old.
 
-    Raises ValidationError.
+    `by` is who of the staff chooses it at the desk. Raises ValidationError.
     """
     reading.table(reading.check(text))
     with transaction.atomic():
-        Upload.objects.filter(Q(trainer=trainer) | Q(created_at__lte=now - KEPT)).delete()
-        return Upload.objects.create(trainer=trainer, kind=kind, text=text, created_at=now)
+        Upload.objects.filter(Q(trainer=trainer, by=by) | Q(created_at__lte=now - KEPT)).delete()
+        return Upload.objects.create(trainer=trainer, by=by, kind=kind, text=text, created_at=now)
 
 
 def find(trainer: Trainer, uuid: UUID, *, now: datetime, kind: str = Upload.Kind.CLIENTS) -> Upload | None:
@@ -45,9 +48,9 @@ def find(trainer: Trainer, uuid: UUID, *, now: datetime, kind: str = Upload.Kind
     return kept(trainer, now=now).filter(uuid=uuid, kind=kind).first()
 
 
-def under_way(trainer: Trainer, *, now: datetime) -> Upload | None:
-    """What the trainer has begun to import, and not come to the end of."""
-    return kept(trainer, now=now).exclude(text="").filter(asked__isnull=False).first()
+def under_way(trainer: Trainer, *, now: datetime, by: User | None = None) -> Upload | None:
+    """What they have begun to import, and not come to the end of; `by` as in keep()."""
+    return kept(trainer, now=now).filter(by=by).exclude(text="").filter(asked__isnull=False).first()
 
 
 def kept(trainer: Trainer, *, now: datetime) -> QuerySet[Upload]:

@@ -69,10 +69,10 @@ def choose(request: TrainerRequest, pages: Pages) -> HttpResponse:
     if form.is_valid():
         try:
             text = form.cleaned_data[form.source]
-            return pages.of(uploads.keep(request.trainer, text, kind=pages.kind.name, now=now))
+            return pages.of(uploads.keep(request.trainer, text, kind=pages.kind.name, now=now, by=pages.by))
         except ValidationError as error:
             form.add_error(form.source, error)
-    under_way = uploads.under_way(request.trainer, now=now)
+    under_way = uploads.under_way(request.trainer, now=now, by=pages.by)
     (other,) = ADDRESSES.keys() - {pages.kind.name}
     context = {
         "form": form,

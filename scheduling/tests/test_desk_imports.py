@@ -181,6 +181,27 @@ def test_list_is_its_trainers(client, desk, emma, charlie):
     assert (list(Session.objects.values()), list(charlie.clients.values())) == before
 
 
+def test_list_leaves_the_trainers_own_alone_and_that_of_a_colleague(client, sign_in, emma, monkeypatch):
+    monkeypatch.setattr(uploads, "PORTION", 1)
+    trainer = emma.trainer
+    staff = {who: sign_in(who) for who in ("front desk", "manager")}
+    managers = upload(client, trainer)
+    client.force_login(trainer.user)
+    own = client.post("/sessions/import/", {"text": SESSIONS})["Location"]
+    client.post(own, sent(client, own))
+
+    client.force_login(staff["front desk"])
+    first_one = upload(client, trainer)
+    assert client.get(first(trainer)).context["under_way"] is None
+    upload(client, trainer)
+
+    assert client.get(first_one).status_code == 302
+    client.force_login(staff["manager"])
+    assert client.get(managers).status_code == 200
+    client.force_login(trainer.user)
+    assert client.get("/sessions/import/").context["on_with_it"] == own
+
+
 def test_another_of_the_staff_does_not_take_it_back(client, desk, sign_in, emma):
     address = upload(client, emma.trainer)
     client.post(address, sent(client, address))
