@@ -28,7 +28,7 @@ LEADING = {"with", "for", "on", "from", "the", "in", "at", "@", "mit", "am", "um
 # What is booked in a line takes place once; its form can let it repeat.
 ONCE = gettext_noop("A line books one session. Leave this word out, or let it repeat in the form.")
 IN_FORM = gettext_noop(
-    "A line books one session. Open the form: it repeats there, and you see all dates first."
+    "A line books one session. In the form it repeats, and you see all dates before they are booked."
 )
 NOTHING = {"-", "–", "—", ",", ";", "|", ""}
 A_CLEAR_TIME = re.compile(

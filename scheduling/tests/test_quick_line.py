@@ -355,7 +355,7 @@ def test_german_title_is_what_is_left():
     assert what("Yoga mit Emma am Dienstag um 10:30") == ("Emma Wilson", "Yoga", "", "")
 
 
-IN_FORM = "A line books one session. Open the form: it repeats there, and you see all dates first."
+IN_FORM = "A line books one session. In the form it repeats, and you see all dates before they are booked."
 
 
 @pytest.mark.parametrize(

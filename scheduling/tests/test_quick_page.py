@@ -68,7 +68,7 @@ def test_what_repeats_is_shown_and_fills_in_the_rule(signed_in, emma):
     assert [form[name].value() for name in ("cycle", "interval")] == ["WEEKLY", 2]
     assert form["scheduled_start"].value() == datetime(2027, 6, 11, 9)
     dialog = quick(signed_in, "Emma every two weeks friday 9", "quick-live")
-    assert "Open the form: it repeats there, and you see all dates first." in words(dialog)
+    assert "In the form it repeats, and you see all dates before they are booked." in words(dialog)
     assert 'action="/sessions/new/"' not in dialog.content.decode()
 
 
