@@ -24,7 +24,7 @@ from clients.importing.reading import Table
 from clients.models import Upload
 from clients.views.import_pages import ADDRESSES, Pages
 from scheduling.domain.steps import taking
-from scheduling.domain.touched import what_stays
+from scheduling.domain.undo import outlook
 from trainers.access import TrainerRequest, stand_in, trainer_required
 from trainers.downloads import download
 from trainers.lists import query_of
@@ -140,7 +140,7 @@ def _done(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpResponse
         "result": upload.result,
         "step": step,
         "turn": pages.turn(step),
-        "stays": what_stays([step]).get(step.pk, "") if step else "",
+        "stays": outlook([step], now=timezone.now()).stays.get(step.pk, "") if step else "",
     }
     return _page(request, pages, "import_done", context)
 

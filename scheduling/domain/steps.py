@@ -171,9 +171,7 @@ def way_back(noticed: Noticed) -> WayBack:
 def stored(model: Any, pks: Iterable[int], *, locked: bool = False) -> dict[int, Any]:
     """{primary key: object} of those that are there."""
     rows = model._default_manager.order_by("pk")
-    if model is Session:  # to say when and with whom
-        rows = rows.select_related("trainer", "client")
-    return dict((rows.select_for_update(no_key=True, of=("self",)) if locked else rows).in_bulk(list(pks)))
+    return dict((rows.select_for_update(no_key=True) if locked else rows).in_bulk(list(pks)))
 
 
 def is_as_left(part: Part, instance: models.Model | None) -> bool:

@@ -1,17 +1,18 @@
 """What of a step was touched since, how it is called, and what of an import stays when it is taken back."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from clients.models import Client
 from scheduling.domain import steps
 from scheduling.domain.steps import MODELS, Part, WayBack, instance_of
 from scheduling.models import Series, Session, Timeline
-from trainers.models import Step, TimeOff, WorkingHours
+from trainers.models import TimeOff, WorkingHours
 
 Stored = dict[Any, dict[int, Any]]
 # {primary key of a client: those of their sessions, and None for a timeline}
@@ -29,12 +30,19 @@ def stored(parts: Iterable[Part], *, locked: bool = False) -> Stored:
     return {model: steps.stored(model, pks[model], locked=locked) for model in MODELS if model in pks}
 
 
-def names(parts: Iterable[Part], there: Stored, trainer_id: int) -> list[str]:
+def names(parts: Sequence[Part], there: Stored, trainer_id: int) -> list[str]:
     """What they are called for the trainer; empty beyond the first few, who are all that listed() says."""
-    return [
-        _name(part, there[part.model].get(part.pk), trainer_id) if number < NAMED else ""
-        for number, part in enumerate(parts)
-    ]
+    said = parts[:NAMED]
+    ask_names(said, there)
+    called = [_name(part, there[part.model].get(part.pk), trainer_id) for part in said]
+    return [*called, *[""] * (len(parts) - NAMED)]
+
+
+def ask_names(parts: Iterable[Part], there: Stored) -> None:
+    """Of sessions it is said when and with whom."""
+    found = there.get(Session, {})
+    sessions = [found[part.pk] for part in parts if part.model is Session and part.pk in found]
+    prefetch_related_objects(sessions, "trainer", "client")
 
 
 def listed(called: list[str]) -> str:
@@ -74,20 +82,6 @@ def users_of(parts: Iterable[Part]) -> Users:
             found[client].add(pk)
         for client in Timeline.objects.filter(client__in=new).values_list("client", flat=True):
             found[client].add(None)
-    return found
-
-
-def what_stays(all_of: Iterable[Step]) -> dict[int, str]:
-    """{primary key: names of what stays when it is taken back, or has stayed} of the imports with such."""
-    ways = {step: way for step in all_of if (way := WayBack.read(step)).is_import}
-    parts = [part for way in ways.values() for part in [*way.parts, *way.stayed]]
-    there, users = stored(parts), users_of(parts)
-    found = {}
-    for step, way in ways.items():
-        stayed = (way if step.is_undone else apart(way, there, users)).stayed
-        present = [part for part in stayed if part.pk in there[part.model]]
-        if present:
-            found[step.pk] = listed(names(present, there, step.trainer_id))
     return found
 
 

@@ -6,7 +6,7 @@ Only of an import what was touched since stays, and the rest of it goes.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,7 +19,18 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.locking import lock_all
 from scheduling.domain.putting_back import in_the_way, is_as_laid_out, laid_out_since, put_back
 from scheduling.domain.steps import OFFERED, WayBack, instance_of
-from scheduling.domain.touched import Stored, Users, apart, listed, names, stored, touched, users_of
+from scheduling.domain.touched import (
+    NAMED,
+    Stored,
+    Users,
+    apart,
+    ask_names,
+    listed,
+    names,
+    stored,
+    touched,
+    users_of,
+)
 from scheduling.models import Session
 from trainers.models import Step, Trainer, User
 from trainers.noticing import noticing
@@ -39,6 +50,16 @@ class ChangedSince(CannotTurn):
         words = ngettext("%(names)s was changed since", "%(names)s were changed since", len(names))
         super().__init__(words % {"names": listed(names)})
         self.names = names
+
+
+class Outlook(NamedTuple):
+    """{primary key: why it cannot be turned} of those steps that cannot, in words.
+
+    And {primary key: names} of what stays of an import when it is taken back, or has stayed.
+    """
+
+    why_not: dict[int, str]
+    stays: dict[int, str]
 
 
 def undo(step: Step, *, now: datetime, by: User | None = None, gives_clients: bool = False) -> Step:
@@ -68,18 +89,21 @@ def last_undone(trainer: Trainer, *, now: datetime) -> Step | None:
     return undone if undone and not (done and undone.undone_at and done.at > undone.undone_at) else None
 
 
-def why_not(all_of: Iterable[Step], *, now: datetime) -> dict[int, str]:
-    """{primary key: why it cannot be turned} of those steps that cannot; in one query for each model."""
+def outlook(all_of: Iterable[Step], *, now: datetime) -> Outlook:
+    """Of all of them at once."""
     ways = {step: WayBack.read(step) for step in all_of}
-    there = stored([part for way in ways.values() for part in way.parts])
+    there = stored([part for way in ways.values() for part in [*way.parts, *way.stayed]])
     users = users_of([part for way in ways.values() if way.is_import for part in way.parts])
-    found = {}
+    why_not, stayed = {}, {}
     for step, way in ways.items():
         try:
-            _possible(step, way, there, users, now=now)
+            ways[step] = _possible(step, way, there, users, now=now)
         except CannotTurn as reason:
-            found[step.pk] = str(reason)
-    return found
+            why_not[step.pk] = str(reason)
+        stayed[step] = [part for part in ways[step].stayed if part.pk in there[part.model]]
+    ask_names([part for parts in stayed.values() for part in parts[:NAMED]], there)
+    said = {step.pk: listed(names(parts, there, step.trainer_id)) for step, parts in stayed.items() if parts}
+    return Outlook(why_not, said)
 
 
 def _turn(step: Step, now: datetime, by: User | None, *, undone: bool, gives_clients: bool) -> Step:

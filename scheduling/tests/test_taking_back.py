@@ -13,7 +13,6 @@ from scheduling.domain import booking, erasure, timelines, undo
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import taking
 from scheduling.domain.taking_in import Wanted, take_in
-from scheduling.domain.touched import what_stays
 from scheduling.domain.undo import ChangedSince
 from scheduling.models import Session
 from trainers.models import Step
@@ -60,12 +59,12 @@ def test_what_was_changed_stays_and_the_rest_goes(emma, bring, now):
     step = bring(*(wanted(day, emma) for day in range(3)))
     booking.revise(number(1), {"notes": "Knee"}, now=now)
     names = {step.pk: "Boxing 1 (Emma Wilson, 2027-06-10)"}
-    assert (undo.why_not([step], now=now), what_stays([step])) == ({}, names)
+    assert undo.outlook([step], now=now) == ({}, names)
 
     undone = undo.undo(step, now=now)
 
     assert titles() == ["Boxing 1"]
-    assert what_stays([undone]) == names
+    assert undo.outlook([undone], now=now).stays == names
 
 
 def test_what_stayed_is_not_in_it_any_more(emma, bring, now):
@@ -80,7 +79,7 @@ def test_what_stayed_is_not_in_it_any_more(emma, bring, now):
     again = undo.undo(redone, now=now)
 
     assert titles() == ["Boxing 1", "Boxing 2"]
-    assert what_stays([again]) == {
+    assert undo.outlook([again], now=now).stays == {
         step.pk: "Boxing 1 (Emma Wilson, 2027-06-10), Boxing 2 (Emma Wilson, 2027-06-11)"
     }
 
@@ -104,7 +103,7 @@ def test_new_client_stays_with_a_session_that_stays(alice, bring, now):
     undone = undo.undo(step, now=now)
 
     assert (titles(), Client.objects.get().name) == (["Boxing 0"], "Nora Berg")
-    assert what_stays([undone]) == {step.pk: "Nora Berg, Boxing 0 (Nora Berg, 2027-06-09)"}
+    assert undo.outlook([undone], now=now).stays == {step.pk: "Nora Berg, Boxing 0 (Nora Berg, 2027-06-09)"}
 
 
 @pytest.mark.parametrize("kind", ["session", "timeline"])
@@ -125,7 +124,7 @@ def test_new_client_stays_who_is_in_use_by_now(alice, bring, now, kind):
     undone = undo.undo(step, now=now)
 
     assert (titles(), Client.objects.get()) == (["Yoga"] if kind == "session" else [], nora)
-    assert what_stays([undone]) == {step.pk: "Nora Berg"}
+    assert undo.outlook([undone], now=now).stays == {step.pk: "Nora Berg"}
 
 
 def test_what_is_filled_in_stays_if_it_was_changed_since(alice, emma, now):
@@ -146,7 +145,7 @@ def test_what_is_gone_does_not_stay_and_does_not_come_back(emma, bring, now):
     booking.remove(number(1), now=now)
 
     undone = undo.undo(step, now=now)
-    assert (titles(), what_stays([undone])) == ([], {})
+    assert (titles(), undo.outlook([undone], now=now).stays) == ([], {})
     undo.redo(undone, now=now)
 
     assert titles() == ["Boxing 0"]
@@ -169,7 +168,7 @@ def test_what_is_another_trainers_by_now_is_not_named(charlie, bring, now):
 
     undone = undo.undo(step, now=now)
 
-    assert what_stays([undone]) == {step.pk: "A client, A session"}
+    assert undo.outlook([undone], now=now).stays == {step.pk: "A client, A session"}
 
 
 def test_client_who_stayed_and_is_erased_takes_the_step_along(emma, bring, now):
@@ -187,7 +186,8 @@ def test_more_than_a_few_are_counted(emma, bring, now):
     for day in range(5):
         booking.revise(number(day), {"notes": "Knee"}, now=now)
 
-    assert what_stays([step])[step.pk].endswith("Boxing 2 (Emma Wilson, 2027-06-11) and 2 more")
+    stays = undo.outlook([step], now=now).stays[step.pk]
+    assert stays.endswith("Boxing 2 (Emma Wilson, 2027-06-11) and 2 more")
 
 
 @pytest.fixture
@@ -217,6 +217,6 @@ def test_changes_queries(client, alice, emma, bring, now, count, django_assert_n
     client.force_login(alice.user)
 
     # cookie, user, trainer, how many steps, which; their clients and sessions, who has sessions, who
-    # timelines: once for whether they can be taken back, once for what stays
-    with django_assert_num_queries(13):
+    # timelines; of what is named, whose it is and with whom
+    with django_assert_num_queries(11):
         client.get("/changes/")

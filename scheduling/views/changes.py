@@ -19,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from scheduling.domain import undo as domain
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import OFFERED
-from scheduling.domain.touched import what_stays
 from scheduling.domain.undo import CannotTurn
 from scheduling.history import on_behalf
 from scheduling.views.clashes import Clashes
@@ -122,8 +121,8 @@ def _answer(
     except SchedulingConflict as conflict:
         return _refuse(request, _in_the_way(request, is_undo, step, conflict))
     words = format_html(_("Undone: {step}") if step.is_undone else _("Done again: {step}"), step=step.words)
-    if step.is_undone and (stays := what_stays([step])):
-        stayed = format_html(_("What was changed or used since stays: {names}."), names=stays[step.pk])
+    if step.is_undone and (names := domain.outlook([step], now=now).stays.get(step.pk)):
+        stayed = format_html(_("What was changed or used since stays: {names}."), names=names)
         words = format_html("{}. {}", words, stayed)
     messages.success(request, words, extra_tags=address(step))
     target = landing(step, next_of(request))
@@ -163,7 +162,7 @@ def _list(request: TrainerRequest, refusal: Refusal | None = None) -> HttpRespon
     recent = recent.select_related("by__trainer", "undone_by__trainer")
     page = Paginator(recent, PAGE).get_page(request.GET.get("page"))
     steps = page.object_list
-    why_not, stays = domain.why_not(steps, now=now), what_stays(steps)
+    why_not, stays = domain.outlook(steps, now=now)
     context = {
         "section": "changes",
         "page": page,
