@@ -3,6 +3,7 @@
 import csv
 import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -283,6 +284,19 @@ def test_refused_rows_that_are_mended_are_imported_alone(signed_in):
     assert list(Client.objects.values_list("first_name", "email", "notes")) == [
         ("Bo", "bo@example.com", "=1+1")
     ]
+
+
+def test_link_to_the_refused_rows_keeps_the_columns_that_were_chosen(signed_in):
+    address = upload(signed_in, "A,B,Mail\nBo,Derek,bo@example\n")
+    chosen = {"c0": "first_name", "c1": "last_name", "c2": "email"}
+
+    for page in (
+        signed_in.get(address, chosen),
+        signed_in.post(address, chosen | {"seen": "something else"}),
+    ):
+        link = re.search(r'href="(\?[^"]*refused=csv)"', text(page))[1]
+        rows = b"".join(signed_in.get(address + unescape(link))).decode("utf-8-sig").splitlines()
+        assert rows[0] == "First name,Last name,Mail,Why"
 
 
 def test_refused_rows_have_the_labels_of_what_was_chosen(signed_in):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -156,7 +157,7 @@ def _preview(request: TrainerRequest, pages: Pages, upload: Upload, status: int 
         "choice": choice,
         "plan": plan,
         "tabs": list(_tabs(request, plan, shown)) if plan else [],
-        "to_mend": query_of(request.GET, refused="csv", show=None),
+        "to_mend": f"?{urlencode(choice.asked | {'refused': 'csv'})}",
         **{outcome.value: plan.count(outcome) if plan else 0 for outcome in Outcome},
         "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
         "is_overtaken": status == 409,
