@@ -17,7 +17,7 @@ from django.db.models.functions import Concat, Lower, Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from trainers.models import Trainer
+from trainers.models import Trainer, User
 from trainers.recording import History
 from trainers.validators import validate_birth, validate_line, validate_storable
 from trainers.versions import Versioned, VersionedQuerySet
@@ -165,6 +165,8 @@ class Upload(models.Model):
 
     uuid = models.UUIDField(unique=True, default=uuid4, editable=False)
     trainer = models.ForeignKey(Trainer, on_delete=models.CASCADE, related_name="+")
+    # Who of the staff chose it at the desk; empty, where it is the trainer's own.
+    by = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+", editable=False)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CLIENTS, editable=False)
     text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(editable=False)

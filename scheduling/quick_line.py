@@ -14,6 +14,7 @@ from clients.models import Client
 from scheduling.domain import wall_clock
 from scheduling.quick_days import WEEK, YEARS, match_weekday
 from scheduling.quick_parts import Part, parts_of
+from scheduling.quick_repeats import Repeats
 from scheduling.quick_times import Times
 from scheduling.quick_words import folded
 from scheduling.wording import long_day
@@ -40,7 +41,7 @@ class Reading:
     session_type: str
     location: str
     title: str
-    cycle: str
+    repeats: Repeats
     asks: tuple[str, ...]
 
     @property
@@ -84,7 +85,7 @@ def read(text: str, clients: Sequence[Client], zone: ZoneInfo, usual: timedelta,
         session_type=said.get("type", ""),
         location=said.get("place", ""),
         title=_title(parts),
-        cycle=said.get("repeats", ""),
+        repeats=said.get("repeats", Repeats()),
         asks=tuple(filter(None, [_who(named), *unclear, when.problem])),
     )
 

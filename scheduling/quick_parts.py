@@ -14,7 +14,7 @@ from scheduling.models import Session
 from scheduling.quick_days import match_day
 from scheduling.quick_names import Names, Run
 from scheduling.quick_numbers import with_digits
-from scheduling.quick_repeats import match_repeats
+from scheduling.quick_repeats import Repeats, match_repeats
 from scheduling.quick_times import length_of, match_length, match_times
 from scheduling.quick_words import Match, number, words_of
 
@@ -27,6 +27,9 @@ TYPES = {kind.value: kind for kind in Session.Type} | {
 LEADING = {"with", "for", "on", "from", "the", "in", "at", "@", "mit", "am", "um", "von", "ab", "fur", "im"}
 # What is booked in a line takes place once; its form can let it repeat.
 ONCE = gettext_noop("A line books one session. Leave this word out, or let it repeat in the form.")
+IN_FORM = gettext_noop(
+    "A line books one session. In the form it repeats, and you see all dates before they are booked."
+)
 NOTHING = {"-", "–", "—", ",", ";", "|", ""}
 A_CLEAR_TIME = re.compile(
     r"(^|\s)([0-9]{1,2}:[0-9]{2}|[0-9]{1,2}\s?(am|pm|uhr)\b|noon\b|midnight\b)", re.IGNORECASE
@@ -60,6 +63,10 @@ def _already(kind: str) -> str:
         "type": _("There is a type already."),
     }
     return words[kind]
+
+
+def _once(repeats: Repeats | None) -> str:
+    return _(IN_FORM) if repeats and repeats.cycle else _(ONCE)
 
 
 def _inactive(clients: Sequence[Client]) -> str:
@@ -101,7 +108,7 @@ class _Scan:
             return self.found[at][0]
         rest = self.folded[at : self._next_found(at)]
         if repeats := match_repeats(rest, self.today):
-            return self._keep("repeats", at, repeats.size, repeats.value, _(ONCE))
+            return self._keep("repeats", at, repeats.size, repeats.value, _once(repeats.value))
         if day := self._match_day(rest):
             return self._take("day", at, day)
         if length := match_length(rest):

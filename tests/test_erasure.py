@@ -98,7 +98,10 @@ def beside(canary: Any, now: datetime) -> None:
         receipt = Receipt(user=user, key=key, fingerprint=key, created_at=now)
         receipts.keep(receipt, 201, headers, answer)
     line = f"{canary.first_name},{canary.last_name},{canary.email}"
-    refused = [{"number": 2, "name": canary.name, "detail": canary.email, "errors": []}]
+    refused = [
+        {"number": 2, "name": canary.name, "detail": canary.email, "errors": []},
+        {"number": 3, "name": "", "detail": "", "errors": [], "cells": line.split(",")[:2]},
+    ]
     Upload.objects.create(trainer=alice, created_at=now, text=f"First,Last,E-mail\n{line}\n")
     result = {"counts": {"refused": 1}, "refused": refused}
     begun = {"asked": {"c0": "client"}, "rows": 2, "done": 1, "result": result}

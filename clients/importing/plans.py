@@ -43,7 +43,7 @@ def wanted(table: Table, choice: Choice) -> list[Wanted]:
     seen: set[str] = set()
     for row in table.rows:
         told, errors = values.read(cells_of(row, choice.mapped), choice.order)
-        if row.number in table.too_long:
+        if row.beyond:
             errors["row"] = str(TOO_LONG)
         email = str(told.get("email", "")).lower()
         if email in seen:

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from itertools import zip_longest
 
@@ -21,19 +21,19 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True)
 class Row:
-    """`number` is that of a spreadsheet, in which the first row is 1."""
+    """`number` is that of a spreadsheet, in which the first row is 1; `beyond` has no column."""
 
     number: int
     cells: list[str]
+    beyond: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Table:
-    """Each row has as many cells as there are columns; one that had more has them in `too_long`."""
+    """Each row has as many cells as there are columns; what it had besides is beyond."""
 
     columns: list[str]
     rows: list[Row]
-    too_long: frozenset[int] = frozenset()
 
 
 def decode(data: bytes) -> str:
@@ -78,16 +78,17 @@ def table(text: str) -> Table:
         columns, rows = found[0].cells, found[1:]
     if not rows:
         raise ValidationError(gettext("There are only the names of columns in this, and no rows below them."))
-    too_long = frozenset(row.number for row in rows if any(row.cells[width:]))
     named = [
         name or gettext("Column %(number)s") % {"number": number}
         for number, name in enumerate(columns, start=1)
     ]
-    return Table(named, [Row(row.number, _of_width(row.cells, width)) for row in rows], too_long)
+    return Table(named, [_of_width(row, width) for row in rows])
 
 
-def _of_width(cells: list[str], width: int) -> list[str]:
-    return [cell for cell, _ in zip_longest(cells[:width], range(width), fillvalue="")]
+def _of_width(row: Row, width: int) -> Row:
+    cells = [cell for cell, _ in zip_longest(row.cells[:width], range(width), fillvalue="")]
+    beyond = row.cells[width:]
+    return Row(row.number, cells, beyond if any(beyond) else [])
 
 
 def lines(text: str) -> Iterator[Row]:

@@ -1,8 +1,9 @@
 """A text is kept on the server between its upload and its import: for its trainer, and not for long.
 
 In the page it would not fit: what a browser sends back of 2 MB is more than we take. A trainer has one at a
-time; when it is imported only what came of it stays. It is imported in portions, each a request of its own
-that shows how far it has come; all of them are one step, whose uuid is that of the upload.
+time, and each of the staff one for that trainer. When it is imported only what came of it stays. It is
+imported in portions, each a request of its own that shows how far it has come; all of them are one step,
+whose uuid is that of the upload.
 """
 
 import re
@@ -15,10 +16,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from clients.domain import Outcome
-from clients.importing import reading
+from clients.importing import reading, refused
 from clients.importing.kinds import Choice, Kind, Plan
 from clients.models import Upload
-from trainers.models import Step, Trainer
+from trainers.models import Step, Trainer, User
 
 KEPT = timedelta(hours=2)
 # Rows that are imported at once: nobody waits long for them, and a few hundred show how they proceed.
@@ -29,15 +30,17 @@ class Changed(Exception):
     """What would happen by now is something else than what was shown."""
 
 
-def keep(trainer: Trainer, text: str, *, now: datetime, kind: str = Upload.Kind.CLIENTS) -> Upload:
-    """Keep a text that can be read; forget the trainer's last one, and whosever is too old.
+def keep(
+    trainer: Trainer, text: str, *, now: datetime, kind: str = Upload.Kind.CLIENTS, by: User | None = None
+) -> Upload:
+    """Keep a text that can be read; forget the last one that was chosen by them, and whosever is too old.
 
-    Raises ValidationError.
+    `by` is who of the staff chooses it at the desk. Raises ValidationError.
     """
     reading.table(reading.check(text))
     with transaction.atomic():
-        Upload.objects.filter(Q(trainer=trainer) | Q(created_at__lte=now - KEPT)).delete()
-        return Upload.objects.create(trainer=trainer, kind=kind, text=text, created_at=now)
+        Upload.objects.filter(Q(trainer=trainer, by=by) | Q(created_at__lte=now - KEPT)).delete()
+        return Upload.objects.create(trainer=trainer, by=by, kind=kind, text=text, created_at=now)
 
 
 def find(trainer: Trainer, uuid: UUID, *, now: datetime, kind: str = Upload.Kind.CLIENTS) -> Upload | None:
@@ -45,9 +48,9 @@ def find(trainer: Trainer, uuid: UUID, *, now: datetime, kind: str = Upload.Kind
     return kept(trainer, now=now).filter(uuid=uuid, kind=kind).first()
 
 
-def under_way(trainer: Trainer, *, now: datetime) -> Upload | None:
-    """What the trainer has begun to import, and not come to the end of."""
-    return kept(trainer, now=now).exclude(text="").filter(asked__isnull=False).first()
+def under_way(trainer: Trainer, *, now: datetime, by: User | None = None) -> Upload | None:
+    """What they have begun to import, and not come to the end of; `by` as in keep()."""
+    return kept(trainer, now=now).filter(by=by).exclude(text="").filter(asked__isnull=False).first()
 
 
 def kept(trainer: Trainer, *, now: datetime) -> QuerySet[Upload]:
@@ -91,7 +94,8 @@ def _begin(kind: Kind, upload: Upload, table: reading.Table, sent: Mapping[str, 
     if choice.wrong or kind.compare(upload.trainer, table, choice, now).fingerprint != sent.get("seen"):
         raise Changed
     upload.asked, upload.rows = choice.asked, len(table.rows)
-    upload.result = {"counts": dict.fromkeys(Outcome, 0), "refused": []}
+    columns = refused.columns_of(kind, table, choice)
+    upload.result = {"counts": dict.fromkeys(Outcome, 0), "refused": [], "columns": columns}
 
 
 def _is_cut_off(upload: Upload) -> bool:
@@ -112,15 +116,10 @@ def _go_on(kind: Kind, upload: Upload, table: reading.Table, now: datetime) -> N
         raise Changed from error
     for outcome in Outcome:
         upload.result["counts"][outcome] += written.count(outcome)
-    upload.result["refused"] += _refused(written)
+    upload.result["refused"] += refused.rows_of(written, table)
     upload.done += len(written.lines)
     if part.stop >= len(table.rows):
         upload.text = ""
-
-
-def _refused(plan: Plan) -> list[dict[str, object]]:
-    lines = [line for line in plan.lines if line.outcome == Outcome.REFUSED]
-    return [{"number": it.number, "name": it.name, "detail": it.detail, "errors": it.errors} for it in lines]
 
 
 def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, str]]) -> None:
@@ -137,9 +136,14 @@ def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, 
         if is_telling:
             upload.text = ""
         if upload.result:
-            refused = upload.result["refused"]
-            upload.result["refused"] = [row for row in refused if not tells([*map(str, row.values())])]
+            rows = upload.result["refused"]
+            upload.result["refused"] = [row for row in rows if not tells(_said(row))]
         upload.save(update_fields=["text", "result"])
+
+
+def _said(row: refused.Refused) -> list[str]:
+    """All texts of it."""
+    return [*map(str, row.values()), *row.get("cells", [])]
 
 
 def _telling(emails: set[str], names: set[tuple[str, str]]) -> Callable[[list[str]], bool]:

@@ -1,7 +1,9 @@
 """Clients are imported: looked at first, all or nothing, once, and only one's own."""
 
+import csv
 import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
@@ -235,6 +237,82 @@ def test_rows_of_one_kind_are_shown_alone(signed_in, notes_missing):
         ("Unchanged", 0),
         ("Refused", 1),
     ]
+
+
+def downloaded(visitor, address, **asked):
+    """The cells of the CSV of refused rows."""
+    answer = visitor.get(address, {"refused": "csv", **asked})
+    assert answer["Content-Disposition"].startswith("attachment")
+    return list(csv.reader(b"".join(answer).decode("utf-8-sig").splitlines()))
+
+
+WRONG = f"{HEAD}Nora,Berg,nora@example.com,,x\nBo,,bo@example,,=1+1\nKim,Lee,kim@example.com,1,,odd\n"
+WHY = "Last name: This field cannot be blank. E-mail: Enter a valid email address."
+HERE = ["First name", "Last name", "E-mail", "Phone", "Notes", "", "Why"]
+REFUSED = [
+    HERE,
+    ["Bo", "", "bo@example", "", "'=1+1", "", WHY],
+    [
+        *("Kim", "Lee", "kim@example.com", "1", "", "odd"),
+        "There is more in this row than columns have names."
+        " Phone: Write a phone number with digits, for example +1-555-0123.",
+    ],
+]
+
+
+def test_refused_rows_are_downloaded_with_why_before_and_after(signed_in, portions):
+    address = upload(signed_in, WRONG)
+
+    before = downloaded(signed_in, address)
+    send(signed_in, address)
+    signed_in.post(address, {"done": 2})
+
+    assert (before, downloaded(signed_in, address)) == (REFUSED, REFUSED)
+    assert "?refused=csv" in text(signed_in.get(address))
+
+
+def test_refused_rows_that_are_mended_are_imported_alone(signed_in):
+    address = upload(signed_in, WRONG)
+    rows = downloaded(signed_in, address)
+    rows[1][1:3] = ["Derek", "bo@example"]
+
+    again = upload(signed_in, "\n".join(",".join(row) for row in rows[:2]))
+    assert downloaded(signed_in, again)[0] == [*HERE[:5], "Column 6", "Why"]
+    rows[1][2] = "bo@example.com"
+    send(signed_in, upload(signed_in, "\n".join(",".join(row) for row in rows[:2])))
+
+    assert list(Client.objects.values_list("first_name", "email", "notes")) == [
+        ("Bo", "bo@example.com", "=1+1")
+    ]
+
+
+def test_link_to_the_refused_rows_keeps_the_columns_that_were_chosen(signed_in):
+    address = upload(signed_in, "A,B,Mail\nBo,Derek,bo@example\n")
+    chosen = {"c0": "first_name", "c1": "last_name", "c2": "email"}
+
+    for page in (
+        signed_in.get(address, chosen),
+        signed_in.post(address, chosen | {"seen": "something else"}),
+    ):
+        link = re.search(r'href="(\?[^"]*refused=csv)"', text(page))[1]
+        rows = b"".join(signed_in.get(address + unescape(link))).decode("utf-8-sig").splitlines()
+        assert rows[0] == "First name,Last name,Mail,Why"
+
+
+def test_refused_rows_have_the_labels_of_what_was_chosen(signed_in):
+    address = upload(signed_in, "A,B,Mail\nBo,Derek,bo@example\n")
+    chosen = {"c0": "first_name", "c1": "last_name", "c2": "email", "dates": ""}
+
+    assert downloaded(signed_in, address, **chosen) == [
+        ["First name", "Last name", "Mail", "Why"],
+        ["Bo", "Derek", "bo@example", "E-mail: Enter a valid email address."],
+    ]
+
+
+def test_nothing_is_downloaded_as_long_as_the_columns_are_wrong(signed_in):
+    address = upload(signed_in, "A,B\nBo,Derek\n")
+
+    assert "How the columns are read" in text(signed_in.get(address, {"refused": "csv"}))
 
 
 def test_one_address_twice_in_a_list(signed_in):

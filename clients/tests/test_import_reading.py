@@ -38,7 +38,7 @@ def test_table_with_quotation_marks():
     found = reading.table('name;"notes, all"\r\n"Wilson, ""Em"" Emma";"one\ntwo; three"\r\nBo;x;y\n')
 
     assert [row.cells for row in found.rows] == [['Wilson, "Em" Emma', "one\ntwo; three"], ["Bo", "x"]]
-    assert found.too_long == {3}
+    assert [row.beyond for row in found.rows] == [[], ["y"]]
 
 
 def test_table_of_texts_that_were_disarmed():

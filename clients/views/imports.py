@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -18,13 +19,15 @@ from django.views.decorators.http import require_http_methods
 
 from clients.domain import Outcome
 from clients.import_forms import ImportForm
-from clients.importing import uploads
+from clients.importing import refused, uploads
 from clients.importing.kinds import Choice, Plan
 from clients.importing.reading import Table
 from clients.models import Upload
 from clients.views.import_pages import ADDRESSES, Pages
 from scheduling.domain.steps import taking
+from scheduling.domain.undo import outlook
 from trainers.access import TrainerRequest, stand_in, trainer_required
+from trainers.downloads import download
 from trainers.lists import query_of
 from trainers.models import Step
 
@@ -67,10 +70,10 @@ def choose(request: TrainerRequest, pages: Pages) -> HttpResponse:
     if form.is_valid():
         try:
             text = form.cleaned_data[form.source]
-            return pages.of(uploads.keep(request.trainer, text, kind=pages.kind.name, now=now))
+            return pages.of(uploads.keep(request.trainer, text, kind=pages.kind.name, now=now, by=pages.by))
         except ValidationError as error:
             form.add_error(form.source, error)
-    under_way = uploads.under_way(request.trainer, now=now)
+    under_way = uploads.under_way(request.trainer, now=now, by=pages.by)
     (other,) = ADDRESSES.keys() - {pages.kind.name}
     context = {
         "form": form,
@@ -83,7 +86,7 @@ def choose(request: TrainerRequest, pages: Pages) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def carry_on(request: TrainerRequest, uuid: UUID, pages: Pages) -> HttpResponse:
+def carry_on(request: TrainerRequest, uuid: UUID, pages: Pages) -> HttpResponseBase:
     """GET shows what would happen, and later how far it has come; POST does it, portion by portion."""
     upload = uploads.find(request.trainer, uuid, kind=pages.kind.name, now=timezone.now())
     if upload is None:
@@ -92,6 +95,8 @@ def carry_on(request: TrainerRequest, uuid: UUID, pages: Pages) -> HttpResponse:
     upload.trainer = request.trainer
     if request.method == "POST":
         return _carry_out(request, pages, upload)
+    if request.GET.get("refused") and (rows := _to_mend(request, pages, upload)):
+        return download(_("refused rows"), "csv", rows)
     if upload.is_done:
         return _done(request, pages, upload)
     if upload.is_begun:
@@ -131,7 +136,13 @@ def _progress(request: TrainerRequest, pages: Pages, upload: Upload, status: int
 def _done(request: TrainerRequest, pages: Pages, upload: Upload) -> HttpResponse:
     """With the step that it was, to be taken back."""
     step = Step.objects.filter(trainer=request.trainer, uuid=upload.uuid).first()
-    context = {"upload": upload, "result": upload.result, "step": step, "turn": pages.turn(step)}
+    context = {
+        "upload": upload,
+        "result": upload.result,
+        "step": step,
+        "turn": pages.turn(step),
+        "stays": outlook([step], now=timezone.now()).stays.get(step.pk, "") if step else "",
+    }
     return _page(request, pages, "import_done", context)
 
 
@@ -146,11 +157,22 @@ def _preview(request: TrainerRequest, pages: Pages, upload: Upload, status: int 
         "choice": choice,
         "plan": plan,
         "tabs": list(_tabs(request, plan, shown)) if plan else [],
+        "to_mend": f"?{urlencode(choice.asked | {'refused': 'csv'})}",
         **{outcome.value: plan.count(outcome) if plan else 0 for outcome in Outcome},
         "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
         "is_overtaken": status == 409,
     }
     return _page(request, pages, "import_preview", context, status=status)
+
+
+def _to_mend(request: TrainerRequest, pages: Pages, upload: Upload) -> list[list[str]]:
+    """The rows that were refused, or would be; none as long as nobody knows which."""
+    if upload.is_begun:
+        columns = upload.result.get("columns")
+        return refused.to_mend(columns, upload.result["refused"]) if columns else []
+    table, choice, plan = uploads.preview(pages.kind, upload, request.GET.dict(), now=timezone.now())
+    columns = refused.columns_of(pages.kind, table, choice)
+    return refused.to_mend(columns, refused.rows_of(plan, table)) if plan else []
 
 
 def _page(

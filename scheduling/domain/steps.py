@@ -51,25 +51,34 @@ class Part:
     def model(self) -> Any:
         return apps.get_model(self.kind)
 
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.kind, self.pk
+
 
 @dataclass(frozen=True)
 class WayBack:
     """`newest` is the last session there was: what series were laid out with since has greater keys.
 
-    `inactive` are the clients who are gone back to though they were inactive already.
+    `inactive` are the clients who are gone back to though they were inactive already. What was touched since
+    an import does not keep the rest of it from being taken back; `stayed` is what was left then.
     """
 
     parts: list[Part]
     newest: int = 0
     inactive: list[int] = field(default_factory=list)
+    is_import: bool = False
+    stayed: list[Part] = field(default_factory=list)
 
     @classmethod
     def read(cls, step: Step) -> "WayBack":
         told = step.way_back
-        return cls([Part(*each) for each in told["parts"]], told["newest"], told["inactive"])
+        parts = {name: [Part(*each) for each in told.get(name, [])] for name in ("parts", "stayed")}
+        return cls(**told | parts)
 
     def as_json(self) -> dict[str, Any]:
-        return vars(self) | {"parts": [astuple(part) for part in self.parts]}
+        parts = {name: [astuple(part) for part in getattr(self, name)] for name in ("parts", "stayed")}
+        return vars(self) | parts
 
     def of(self, model: type[models.Model]) -> list[Part]:
         return [part for part in self.parts if part.kind == model._meta.label]
@@ -108,7 +117,7 @@ def taking(
             if goes_on:
                 found = _joined(found, step)
             elif uuid:
-                found = _beyond_begun(found, step)
+                found = replace(_beyond_begun(found, step), is_import=True)
             step.way_back = found.as_json()
             step.save(force_insert=True)
             Step.objects.filter(trainer=trainer, at__lte=now - KEPT).delete()
@@ -123,10 +132,10 @@ def _joined(found: WayBack, step: Step) -> WayBack:
         return found
     if (last.words, last.by_id) != (step.words, step.by_id):
         return found
-    earlier = {(part.kind, part.pk): part for part in WayBack.read(last).parts}
+    earlier = {part.key: part for part in WayBack.read(last).parts}
     parts = []
     for part in found.parts:
-        before = earlier.pop((part.kind, part.pk), None)
+        before = earlier.pop(part.key, None)
         if before is None or before.left != digest(instance_of(part)):
             return found
         parts.append(replace(before, left=part.left))
@@ -143,13 +152,14 @@ def _beyond_begun(found: WayBack, step: Step) -> WayBack:
         return found
     step.by = begun.by or step.by
     earlier = WayBack.read(begun)
-    parts = {(part.kind, part.pk): part for part in earlier.parts}
+    parts = {part.key: part for part in earlier.parts}
     for part in found.parts:
-        before = parts.get((part.kind, part.pk))
-        parts[part.kind, part.pk] = replace(before, left=part.left) if before else part
+        before = parts.get(part.key)
+        parts[part.key] = replace(before, left=part.left) if before else part
     begun.delete()
     inactive = sorted({*earlier.inactive, *found.inactive})
-    return WayBack(list(parts.values()), max(earlier.newest, found.newest), inactive)
+    newest = max(earlier.newest, found.newest)
+    return replace(earlier, parts=list(parts.values()), newest=newest, inactive=inactive)
 
 
 def way_back(noticed: Noticed) -> WayBack:

@@ -1,9 +1,12 @@
-"""A step is undone, or done again, as a whole or not at all (docs/decisions/0007-undo.md)."""
+"""A step is undone, or done again, as a whole or not at all (docs/decisions/0007-undo.md).
 
-from collections import defaultdict
+Only of an import what was touched since stays, and the rest of it goes.
+"""
+
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,16 +18,24 @@ from scheduling.domain import steps
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.locking import lock_all
 from scheduling.domain.putting_back import in_the_way, is_as_laid_out, laid_out_since, put_back
-from scheduling.domain.steps import MODELS, OFFERED, Part, WayBack, instance_of
-from scheduling.models import Series, Session, Timeline
-from trainers.models import Step, TimeOff, Trainer, User, WorkingHours
+from scheduling.domain.steps import OFFERED, WayBack, instance_of
+from scheduling.domain.touched import (
+    NAMED,
+    Stored,
+    Users,
+    apart,
+    ask_names,
+    listed,
+    names,
+    stored,
+    touched,
+    users_of,
+)
+from scheduling.models import Session
+from trainers.models import Step, Trainer, User
 from trainers.noticing import noticing
 from trainers.recording import REDO, UNDO, through
 
-Stored = dict[Any, dict[int, Any]]
-
-# So many of what was changed since are named; the others are counted.
-NAMED = 3
 FOR_STAFF = gettext_noop("Only staff give a client to another trainer")
 
 
@@ -36,13 +47,19 @@ class ChangedSince(CannotTurn):
     """What it touched is not as it left it; `names` says what of it."""
 
     def __init__(self, names: list[str]) -> None:
-        first, others = ", ".join(names[:NAMED]), len(names) - NAMED
-        if others > 0:
-            words = _("%(names)s and %(count)s more were changed since")
-        else:
-            words = ngettext("%(names)s was changed since", "%(names)s were changed since", len(names))
-        super().__init__(words % {"names": first, "count": others})
+        words = ngettext("%(names)s was changed since", "%(names)s were changed since", len(names))
+        super().__init__(words % {"names": listed(names)})
         self.names = names
+
+
+class Outlook(NamedTuple):
+    """{primary key: why it cannot be turned} of those steps that cannot, in words.
+
+    And {primary key: names} of what stays of an import when it is taken back, or has stayed.
+    """
+
+    why_not: dict[int, str]
+    stays: dict[int, str]
 
 
 def undo(step: Step, *, now: datetime, by: User | None = None, gives_clients: bool = False) -> Step:
@@ -72,34 +89,37 @@ def last_undone(trainer: Trainer, *, now: datetime) -> Step | None:
     return undone if undone and not (done and undone.undone_at and done.at > undone.undone_at) else None
 
 
-def why_not(all_of: Iterable[Step], *, now: datetime) -> dict[int, str]:
-    """{primary key: why it cannot be turned} of those steps that cannot; in one query for each model."""
-    ways = {step.pk: (step, WayBack.read(step)) for step in all_of}
-    there = _stored([part for _, way in ways.values() for part in way.parts])
-    found = {}
-    for pk, (step, way) in ways.items():
-        if step.at <= now - OFFERED:
-            found[pk] = _("It is more than 24 hours ago")
-        elif _gives_clients(way, there):  # of what else has become of them nothing is told
-            found[pk] = _(FOR_STAFF)
-        elif changed := _changed(way.parts, there):
-            found[pk] = str(ChangedSince(changed))
-    return found
+def outlook(all_of: Iterable[Step], *, now: datetime) -> Outlook:
+    """Of all of them at once."""
+    ways = {step: WayBack.read(step) for step in all_of}
+    there = stored([part for way in ways.values() for part in [*way.parts, *way.stayed]])
+    users = users_of([part for way in ways.values() if way.is_import for part in way.parts])
+    why_not, stayed = {}, {}
+    for step, way in ways.items():
+        try:
+            ways[step] = _possible(step, way, there, users, now=now)
+        except CannotTurn as reason:
+            why_not[step.pk] = str(reason)
+        stayed[step] = [part for part in ways[step].stayed if part.pk in there[part.model]]
+    ask_names([part for parts in stayed.values() for part in parts[:NAMED]], there)
+    said = {step.pk: listed(names(parts, there, step.trainer_id)) for step, parts in stayed.items() if parts}
+    return Outlook(why_not, said)
 
 
 def _turn(step: Step, now: datetime, by: User | None, *, undone: bool, gives_clients: bool) -> Step:
     try:
         with transaction.atomic():
             trainer = lock_all([step.trainer, *_others(step)])[step.trainer_id]
-            stored = Step.objects.filter(pk=step.pk).first()
-            if stored is None:  # it was forgotten at this moment, perhaps with a client who was erased
+            kept = Step.objects.filter(pk=step.pk).first()
+            if kept is None:  # it was forgotten at this moment, perhaps with a client who was erased
                 raise CannotTurn(_("It is not kept any more"))
-            step = stored
+            step = kept
             step.trainer = trainer
             way = _checked(step, now, undone=undone, gives_clients=gives_clients)
             with noticing() as noticed, through(UNDO if undone else REDO):
-                put_back(trainer, way, _stored(way.parts, locked=True), now=now)
-            step.way_back = steps.way_back(noticed).as_json()
+                put_back(trainer, way, stored(way.parts, locked=True), now=now)
+            forward = replace(steps.way_back(noticed), is_import=way.is_import, stayed=way.stayed)
+            step.way_back = forward.as_json()
             step.undone_at = now if undone else None
             step.by, step.undone_by = (step.by, by) if undone else (by, None)
             step.save(update_fields=["way_back", "undone_at", "by", "undone_by"])
@@ -122,7 +142,7 @@ def _gives_clients(way: WayBack, there: Stored) -> bool:
 def _is_for_staff(step: Step) -> bool:
     """Only staff take such a step, and nearly none of theirs is one."""
     way = WayBack.read(step) if step.by_id else None
-    return bool(way and _gives_clients(way, _stored(way.of(Client))))
+    return bool(way and _gives_clients(way, stored(way.of(Client))))
 
 
 def _others(step: Step) -> Iterable[Trainer]:
@@ -141,59 +161,27 @@ def _checked(step: Step, now: datetime, *, undone: bool, gives_clients: bool) ->
     """The way back, if it can be gone."""
     if step.is_undone is undone:
         raise CannotTurn(_("It was undone before") if undone else _("It is not undone"))
-    if step.at <= now - OFFERED:
-        raise CannotTurn(_("It is more than 24 hours ago"))
     way = WayBack.read(step)
-    there = _stored(way.parts, locked=True)
-    if not gives_clients and _gives_clients(way, there):
-        raise CannotTurn(_(FOR_STAFF))
-    changed = _changed(way.parts, there)
-    changed += [str(each) for each in laid_out_since(way) if not is_as_laid_out(each)]
-    if changed:
+    there, users = stored(way.parts, locked=True), users_of(way.parts if way.is_import else [])
+    way = _possible(step, way, there, users, now=now, gives_clients=gives_clients)
+    if changed := [str(each) for each in laid_out_since(way) if not is_as_laid_out(each)]:
         raise ChangedSince(changed)
     return way
 
 
-def _changed(parts: Iterable[Part], there: Stored) -> list[str]:
-    """The names of what is not as it was left."""
-    found: list[str] = []
-    for part in parts:
-        instance = there[part.model].get(part.pk)
-        if not steps.is_as_left(part, instance):
-            found.append(_name(part, instance) if len(found) < NAMED else "")
-    return found
-
-
-def _name(part: Part, instance: Any) -> str:
-    if instance and part.before and part.before.get("trainer_id") != getattr(instance, "trainer_id", None):
-        instance = None  # what it is called by now is for its new trainer
-    if instance or part.before:
-        return _called(instance or instance_of(part))
-    kinds = {
-        Client: _("A client"),
-        TimeOff: _("A time off"),
-        WorkingHours: _("A working hours"),
-        Timeline: _("A timeline"),
-        Series: _("A series"),
-        Session: _("A session"),
-    }
-    return kinds[part.model]
-
-
-def _called(instance: Any) -> str:
-    """Of sessions there may be many with one title."""
-    if not isinstance(instance, Session):
-        return str(instance)
-    day = instance.scheduled_start.astimezone(instance.trainer.zone).date()
-    of_whom = [instance.client.name] if instance.client else []
-    return f"{instance.title} ({', '.join([*of_whom, day.isoformat()])})"
-
-
-def _stored(parts: Iterable[Part], *, locked: bool = False) -> Stored:
-    pks = defaultdict(set)
-    for part in parts:
-        pks[part.model].add(part.pk)
-    return {model: steps.stored(model, pks[model], locked=locked) for model in MODELS if model in pks}
+def _possible(
+    step: Step, way: WayBack, there: Stored, users: Users, *, now: datetime, gives_clients: bool = False
+) -> WayBack:
+    """What of the way back can be gone: all, but for an import. Raises CannotTurn."""
+    if step.at <= now - OFFERED:
+        raise CannotTurn(_("It is more than 24 hours ago"))
+    if way.is_import and not step.is_undone:
+        way = apart(way, there, users) or way
+    if not gives_clients and _gives_clients(way, there):  # of what else has become of them nothing is told
+        raise CannotTurn(_(FOR_STAFF))
+    if changed := touched(way.parts, there):
+        raise ChangedSince(names(changed, there, step.trainer_id))
+    return way
 
 
 def _looked_up(step: Step, conflict: SchedulingConflict, now: datetime) -> SchedulingConflict:

@@ -74,7 +74,7 @@ def _wanted(trainer: Trainer, table: Table, part: slice, choice: Choice, now: da
         errors = {OF_SESSIONS.get(name, name): said for name, said in wrong.items()}
         if why_neither:
             errors["client"] = why_neither
-        if row.number in table.too_long:
+        if row.beyond:
             errors["row"] = str(TOO_LONG)
         found.append(Wanted(values | _called(cells, client, newcomer), errors, client, newcomer, row.number))
     return found

@@ -119,6 +119,19 @@ def test_pages_are_the_desks(client, desk, emma, monkeypatch):
     assert not [each for page in pages for each in trainers_own if f'"{each}' in page.content.decode()]
 
 
+def test_refused_rows_are_downloaded_in_the_language_of_the_page(client, desk, emma):
+    address = upload(client, emma.trainer, SESSIONS + "Nobody,2027-06-11 10:00,Rehab\n")
+
+    answer = client.get(address, {"refused": "csv"}, headers={"Accept-Language": "de"})
+
+    rows = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert [row.split(",")[:3] for row in rows] == [
+        ["Client", "Start", "Title"],
+        ["Nobody", "2027-06-11 10:00", "Rehab"],
+    ]
+    assert rows[0].endswith(",Warum")
+
+
 def test_page_of_a_trainer_leads_to_the_imports(client, sign_in, alice):
     pages = {}
     for role in ("front desk", "auditor"):
@@ -166,6 +179,27 @@ def test_list_is_its_trainers(client, desk, emma, charlie):
 
     assert [answer["Location"] for answer in answers] == [first(charlie)] * 2
     assert (list(Session.objects.values()), list(charlie.clients.values())) == before
+
+
+def test_list_leaves_the_trainers_own_alone_and_that_of_a_colleague(client, sign_in, emma, monkeypatch):
+    monkeypatch.setattr(uploads, "PORTION", 1)
+    trainer = emma.trainer
+    staff = {who: sign_in(who) for who in ("front desk", "manager")}
+    managers = upload(client, trainer)
+    client.force_login(trainer.user)
+    own = client.post("/sessions/import/", {"text": SESSIONS})["Location"]
+    client.post(own, sent(client, own))
+
+    client.force_login(staff["front desk"])
+    first_one = upload(client, trainer)
+    assert client.get(first(trainer)).context["under_way"] is None
+    upload(client, trainer)
+
+    assert client.get(first_one).status_code == 302
+    client.force_login(staff["manager"])
+    assert client.get(managers).status_code == 200
+    client.force_login(trainer.user)
+    assert client.get("/sessions/import/").context["on_with_it"] == own
 
 
 def test_another_of_the_staff_does_not_take_it_back(client, desk, sign_in, emma):

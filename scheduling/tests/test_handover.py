@@ -398,7 +398,7 @@ def test_hand_over_is_undone_by_staff_only(handed_over, now):
 
     assert rows(Client) == {Client: after[Client]}
     assert undo.last_done(step.trainer, now=now) is None
-    assert undo.why_not([step], now=now) == {step.pk: "Only staff give a client to another trainer"}
+    assert undo.outlook([step], now=now).why_not == {step.pk: "Only staff give a client to another trainer"}
 
 
 @pytest.mark.parametrize("new", ["timeline", "session"])

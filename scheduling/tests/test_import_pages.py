@@ -14,7 +14,7 @@ from clients.importing.reading import Row, Table
 from clients.models import Client, Upload
 from clients.tests.factories import ClientFactory
 from clients.tests.sheets import sheet
-from scheduling.domain import erasure, series
+from scheduling.domain import booking, erasure, series
 from scheduling.importing.columns import FIELDS
 from scheduling.importing.plans import SESSIONS
 from scheduling.models import Session
@@ -149,6 +149,7 @@ def test_import_writes_what_was_shown(signed_in, alice, emma):
     assert page.context["result"] == {
         "counts": {"new": 4, "filled": 0, "unchanged": 0, "refused": 0},
         "refused": [],
+        "columns": HEAD.strip().split(","),
     }
     assert Upload.objects.get().text == ""
 
@@ -272,6 +273,21 @@ def test_undo_takes_back_just_what_came(signed_in, alice, emma):
     assert "The import is taken back" in text(undone)
     assert (Session.objects.get(), Client.objects.get()) == (before, emma)
     assert [it.words for it in alice.steps.all()] == ["Imported 1 session"]
+
+
+def test_page_says_what_stays_before_and_after_it_is_taken_back(signed_in, emma, now):
+    address = upload(signed_in, "".join(f"Emma Wilson,,2027-06-{day} 10:00,,Rehab,,,,\n" for day in (10, 11)))
+    send(signed_in, address)
+    assert "used since" not in text(signed_in.get(address))
+    booking.revise(Session.objects.earliest("scheduled_start"), {"notes": "Knee"}, now=now)
+
+    before = signed_in.get(address)
+    after = signed_in.post(before.context["turn"], {"next": address}, follow=True)
+
+    stays = "changed or used since stays: Rehab (Emma Wilson, 2027-06-10)."
+    assert f"When you take this import back, what was {stays}" in text(before)
+    assert "apart from what was changed or used since: Rehab (Emma Wilson, 2027-06-10)." in text(after)
+    assert [each.notes for each in Session.objects.all()] == ["Knee"]
 
 
 def test_long_list_is_imported_in_portions_that_are_one_step(signed_in, alice, emma, portions):

@@ -355,35 +355,62 @@ def test_german_title_is_what_is_left():
     assert what("Yoga mit Emma am Dienstag um 10:30") == ("Emma Wilson", "Yoga", "", "")
 
 
-@pytest.mark.parametrize("word", ["every", "Weekly", "jeden", "wöchentlich"])
-def test_what_repeats_is_not_booked_in_a_line(word):
-    asks = understood(f"Emma {word} Tuesday at 18:00 boxing").asks
-
-    assert asks == ("A line books one session. Leave this word out, or let it repeat in the form.",)
+IN_FORM = "A line books one session. In the form it repeats, and you see all dates before they are booked."
 
 
 @pytest.mark.parametrize(
-    ("words", "cycle"),
+    ("words", "cycle", "interval", "weekday"),
     [
-        ("every Tuesday", "WEEKLY"),
-        ("every other day", ""),
-        ("every two weeks", ""),
-        ("every 2 weeks", ""),
-        ("every week", "WEEKLY"),
-        ("every one week", "WEEKLY"),
-        ("every month", "MONTHLY"),
-        ("alle zwei Wochen", ""),
-        ("jede Woche", "WEEKLY"),
-        ("Tuesday monthly", "MONTHLY"),
-        ("täglich", "DAILY"),
+        ("every friday", "WEEKLY", 1, 4),
+        ("every two weeks friday", "WEEKLY", 2, 4),
+        ("friday every 2 weeks", "WEEKLY", 2, 4),
+        ("every other friday", "WEEKLY", 2, 4),
+        ("every 2nd friday", "WEEKLY", 2, 4),
+        ("every third week on friday", "WEEKLY", 3, 4),
+        ("fortnightly friday", "WEEKLY", 2, 4),
+        ("biweekly", "WEEKLY", 2, 1),
+        ("weekly on friday", "WEEKLY", 1, 4),
+        ("every week", "WEEKLY", 1, 1),
+        ("every one week", "WEEKLY", 1, 1),
+        ("daily", "DAILY", 1, 1),
+        ("every day", "DAILY", 1, 1),
+        ("every other day", "DAILY", 2, 1),
+        ("every 10 days", "DAILY", 10, 1),
+        ("friday monthly", "MONTHLY", 1, 4),
+        ("every month", "MONTHLY", 1, 1),
+        ("every three months", "MONTHLY", 3, 1),
+        ("yearly", "YEARLY", 1, 1),
+        ("every year", "YEARLY", 1, 1),
+        ("jeden Freitag", "WEEKLY", 1, 4),
+        ("jeden zweiten Freitag", "WEEKLY", 2, 4),
+        ("jeden 2. Freitag", "WEEKLY", 2, 4),
+        ("alle zwei Wochen Freitag", "WEEKLY", 2, 4),
+        ("alle 2 Wochen am Freitag", "WEEKLY", 2, 4),
+        ("alle 14 Tage", "DAILY", 14, 1),
+        ("14-tägig", "WEEKLY", 2, 1),
+        ("wöchentlich Freitag", "WEEKLY", 1, 4),
+        ("jede Woche", "WEEKLY", 1, 1),
+        ("täglich", "DAILY", 1, 1),
+        ("monatlich", "MONTHLY", 1, 1),
+        ("jedes Jahr", "YEARLY", 1, 1),
     ],
 )
-def test_what_repeats_fills_in_the_form_that_lets_it_repeat(words, cycle):
+def test_what_repeats_is_read_and_not_booked_in_a_line(words, cycle, interval, weekday):
     reading = understood(f"Emma {words} 18:00 boxing")
 
-    assert reading.cycle == cycle
-    assert reading.start.astimezone(BERLIN).hour == 18
-    assert reading.title == "Boxing"
+    start = reading.start.astimezone(BERLIN)
+    assert (reading.repeats, start.hour, start.weekday()) == ((cycle, interval), 18, weekday)
+    assert (reading.title, reading.asks) == ("Boxing", (IN_FORM,))
+
+
+@pytest.mark.parametrize(
+    "words", ["every", "each now and then", "every 0 weeks", "jeden Werktag", "every weekday"]
+)
+def test_what_repeats_otherwise_is_said_not_to_be_understood(words):
+    reading = understood(f"Emma {words} 18:00 boxing")
+
+    assert reading.repeats.cycle == ""
+    assert reading.asks == ("A line books one session. Leave this word out, or let it repeat in the form.",)
 
 
 @pytest.mark.parametrize(

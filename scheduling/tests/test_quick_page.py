@@ -60,6 +60,18 @@ def test_page_shows_each_word_and_the_form_filled_in(signed_in, emma):
     assert Session.objects.count() == 0
 
 
+def test_what_repeats_is_shown_and_fills_in_the_rule(signed_in, emma):
+    page = quick(signed_in, "Emma every two weeks friday 9")
+
+    assert "every two weeks every 2 weeks friday Fri 11 June 2027 9 09:00" in words(page)
+    form = page.context["form"]
+    assert [form[name].value() for name in ("cycle", "interval")] == ["WEEKLY", 2]
+    assert form["scheduled_start"].value() == datetime(2027, 6, 11, 9)
+    dialog = quick(signed_in, "Emma every two weeks friday 9", "quick-live")
+    assert "In the form it repeats, and you see all dates before they are booked." in words(dialog)
+    assert 'action="/sessions/new/"' not in dialog.content.decode()
+
+
 def test_form_of_the_page_books(signed_in, emma):
     page = quick(signed_in, LINE)
     assert "data-quick-ready" in page.content.decode()

@@ -132,19 +132,21 @@ def test_what_was_changed_since_stays(rehab, take, now):
         undo.undo(step, now=now)
 
     assert rows() == before
-    assert undo.why_not([step], now=now) == {step.pk: "Boxing (Emma Wilson, 2027-06-08) was changed since"}
+    assert undo.outlook([step], now=now).why_not == {
+        step.pk: "Boxing (Emma Wilson, 2027-06-08) was changed since"
+    }
 
 
 def test_what_was_changed_since_and_put_back_is_undone(rehab, take, now):
     before = rows()
     first = take(booking.revise, rehab, {"title": "Boxing"}, now=now)
     second = take(booking.revise, rehab, {"notes": "Knee"}, now=now)
-    assert undo.why_not([first, second], now=now) == {
+    assert undo.outlook([first, second], now=now).why_not == {
         first.pk: "Boxing (Emma Wilson, 2027-06-08) was changed since"
     }
 
     undo.undo(second, now=now)
-    assert undo.why_not(Step.objects.all(), now=now) == {}
+    assert undo.outlook(Step.objects.all(), now=now).why_not == {}
     undo.undo(first, now=now)
 
     assert rows() == before

@@ -32,11 +32,15 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class Line:
-    """A step, and where it is turned, or why it cannot be; and who did and undid it, if not its trainer."""
+    """A step, and where it is turned, or why it cannot be; and who did and undid it, if not its trainer.
+
+    `stays` names what stays of an import that is taken back.
+    """
 
     step: Step
     address: str
     why_not: str
+    stays: str
     by: str
     undone_by: str
 
@@ -117,6 +121,9 @@ def _answer(
     except SchedulingConflict as conflict:
         return _refuse(request, _in_the_way(request, is_undo, step, conflict))
     words = format_html(_("Undone: {step}") if step.is_undone else _("Done again: {step}"), step=step.words)
+    if step.is_undone and (names := domain.outlook([step], now=now).stays.get(step.pk)):
+        stayed = format_html(_("What was changed or used since stays: {names}."), names=names)
+        words = format_html("{}. {}", words, stayed)
     messages.success(request, words, extra_tags=address(step))
     target = landing(step, next_of(request))
     if wants_json(request):
@@ -144,9 +151,9 @@ def _refuse(request: TrainerRequest, refusal: Refusal) -> HttpResponse:
     return _list(request, refusal)
 
 
-def _line(request: TrainerRequest, step: Step, why_not: str) -> Line:
+def _line(request: TrainerRequest, step: Step, why_not: str, stays: str) -> Line:
     by, undone_by = (on_behalf(it, request.trainer) if it else "" for it in (step.by, step.undone_by))
-    return Line(step, address(step), why_not, by, undone_by)
+    return Line(step, address(step), why_not, stays, by, undone_by)
 
 
 def _list(request: TrainerRequest, refusal: Refusal | None = None) -> HttpResponse:
@@ -154,11 +161,12 @@ def _list(request: TrainerRequest, refusal: Refusal | None = None) -> HttpRespon
     recent = Step.objects.filter(trainer=request.trainer, at__gt=now - OFFERED)
     recent = recent.select_related("by__trainer", "undone_by__trainer")
     page = Paginator(recent, PAGE).get_page(request.GET.get("page"))
-    why_not = domain.why_not(page.object_list, now=now)
+    steps = page.object_list
+    why_not, stays = domain.outlook(steps, now=now)
     context = {
         "section": "changes",
         "page": page,
-        "lines": [_line(request, step, why_not.get(step.pk, "")) for step in page.object_list],
+        "lines": [_line(request, it, why_not.get(it.pk, ""), stays.get(it.pk, "")) for it in steps],
         "refusal": refusal,
         "now": now,
     }

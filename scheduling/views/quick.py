@@ -105,8 +105,9 @@ def _said(reading: Reading) -> dict[str, Any]:
         "title": reading.title,
         "session_type": reading.session_type,
         "location": reading.location,
-        "cycle": reading.cycle,
     }
+    if reading.repeats.cycle:
+        said |= reading.repeats._asdict()
     return {name: value for name, value in said.items() if value}
 
 

@@ -7,3 +7,9 @@ if (key) {
   key.value = history.state?.formKey ?? key.value;
   history.replaceState({ ...history.state, formKey: key.value }, "");
 }
+
+// Once it is sent anew, its place is that of the form alone: Back would ask whether to send the refused one.
+document.addEventListener("submit", ({ target: form }) => {
+  if (form.method !== "post" || form.hasAttribute("action")) return;
+  history.replaceState({ ...history.state, formKey: form.elements.form_key?.value }, "");
+});

@@ -113,6 +113,29 @@ def test_what_was_refused_is_loaded_again_as_it_was_typed(arrive, alice, emma):
     expect(page.get_by_label("First name")).to_have_value("Emmy")
 
 
+def test_back_beyond_what_was_refused_shows_the_form(arrive, alice, emma):
+    """It does not send once more what was refused, nor ask whether to; and it is the same form."""
+    page = arrive(alice)
+    wanted = {"First name": "Emmy", "Last name": "Wilson", "E-mail": emma.email}
+    page.goto("/clients/new/")
+    for email in (emma.email, "emmy@example.com"):
+        for label, text in (wanted | {"E-mail": email}).items():
+            page.get_by_label(label).fill(text)
+        page.get_by_role("button", name="Add client").click()
+        if email == emma.email:
+            expect(page.get_by_role("alert")).to_contain_text("Not saved yet")
+    expect(page.get_by_role("heading", name="Emmy Wilson")).to_be_visible()
+    made = page.url
+
+    assert page.go_back().request.method == "GET"
+    expect(page).to_have_title(re.compile("^Add a client"))
+    for label, text in (wanted | {"E-mail": "emmy@example.com"}).items():
+        page.get_by_label(label).fill(text)
+    page.get_by_role("button", name="Add client").click()
+
+    expect(page).to_have_url(made)
+
+
 def test_back_and_save_again_in_the_admin_leads_to_what_was_made(arrive, alice):
     alice.user.is_staff = alice.user.is_superuser = True
     alice.user.save()

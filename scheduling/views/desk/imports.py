@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,12 +20,12 @@ from trainers.models import User
 from trainers.staff import staff_required
 
 
-def _at_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+def _at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """The trainer's page for who may add clients and sessions, and fill in what is missing of a client."""
 
     @staff_required(BOOK, ADD_CLIENTS, KEEP_CLIENTS)
     @wraps(view)
-    def guarded(request: HttpRequest, pk: int, pages: Pages, **names: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, pk: int, pages: Pages, **names: Any) -> HttpResponseBase:
         own = cast(TrainerRequest, request)
         own.trainer = trainer_with(pk)
         if not own.trainer.user.is_active:
