@@ -365,6 +365,19 @@ def test_outcome_of_what_has_not_begun(client, desk, coming):
 
 
 @pytest.mark.parametrize(
+    ("hours", "offered"),
+    [(2, ["cancel"]), (-2, ["complete", "no-show", "cancel"])],
+    ids=["to come", "begun"],
+)
+def test_outcomes_that_are_offered(client, desk, emma, hours, offered):
+    session = SessionFactory(client=emma, scheduled_start=timezone.now() + timedelta(hours=hours))
+
+    page = client.get(reverse("desk-session", args=[session.uuid])).content.decode()
+
+    assert [each for each in ("complete", "no-show", "cancel") if f'value="{each}"' in page] == offered
+
+
+@pytest.mark.parametrize(
     ("outcome", "status"), [("complete", "completed"), ("no-show", "no-show"), ("cancel", "cancelled")]
 )
 def test_settle_and_put_back(client, desk, emma, outcome, status):
