@@ -166,6 +166,11 @@ class Step(models.Model):
     # Who of the staff did it, or undid it, for the trainer; empty, where it was the trainer.
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     undone_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Whose something of it is by now: a session or a client that was given away.
+    to = models.ForeignKey(Trainer, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Whether its trainer, and who it went to, have not seen yet what others did: see trainers.news.
+    is_news = models.BooleanField(default=False)
+    is_news_there = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-at", "-id"]

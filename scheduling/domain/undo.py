@@ -18,6 +18,7 @@ from scheduling.domain.putting_back import in_the_way, is_as_laid_out, laid_out_
 from scheduling.domain.steps import MODELS, OFFERED, Part, WayBack, instance_of
 from scheduling.models import Series, Session, Timeline
 from trainers.models import Step, TimeOff, Trainer, User, WorkingHours
+from trainers.news import note
 from trainers.noticing import noticing
 from trainers.recording import REDO, UNDO, through
 
@@ -25,6 +26,7 @@ Stored = dict[Any, dict[int, Any]]
 
 # So many of what was changed since are named; the others are counted.
 NAMED = 3
+TURNED = ["way_back", "undone_at", "by", "undone_by", "is_news", "is_news_there"]
 FOR_STAFF = gettext_noop("Only staff give a client to another trainer")
 
 
@@ -72,15 +74,19 @@ def last_undone(trainer: Trainer, *, now: datetime) -> Step | None:
     return undone if undone and not (done and undone.undone_at and done.at > undone.undone_at) else None
 
 
-def why_not(all_of: Iterable[Step], *, now: datetime) -> dict[int, str]:
-    """{primary key: why it cannot be turned} of those steps that cannot; in one query for each model."""
+def why_not(all_of: Iterable[Step], *, now: datetime, gives_clients: bool = False) -> dict[int, str]:
+    """{primary key: why it cannot be turned} of those steps that cannot; in one query for each model.
+
+    `gives_clients` as in undo().
+    """
     ways = {step.pk: (step, WayBack.read(step)) for step in all_of}
     there = _stored([part for _, way in ways.values() for part in way.parts])
     found = {}
     for pk, (step, way) in ways.items():
         if step.at <= now - OFFERED:
             found[pk] = _("It is more than 24 hours ago")
-        elif _gives_clients(way, there):  # of what else has become of them nothing is told
+        elif not gives_clients and _gives_clients(way, there):
+            # Of what else has become of them nothing is told.
             found[pk] = _(FOR_STAFF)
         elif changed := _changed(way.parts, there):
             found[pk] = str(ChangedSince(changed))
@@ -102,7 +108,8 @@ def _turn(step: Step, now: datetime, by: User | None, *, undone: bool, gives_cli
             step.way_back = steps.way_back(noticed).as_json()
             step.undone_at = now if undone else None
             step.by, step.undone_by = (step.by, by) if undone else (by, None)
-            step.save(update_fields=["way_back", "undone_at", "by", "undone_by"])
+            note(step)
+            step.save(update_fields=TURNED)
     except SchedulingConflict as conflict:
         if conflict.of_series:
             raise

@@ -41,10 +41,15 @@ def session_with(uuid: object) -> Session:
 
 
 @contextmanager
-def doing_for(request: HttpRequest, trainer: Trainer, now: datetime) -> Iterator[Doing]:
-    """What the domain does inside is a step of the trainer's, which the page offers to undo."""
+def doing_for(
+    request: HttpRequest, trainer: Trainer, now: datetime, to: Trainer | None = None
+) -> Iterator[Doing]:
+    """What the domain does inside is a step of the trainer's, which the page offers to undo.
+
+    `to` is who has something of it from then on.
+    """
     done = Doing()
-    with taking(trainer, now, by=cast(User, request.user)) as step:
+    with taking(trainer, now, by=cast(User, request.user), to=to) as step:
         yield done
         step.words = plain(done.words)
     undo = reverse("desk-undo", args=[step.uuid]) if step.pk else ""

@@ -92,7 +92,7 @@ def _hand_over(request: HttpRequest, trainer: Trainer, form: HandOverForm, now: 
         return _page(request, trainer, form, now, status=400)
     client = clients[0]
     try:
-        with doing_for(request, trainer, now) as done:
+        with doing_for(request, trainer, now, to=to) as done:
             for client in clients:
                 hand_over(client, to, now=now)
             words = ngettext("{n} client goes to {name}.", "{n} clients go to {name}.", len(clients))
