@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
@@ -30,48 +30,6 @@ DOORS = {
 }
 NOBODY = {LAID_OUT: _("Laid out by the calendar"), COMMAND: _("A command on the server")}
 ACTIONS = {CREATED: _("Created"), CHANGED: _("Changed"), DELETED: _("Deleted")}
-
-# What clients and trainers, and their fields, are called; of sessions: scheduling.models.names.
-WORDS = [
-    gettext_noop("time off"),
-    gettext_noop("user"),
-    gettext_noop("working hours"),
-    gettext_noop("12-hour clock"),
-    gettext_noop("active"),
-    gettext_noop("buffer after a session"),
-    gettext_noop("date of birth"),
-    gettext_noop("e-mail"),
-    gettext_noop("email address"),
-    gettext_noop("emergency contact name"),
-    gettext_noop("emergency contact phone"),
-    gettext_noop("ends at"),
-    gettext_noop("erased at"),
-    gettext_noop("first name"),
-    gettext_noop("fitness goal"),
-    gettext_noop("fitness level"),
-    gettext_noop("full name"),
-    gettext_noop("height"),
-    gettext_noop("height unit"),
-    gettext_noop("keyboard shortcuts"),
-    gettext_noop("language"),
-    gettext_noop("last name"),
-    gettext_noop("medical conditions"),
-    gettext_noop("membership"),
-    gettext_noop("membership until"),
-    gettext_noop("notice"),
-    gettext_noop("parallel sessions"),
-    gettext_noop("phone"),
-    gettext_noop("reason"),
-    gettext_noop("staff status"),
-    gettext_noop("starts at"),
-    gettext_noop("superuser status"),
-    gettext_noop("username"),
-    gettext_noop("usual session length"),
-    gettext_noop("week starts on"),
-    gettext_noop("weekday"),
-    gettext_noop("weight"),
-    gettext_noop("weight unit"),
-]
 
 Records = models.QuerySet[Any]
 

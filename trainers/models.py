@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from trainers.names import translate
 from trainers.recording import History, RecordedQuerySet
 from trainers.validators import validate_instant, validate_line, validate_timezone
 from trainers.versions import Versioned, VersionedQuerySet
@@ -256,3 +257,6 @@ class TimeOff(models.Model):
     def version(self) -> int:
         """Time off counts as a version of its trainer."""
         return self.trainer.version
+
+
+translate(User, Trainer, WorkingHours, TimeOff)
