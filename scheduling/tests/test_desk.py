@@ -541,6 +541,27 @@ def test_hand_over_clients(client, desk, coming, charlie):
     assert Client.objects.get().trainer != charlie
 
 
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "Ada A goes to Charlie Cole."),
+        (3, "3 clients go to Charlie Cole: Ada A, Ada B, Ada C."),
+        (4, "4 clients go to Charlie Cole: Ada A, Ada B, Ada C, …."),
+    ],
+)
+def test_hand_over_says_whom(client, desk, alice, charlie, count, words):
+    """Also to who has them by then."""
+    clients = [
+        ClientFactory(trainer=alice, first_name="Ada", last_name=letter, email=f"{letter}@example.com")
+        for letter in "ABCD"[:count]
+    ]
+    address = reverse("desk-hand-over", args=[alice.pk])
+
+    client.post(address, {"to": charlie.pk, "clients": [each.uuid for each in clients]})
+
+    assert Step.objects.get().words == words
+
+
 def test_hand_over_all_or_nobody(client, desk, coming, charlie):
     alice, other = coming.trainer, ClientFactory(trainer=coming.trainer)
     SessionFactory(client=ClientFactory(trainer=charlie), scheduled_start=coming.scheduled_start)
