@@ -1,7 +1,7 @@
 """The forms of the admin that book, and that of sessions, on the clock of the session's trainer."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.admin_steps import in_words
 from scheduling.domain import booking
 from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.steps import taking
 from scheduling.fields import WallClockField, set_clocks
 from scheduling.models import Session
 from trainers.domain_admin import WritingForm
-from trainers.models import Trainer
+from trainers.models import Trainer, User
 
 
 class PlanningForm(WritingForm):
@@ -57,8 +59,12 @@ class PlanningForm(WritingForm):
 
 
 class SessionForm(PlanningForm):
-    """Everything about a session. Who trains is said once, when it is booked."""
+    """Everything about a session. Who trains is said once, when it is booked.
 
+    `by` is who of the staff writes it.
+    """
+
+    by: ClassVar[User | None] = None
     taken = "scheduled_start"
     create = staticmethod(booking.book)
     revise = staticmethod(booking.revise)
@@ -95,3 +101,14 @@ class SessionForm(PlanningForm):
                 else gettext("On the trainer's clock.")
             ),
         )
+
+    def _create_or_revise(self) -> models.Model:
+        is_new, now = self.instance.pk is None, timezone.now()
+        trainer = self.cleaned_data.get("trainer") if is_new else self.instance.trainer
+        if trainer is None:
+            return super()._create_or_revise()
+        with taking(trainer, now, by=self.by) as step:
+            session = cast(Session, super()._create_or_revise())
+            sentence = _("Booked {session}, {start}.") if is_new else _("Saved {session}, {start}.")
+            step.words = in_words(sentence, session, now)
+        return session

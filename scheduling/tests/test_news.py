@@ -1,14 +1,17 @@
 """What others did in a trainer's calendar: told until it was seen, there and in the list of changes."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, undo
 from scheduling.domain.handover import hand_over
 from scheduling.domain.steps import taking
+from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from trainers.models import Step
 from trainers.tests.factories import TrainerFactory, UserFactory
@@ -178,3 +181,62 @@ def test_queries_of_news(client, alice, sam, emma, now, count, django_assert_num
         client.get(CHANGES)
     with django_assert_num_queries(5):
         client.get(CHANGES)
+
+
+def booked(emma, **more):
+    return {
+        "trainer": emma.trainer.pk,
+        "client": emma.pk,
+        "title": "HIIT",
+        "session_type": "personal",
+        "status": "scheduled",
+        "scheduled_start": "2027-06-09T10:00",
+        "scheduled_end": "2027-06-09T11:00",
+    } | more
+
+
+def test_what_staff_did_in_the_admin_is_news(client, admin_client, alice, charlie, emma, rehab, now):
+    page = f"/admin/scheduling/session/{rehab.pk}/"
+    admin_client.post("/admin/scheduling/session/add/", booked(emma))
+    times = {"scheduled_start": "2027-06-08T13:00", "scheduled_end": "2027-06-08T14:00"}
+    admin_client.post(f"{page}change/", booked(emma, title="Rehab", version=1, **times))
+    admin_client.post(f"{page}delete/", {"post": "yes"})
+
+    listed = [(re.sub("[\u2068\u2069]", "", words), is_new) for words, _, _, is_new in lines(client, alice)]
+    assert listed == [
+        ("Deleted Rehab with Emma Wilson, Tue 8 June 13:00.", True),
+        ("Saved Rehab with Emma Wilson, Tue 8 June 13:00.", True),
+        ("Booked HIIT with Emma Wilson, Wed 9 June 10:00.", True),
+    ]
+    assert lines(client, charlie) == []
+    step = Step.objects.first()
+    client.force_login(alice.user)
+    client.post(reverse("step-undo", args=[step.uuid]))
+    assert set(Session.objects.values_list("title", flat=True)) == {"HIIT", "Rehab"}
+
+
+def test_what_the_admin_refuses_is_no_step(admin_client, emma, rehab):
+    times = {"scheduled_start": "2027-06-08T11:00", "scheduled_end": "2027-06-08T12:00"}
+    answer = admin_client.post("/admin/scheduling/session/add/", booked(emma, **times))
+
+    assert (answer.status_code, Step.objects.count(), Session.objects.count()) == (200, 0, 1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_sessions_that_are_cancelled_in_the_admin(admin_client, emma, charlie, now, count):
+    mine = [
+        SessionFactory(client=emma, title=f"No. {n}", scheduled_start=now + n * DAY) for n in range(count)
+    ]
+    other = SessionFactory(client=ClientFactory(trainer=charlie), title="Theirs", scheduled_start=now)
+
+    chosen = [session.pk for session in [*mine, other]]
+    admin_client.post(
+        "/admin/scheduling/session/", {"action": "cancel_selected", "_selected_action": chosen}, follow=True
+    )
+
+    told = [(step.trainer, re.sub("[\u2068\u2069]", "", step.words)) for step in Step.objects.order_by("pk")]
+    names = ", ".join(f"No. {n}" for n in range(count))
+    assert told == [
+        (emma.trainer, f"Cancelled {count} session{'s'[: count - 1]}: {names}."),
+        (charlie, "Cancelled 1 session: Theirs."),
+    ]

@@ -25,7 +25,8 @@ from scheduling.domain.undo import CannotTurn
 from scheduling.history import name_of, on_behalf
 from scheduling.views.clashes import Clashes
 from scheduling.views.landing import landing
-from scheduling.views.steps import address, plain, wants_json
+from scheduling.views.steps import address, wants_json
+from scheduling.wording import plain
 from trainers.access import TrainerRequest, next_of, stand_in, trainer_required
 from trainers.models import Step, Trainer
 from trainers.news import is_new, seen, steps_about

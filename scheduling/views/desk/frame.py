@@ -21,8 +21,8 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import taking
 from scheduling.models import Session
 from scheduling.views.oddities import oddities, remark
-from scheduling.views.steps import Doing, plain
-from scheduling.wording import said
+from scheduling.views.steps import Doing
+from scheduling.wording import plain, said
 from trainers.models import Trainer, User
 
 SEE, BOOK, CHANGE = "scheduling.view_session", "scheduling.add_session", "scheduling.change_session"
