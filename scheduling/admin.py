@@ -107,11 +107,6 @@ class Sessions(RecordAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Session]:
         return super().get_queryset(request).select_related("client", "trainer", "series")
 
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form: Any = super().get_form(request, *args, **kwargs)
-        form.by = request.user
-        return form
-
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """That of a series says of which, and that this reaches no further."""
         fieldsets = super().get_fieldsets(request, obj)

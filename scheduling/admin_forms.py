@@ -1,7 +1,8 @@
 """The forms of the admin that book, and that of sessions, on the clock of the session's trainer."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,8 +21,12 @@ from trainers.models import Trainer, User
 
 
 class PlanningForm(WritingForm):
-    """A form by which times are taken: a time that is not free is said beside the field `taken`."""
+    """A form by which times are taken: a time that is not free is said beside the field `taken`.
 
+    What is written is a step of its trainer's; `by` is who of the staff writes it.
+    """
+
+    by: ClassVar[User | None] = None
     taken: ClassVar[str]
     create: ClassVar[Callable[..., models.Model]]
     revise: ClassVar[Callable[..., models.Model]]
@@ -40,6 +45,10 @@ class PlanningForm(WritingForm):
         """Whose it will be."""
         return values.pop("trainer", None)
 
+    def told(self, done: Any, *, is_new: bool, now: datetime) -> str:
+        """What the step says."""
+        raise NotImplementedError
+
     def chosen(self, name: str) -> Any:
         """What the address or the form names, None if that is nothing that there is."""
         value = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
@@ -49,22 +58,22 @@ class PlanningForm(WritingForm):
             return None
 
     def _create_or_revise(self) -> models.Model:
-        values, now = self.changes, timezone.now()
-        if self.instance.pk is not None:
-            return self.revise(self.instance, values, now=now, errors=self.unreadable, seen=self.seen)
-        trainer = self.trainer_in(values)
+        values, now, is_new = self.changes, timezone.now(), self.instance.pk is None
+        trainer = self.trainer_in(values) if is_new else self.instance.trainer
         if trainer is None:
             raise ValidationError(self.unreadable)
-        return self.create(trainer, values, now=now, errors=self.unreadable)
+        with taking(trainer, now, by=self.by) as step:
+            if is_new:
+                done = self.create(trainer, values, now=now, errors=self.unreadable)
+            else:
+                done = self.revise(self.instance, values, now=now, errors=self.unreadable, seen=self.seen)
+            step.words = self.told(done, is_new=is_new, now=now)
+        return done
 
 
 class SessionForm(PlanningForm):
-    """Everything about a session. Who trains is said once, when it is booked.
+    """Everything about a session. Who trains is said once, when it is booked."""
 
-    `by` is who of the staff writes it.
-    """
-
-    by: ClassVar[User | None] = None
     taken = "scheduled_start"
     create = staticmethod(booking.book)
     revise = staticmethod(booking.revise)
@@ -102,13 +111,6 @@ class SessionForm(PlanningForm):
             ),
         )
 
-    def _create_or_revise(self) -> models.Model:
-        is_new, now = self.instance.pk is None, timezone.now()
-        trainer = self.cleaned_data.get("trainer") if is_new else self.instance.trainer
-        if trainer is None:
-            return super()._create_or_revise()
-        with taking(trainer, now, by=self.by) as step:
-            session = cast(Session, super()._create_or_revise())
-            sentence = _("Booked {session}, {start}.") if is_new else _("Saved {session}, {start}.")
-            step.words = in_words(sentence, session, now)
-        return session
+    def told(self, done: Session, *, is_new: bool, now: datetime) -> str:
+        sentence = _("Booked {session}, {start}.") if is_new else _("Saved {session}, {start}.")
+        return in_words(sentence, done, now)

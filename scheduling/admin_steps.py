@@ -1,4 +1,4 @@
-"""What staff do to sessions in the admin is a step of their trainer's, who is told of it, as at the desk."""
+"""What staff do to bookings in the admin is a step of their trainer's, who is told of it, as at the desk."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from scheduling.domain import booking
 from scheduling.domain.steps import taking
-from scheduling.models import Session
+from scheduling.models import Series, Session, Timeline
 from scheduling.wording import plain, said
 from trainers.models import Step, Trainer, User
 
@@ -27,10 +27,17 @@ def in_words(sentence: str | Promise, session: Session, now: datetime) -> str:
         return plain(said(sentence, session, now))
 
 
+def of_thing(sentence: str | Promise, thing: Timeline | Series) -> str:
+    return plain(format_html(str(sentence), what=format_html("<bdi>{}</bdi>", thing)))
+
+
 @contextmanager
-def removing(session: Session, by: User, now: datetime) -> Iterator[Step]:
-    with taking(session.trainer, now, by=by) as step:
-        step.words = in_words(_("Deleted {session}, {start}."), session, now)
+def removing(what: Session | Timeline | Series, by: User, now: datetime) -> Iterator[Step]:
+    with taking(what.trainer, now, by=by) as step:
+        if isinstance(what, Session):
+            step.words = in_words(_("Deleted {session}, {start}."), what, now)
+        else:
+            step.words = of_thing(_("Removed {what}."), what)
         yield step
 
 

@@ -11,8 +11,8 @@ from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, undo
 from scheduling.domain.handover import hand_over
 from scheduling.domain.steps import taking
-from scheduling.models import Session
-from scheduling.tests.factories import SessionFactory
+from scheduling.models import Series, Session
+from scheduling.tests.factories import SessionFactory, TimelineFactory
 from trainers.models import Step
 from trainers.tests.factories import TrainerFactory, UserFactory
 
@@ -240,3 +240,28 @@ def test_sessions_that_are_cancelled_in_the_admin(admin_client, emma, charlie, n
         (emma.trainer, f"Cancelled {count} session{'s'[: count - 1]}: {names}."),
         (charlie, "Cancelled 1 session: Theirs."),
     ]
+
+
+def test_what_repeats_in_the_admin_is_news(client, admin_client, alice, now):
+    timeline = TimelineFactory(trainer=alice, name="Mornings")
+    weekly = {
+        "timeline": timeline.pk,
+        "title": "Yoga",
+        "session_type": "personal",
+        "start": "2027-06-09T10:00",
+        "end": "2027-06-09T11:00",
+        "cycle": "WEEKLY",
+        "interval": 1,
+    }
+    added = admin_client.post("/admin/scheduling/series/add/", weekly)
+    admin_client.post(
+        f"/admin/scheduling/timeline/{timeline.pk}/change/",
+        {"name": "Evenings", "client": "", "version": timeline.version},
+    )
+    admin_client.post(f"/admin/scheduling/series/{Series.objects.get().pk}/delete/", {"post": "yes"})
+
+    assert added.status_code == 302
+    listed = [re.sub("[\u2068\u2069]", "", words) for words, *_ in lines(client, alice)]
+    assert listed == ["Removed Yoga.", "Saved Evenings.", "Added Yoga: Every Wednesday 10:00–11:00."]
+    client.post(reverse("undo"))
+    assert Series.objects.get().removed_at is None
