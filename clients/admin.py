@@ -68,7 +68,7 @@ class Clients(ErasureAdmin):
         trained = keys_of(queryset.filter(trainer__in=keys_of(trainers)))
         return found(request, queryset, list({*named, *trained})), False
 
-    @admin.display(ordering="first_name")
+    @admin.display(description=gettext_lazy("name"), ordering="first_name")
     def name(self, client: Client) -> str:
         return client.name
 

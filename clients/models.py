@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from trainers.models import Trainer, User
+from trainers.names import translate
 from trainers.recording import History
 from trainers.validators import validate_birth, validate_line, validate_storable
 from trainers.versions import Versioned, VersionedQuerySet
@@ -192,3 +193,6 @@ class Upload(models.Model):
     def is_cut_off(self) -> bool:
         """Whether it ended before all rows were done."""
         return self.is_done and self.done < self.rows
+
+
+translate(Client)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from scheduling import admin_words, history
 from scheduling.admin_forms import SessionForm
+from scheduling.admin_steps import cancel_all, removing
 from scheduling.domain import booking
 from scheduling.models import Session
 from scheduling.models.session import BELONGING
@@ -23,6 +24,7 @@ from scheduling.series_admin import AllSeries
 from scheduling.timeline_admin import Timelines
 from trainers.domain_admin import Objects
 from trainers.long_lists import FewRelated
+from trainers.models import User
 
 # Django looks for the admin of an app here.
 __all__ = ["AllSeries", "Sessions", "Timelines"]
@@ -140,8 +142,9 @@ class Sessions(RecordAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Session) -> None:
         # Deleted by somebody else at this moment, it is as was asked for.
-        with suppress(Session.DoesNotExist):
-            booking.remove(obj, now=timezone.now())
+        now = timezone.now()
+        with suppress(Session.DoesNotExist), removing(obj, cast(User, request.user), now):
+            booking.remove(obj, now=now)
 
     def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Session]) -> None:
         for session in queryset.order_by("trainer_id", "id"):
@@ -152,7 +155,7 @@ class Sessions(RecordAdmin):
         """Free their times and keep their records."""
         chosen = queryset.count()  # now, because some lists have no cancelled ones
         with transaction.atomic():
-            cancelled = booking.cancel_all(queryset, now=timezone.now())
+            cancelled = cancel_all(queryset, cast(User, request.user), timezone.now())
             LogEntry.objects.log_actions(cast(int, request.user.pk), cancelled, CHANGE, STATUS_CHANGED)
         before = chosen - len(cancelled)
         told = [gettext("Cancelled: %(count)s.") % {"count": len(cancelled)}]

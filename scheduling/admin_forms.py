@@ -1,6 +1,7 @@
 """The forms of the admin that book, and that of sessions, on the clock of the session's trainer."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,17 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.admin_steps import in_words
 from scheduling.domain import booking
 from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.steps import taking
 from scheduling.fields import WallClockField, set_clocks
 from scheduling.models import Session
 from trainers.domain_admin import WritingForm
-from trainers.models import Trainer
+from trainers.models import Trainer, User
 
 
 class PlanningForm(WritingForm):
-    """A form by which times are taken: a time that is not free is said beside the field `taken`."""
+    """A form by which times are taken: a time that is not free is said beside the field `taken`.
 
+    What is written is a step of its trainer's; `by` is who of the staff writes it.
+    """
+
+    by: ClassVar[User | None] = None
     taken: ClassVar[str]
     create: ClassVar[Callable[..., models.Model]]
     revise: ClassVar[Callable[..., models.Model]]
@@ -38,6 +45,10 @@ class PlanningForm(WritingForm):
         """Whose it will be."""
         return values.pop("trainer", None)
 
+    def told(self, done: Any, *, is_new: bool, now: datetime) -> str:
+        """What the step says."""
+        raise NotImplementedError
+
     def chosen(self, name: str) -> Any:
         """What the address or the form names, None if that is nothing that there is."""
         value = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
@@ -47,13 +58,17 @@ class PlanningForm(WritingForm):
             return None
 
     def _create_or_revise(self) -> models.Model:
-        values, now = self.changes, timezone.now()
-        if self.instance.pk is not None:
-            return self.revise(self.instance, values, now=now, errors=self.unreadable, seen=self.seen)
-        trainer = self.trainer_in(values)
+        values, now, is_new = self.changes, timezone.now(), self.instance.pk is None
+        trainer = self.trainer_in(values) if is_new else self.instance.trainer
         if trainer is None:
             raise ValidationError(self.unreadable)
-        return self.create(trainer, values, now=now, errors=self.unreadable)
+        with taking(trainer, now, by=self.by) as step:
+            if is_new:
+                done = self.create(trainer, values, now=now, errors=self.unreadable)
+            else:
+                done = self.revise(self.instance, values, now=now, errors=self.unreadable, seen=self.seen)
+            step.words = self.told(done, is_new=is_new, now=now)
+        return done
 
 
 class SessionForm(PlanningForm):
@@ -95,3 +110,7 @@ class SessionForm(PlanningForm):
                 else gettext("On the trainer's clock.")
             ),
         )
+
+    def told(self, done: Session, *, is_new: bool, now: datetime) -> str:
+        sentence = _("Booked {session}, {start}.") if is_new else _("Saved {session}, {start}.")
+        return in_words(sentence, done, now)

@@ -33,10 +33,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Board:
-    """The columns, and the hours beside them."""
+    """The columns, and the hours beside them; `is_cut`, if somebody works before the first of them."""
 
     columns: list[Column]
     hours: week_layout.Week
+    is_cut: bool
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,20 @@ class DeskDay:
         for session in found.select_related("client").only(*SHOWN).in_order():
             self.sessions[session.trainer_id].append(session)
 
-    def board(self) -> Board:
+    def board(self, *, whole: bool = False) -> Board:
+        """From the first session or working day that begins; or of the `whole` day.
+
+        Where the clocks are others, the day before may end after the desk's midnight: with nothing booked
+        in it, it would draw a night.
+        """
         every = [session for trainer in self.trainers for session in self.sessions[trainer.pk]]
         work = [span for trainer in self.trainers for span in self._work(trainer)]
-        hours = week_layout.lay_out(every, [self.day], self.zone, work)
-        return Board([self._column(trainer, hours) for trainer in self.trainers], hours)
+        begun = [span for span in work if whole or span.start >= self.whole.start]
+        hours = week_layout.lay_out(every, [self.day], self.zone, begun)
+        first = next((hour.start for hour in hours.days[0].hours if hour.start), self.whole.start)
+        is_cut = any(max(span.start, self.whole.start) < min(span.end, first) for span in work)
+        columns = [self._column(trainer, hours, first) for trainer in self.trainers]
+        return Board(columns, hours, is_cut)
 
     def openings(self, start: datetime, length: timedelta) -> list[Opening]:
         """Who is free at that time comes first, then who will be on that day."""
@@ -93,13 +103,14 @@ class DeskDay:
         for day in self._days(trainer):
             yield from availability.free(trainer, day, holding, off, now=self.now)
 
-    def _column(self, trainer: Trainer, hours: week_layout.Week) -> Column:
+    def _column(self, trainer: Trainer, hours: week_layout.Week, first: datetime) -> Column:
         sessions = self.sessions[trainer.pk]
+        work = [Span(max(span.start, first), span.end) for span in self._work(trainer) if span.end > first]
         drawn = week_layout.lay_out(
             sessions,
             [self.day],
             self.zone,
-            self._work(trainer),
+            work,
             trainer.off_then,  # type: ignore[attr-defined]
             least=(hours.first_hour, hours.last_hour),
         )

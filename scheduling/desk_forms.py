@@ -98,6 +98,11 @@ class GiveForm(forms.Form):
         set_clocks(self, session.trainer.zone)
 
     @property
+    def to(self) -> Trainer | None:
+        """Who has it from then on, if that is another trainer."""
+        return self.cleaned_data["trainer"] if "trainer" in self.changed_data else None
+
+    @property
     def changes(self) -> dict[str, Any]:
         """{field of Session: value}; it lasts as long as before."""
         changes = {name: self.cleaned_data[name] for name in self.changed_data if name != "version"}
@@ -109,6 +114,8 @@ class GiveForm(forms.Form):
 
 class SettleForm(CancelForm):
     """How a session came out; why, if it is cancelled."""
+
+    to = None  # it stays with its trainer
 
     outcome = forms.ChoiceField(choices=[(name, name) for name in (*Outcome.values, "reinstate")])
     version = forms.IntegerField(widget=forms.HiddenInput)

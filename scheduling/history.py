@@ -9,9 +9,9 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.utils.text import capfirst
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
@@ -31,48 +31,6 @@ DOORS = {
 NOBODY = {LAID_OUT: _("Laid out by the calendar"), COMMAND: _("A command on the server")}
 ACTIONS = {CREATED: _("Created"), CHANGED: _("Changed"), DELETED: _("Deleted")}
 
-# What clients and trainers, and their fields, are called; of sessions: scheduling.models.names.
-WORDS = [
-    gettext_noop("time off"),
-    gettext_noop("user"),
-    gettext_noop("working hours"),
-    gettext_noop("12-hour clock"),
-    gettext_noop("active"),
-    gettext_noop("buffer after a session"),
-    gettext_noop("date of birth"),
-    gettext_noop("e-mail"),
-    gettext_noop("email address"),
-    gettext_noop("emergency contact name"),
-    gettext_noop("emergency contact phone"),
-    gettext_noop("ends at"),
-    gettext_noop("erased at"),
-    gettext_noop("first name"),
-    gettext_noop("fitness goal"),
-    gettext_noop("fitness level"),
-    gettext_noop("full name"),
-    gettext_noop("height"),
-    gettext_noop("height unit"),
-    gettext_noop("keyboard shortcuts"),
-    gettext_noop("language"),
-    gettext_noop("last name"),
-    gettext_noop("medical conditions"),
-    gettext_noop("membership"),
-    gettext_noop("membership until"),
-    gettext_noop("notice"),
-    gettext_noop("parallel sessions"),
-    gettext_noop("phone"),
-    gettext_noop("reason"),
-    gettext_noop("staff status"),
-    gettext_noop("starts at"),
-    gettext_noop("superuser status"),
-    gettext_noop("username"),
-    gettext_noop("usual session length"),
-    gettext_noop("week starts on"),
-    gettext_noop("weekday"),
-    gettext_noop("weight"),
-    gettext_noop("weight unit"),
-]
-
 Records = models.QuerySet[Any]
 
 
@@ -86,11 +44,19 @@ class Change:
 
 
 @dataclass(frozen=True)
+class GivenAway:
+    """From which trainer to which."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """One change of one object; `name` is empty where it is the object whose history is read.
 
     `is_whole`: all of the object is told, and not what has become another. Of what was there before its
-    history began (`is_first`) it is not known what it said before.
+    history began (`is_first`) it is not known what it said before. `given` is told to staff alone.
     """
 
     at: datetime
@@ -102,6 +68,7 @@ class Entry:
     changes: list[Change]
     is_whole: bool
     is_first: bool
+    given: GivenAway | None
 
 
 @dataclass(frozen=True)
@@ -195,7 +162,8 @@ def read(
     keys = list(_keys(sources)[start : start + PAGE + 1])
     rows = {n: _rows(source, [key for key in keys[:PAGE] if key[1] == n]) for n, source in enumerate(sources)}
     entries = [
-        _entry(rows[n][pk], rows[n].get(before), n > 0, now, hidden) for _, n, pk, before in keys[:PAGE]
+        _entry(rows[n][pk], rows[n].get(before), came, n > 0, now, hidden)
+        for _, n, pk, before, came in keys[:PAGE]
     ]
     return Page(entries, number, len(keys) > PAGE)
 
@@ -207,7 +175,7 @@ def _number(asked: str | None) -> int:
 
 
 def _keys(sources: Sequence[Records]) -> Any:
-    """(when, number of the source, key of the record, key of the one before), newest first."""
+    """(when, number of the source, key of the record, of the one before, if it came), newest first."""
     first, *others = [_key(source, n) for n, source in enumerate(sources)]
     keys = first.union(*others, all=True) if others else first
     return keys.order_by("-history_date", "source", "-history_id")
@@ -220,13 +188,23 @@ def _key(source: Records, number: int) -> Any:
     keyed = source.order_by().annotate(
         source=Value(number, models.IntegerField()),
         before=Case(When(history_type=CHANGED, then=before), output_field=models.BigIntegerField()),
+        came=_came(source.model),
     )
-    return keyed.values_list("history_date", "source", "history_id", "before")
+    return keyed.values_list("history_date", "source", "history_id", "before", "came")
+
+
+def _came(records: Any) -> Any:
+    """Whether it was another trainer's in the record before, be that one for the asker to see or not."""
+    if "trainer" not in {field.name for field in records.tracked_fields}:
+        return Value(False)
+    earlier = records.objects.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    whose = Subquery(earlier.order_by("-history_id").values("trainer")[:1])
+    return Case(When(Q(history_type=CHANGED) & ~Q(trainer=whose), then=True), default=False)
 
 
 def _rows(source: Records, keys: list[Any]) -> dict[int, Any]:
     """{key: record} of the records and those before them, with whom and what they name."""
-    wanted = {pk for key in keys for pk in key[2:] if pk}
+    wanted = {pk for key in keys for pk in key[2:4] if pk}
     if not wanted:
         return {}
     tracked = source.model.tracked_fields
@@ -235,17 +213,21 @@ def _rows(source: Records, keys: list[Any]) -> dict[int, Any]:
     return {row.history_id: row for row in found.select_related("history_user__trainer", *named)}
 
 
-def _entry(row: Any, before: Any, is_another: bool, now: datetime, hidden: frozenset[str]) -> Entry:
+def _entry(
+    row: Any, before: Any, came: bool, is_another: bool, now: datetime, hidden: frozenset[str]
+) -> Entry:
+    given = _given(row, before, now)
     return Entry(
         at=row.history_date,
         by=author(row),
         door=door_of(row),
-        action=action(row, before),
+        action=_arrival(before) if came and not given else action(row, before),
         kind=in_language(row.instance_type._meta.verbose_name) if is_another else "",
         name=str(row.history_object) if is_another else "",
-        changes=list(_changes(row, before, now, hidden)),
+        changes=list(_changes(row, before, now, hidden | {"trainer"} if given else hidden)),
         is_whole=before is None,
-        is_first=before is None and row.history_type == CHANGED,
+        is_first=before is None and row.history_type == CHANGED and not came,
+        given=given,
     )
 
 
@@ -278,7 +260,25 @@ def action(row: Any, before: Any) -> str:
     is_removed = getattr(row, "removed_at", None) and not getattr(before, "removed_at", None)
     if row.history_type == CHANGED and is_removed:
         return gettext("Removed")
+    if row.history_type == CHANGED and _is_given(row, before):
+        return gettext("Handed over")
     return str(ACTIONS[row.history_type])
+
+
+def _is_given(row: Any, before: Any) -> bool:
+    return bool(before) and getattr(before, "trainer_id", None) != getattr(row, "trainer_id", None)
+
+
+def _given(row: Any, before: Any, now: datetime) -> GivenAway | None:
+    if not _is_given(row, before):
+        return None
+    field = row.instance_type._meta.get_field("trainer")
+    return GivenAway(_said(before, field, now), _said(row, field, now))
+
+
+def _arrival(before: Any) -> str:
+    """What a trainer is told, and not whose it was: of what had been theirs `before`, that it is again."""
+    return gettext("Came back from another trainer") if before else gettext("Came from another trainer")
 
 
 def _changes(row: Any, before: Any, now: datetime, hidden: frozenset[str]) -> Iterator[Change]:

@@ -42,6 +42,11 @@ class RecordAdmin(PeopleSearch):
     # those in UTC.
     when_read: ClassVar[tuple[str, ...]] = ()
 
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.by = request.user
+        return form
+
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[str, ...]:
         return (*self.readonly_fields, "trainer") if obj else self.readonly_fields
 

@@ -19,10 +19,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from scheduling import admin_words
+from scheduling.admin_steps import removing
 from scheduling.models import Series, Session
 from scheduling.models.session import is_to_come
 from scheduling.record_admin import RecordAdmin
 from trainers.domain_admin import Objects
+from trainers.models import User
 
 
 class Presence(admin.SimpleListFilter):
@@ -101,7 +103,9 @@ class RemovableAdmin(RecordAdmin):
         return self.what_becomes(objs, timezone.now()), {}, set(), []
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        self.remove(obj, timezone.now())
+        now = timezone.now()
+        with removing(obj, cast(User, request.user), now):
+            self.remove(obj, now)
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: Any) -> HttpResponse:
         words = gettext("Removed the %(name)s “%(obj)s”.")
@@ -124,7 +128,7 @@ class RemovableAdmin(RecordAdmin):
         # Each locks its trainer until all are done: see booking.cancel_all().
         chosen = list(queryset.order_by("trainer_id", "id"))
         with transaction.atomic():
-            removed = [each for each in chosen if self._is_removed_now(each)]
+            removed = [each for each in chosen if self._is_removed_now(request, each)]
             self.log_deletions(request, removed)
         before = max(len(chosen), len(set(request.POST.getlist(ACTION_CHECKBOX_NAME)))) - len(removed)
         told = [gettext("Removed: %(count)s.") % {"count": len(removed)}]
@@ -133,9 +137,9 @@ class RemovableAdmin(RecordAdmin):
         self.message_user(request, " ".join(told))
         return None
 
-    def _is_removed_now(self, obj: Any) -> bool:
+    def _is_removed_now(self, request: HttpRequest, obj: Any) -> bool:
         try:
-            self.remove(obj, timezone.now())
+            self.delete_model(request, obj)
         except self.model.DoesNotExist:
             return False
         return True

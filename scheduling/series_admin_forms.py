@@ -1,15 +1,20 @@
 """The forms of timelines and series in the admin, a series' times on its own clock."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from scheduling import admin_words
 from scheduling.admin_forms import PlanningForm
+from scheduling.admin_steps import of_thing
 from scheduling.domain import series, timelines
 from scheduling.fields import WallClockField, set_clocks
 from scheduling.models import Series, Timeline
+from scheduling.wording import plain
 from trainers.models import Trainer
 
 
@@ -28,6 +33,9 @@ class TimelineForm(PlanningForm):
             "client": {"invalid_choice": _("Client not found")},
         }
         help_texts = {"client": _("Whoever it is has all that is still to come on the timeline.")}
+
+    def told(self, done: Timeline, *, is_new: bool, now: datetime) -> str:
+        return of_thing(_("Saved {what}."), done)
 
 
 class SeriesForm(PlanningForm):
@@ -70,6 +78,10 @@ class SeriesForm(PlanningForm):
     def trainer_in(self, values: dict[str, Any]) -> Trainer | None:
         timeline: Timeline | None = values.get("timeline")
         return timeline.trainer if timeline else None
+
+    def told(self, done: Series, *, is_new: bool, now: datetime) -> str:
+        sentence = _("Added <bdi>{name}</bdi>: {rule}.") if is_new else _("Saved <bdi>{name}</bdi>: {rule}.")
+        return plain(format_html(str(sentence), name=done.title, rule=admin_words.rule(done)))
 
     def _zone(self) -> ZoneInfo | None:
         """A new series is on the clock of its timeline's trainer."""

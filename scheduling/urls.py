@@ -31,6 +31,7 @@ from scheduling.views import (
 )
 from scheduling.views.desk import away, finding, people
 from scheduling.views.desk import booking as desk_booking
+from scheduling.views.desk import changes as desk_changes
 from scheduling.views.desk import clients as desk_clients
 from scheduling.views.desk import day as desk_day
 from scheduling.views.desk import imports as desk_imports
@@ -63,7 +64,8 @@ urlpatterns = [
     path("desk/sessions/<uuid:uuid>/", desk_sessions.show, name="desk-session"),
     path("desk/sessions/<uuid:uuid>/give/", desk_sessions.give, name="desk-give"),
     path("desk/sessions/<uuid:uuid>/settle/", desk_sessions.settle, name="desk-settle"),
-    path("desk/steps/<uuid:uuid>/undo/", desk_sessions.undo_step, name="desk-undo"),
+    path("desk/changes/", desk_changes.index, name="desk-changes"),
+    path("desk/steps/<uuid:uuid>/undo/", desk_changes.turn, name="desk-undo"),
     path("desk/trainers/<key:pk>/", people.show, name="desk-trainer"),
     path("desk/trainers/<key:pk>/book/", desk_booking.book, name="desk-book"),
     path("desk/trainers/<key:pk>/away/", away.away, name="desk-away"),

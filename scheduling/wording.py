@@ -1,6 +1,7 @@
 """How sessions and their times are put in words on the pages, on the clock of the current time zone."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from html import unescape
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,9 @@ from scheduling.domain.recurrence import wall_of
 from scheduling.models import Cycle, Series, Session
 from trainers.clocks import say, say_span
 from trainers.models import TimeOff
+
+# What <bdi> is in a text without markup: whose writing direction concerns nobody outside.
+ISOLATE, END = "\u2068", "\u2069"
 
 
 def clock(instant: datetime) -> str:
@@ -166,6 +170,11 @@ def said(sentence: str | Promise, session: Session, now: datetime) -> SafeString
     """
     what, start = called(session.title, session.client), moment(session.scheduled_start, now)
     return format_html(str(sentence), session=what, start=start)
+
+
+def plain(words: SafeString) -> str:
+    """As a text without markup."""
+    return unescape(words.replace("<bdi>", ISOLATE).replace("</bdi>", END))
 
 
 def called(title: str, client: Client | None) -> SafeString:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from trainers.names import translate
 from trainers.recording import History, RecordedQuerySet
 from trainers.validators import validate_instant, validate_line, validate_timezone
 from trainers.versions import Versioned, VersionedQuerySet
@@ -166,6 +167,11 @@ class Step(models.Model):
     # Who of the staff did it, or undid it, for the trainer; empty, where it was the trainer.
     by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     undone_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Whose something of it is by now: a session or a client that was given away.
+    to = models.ForeignKey(Trainer, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Whether its trainer, and who it went to, have not seen yet what others did: see trainers.news.
+    is_news = models.BooleanField(default=False)
+    is_news_there = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -251,3 +257,6 @@ class TimeOff(models.Model):
     def version(self) -> int:
         """Time off counts as a version of its trainer."""
         return self.trainer.version
+
+
+translate(User, Trainer, WorkingHours, TimeOff)

@@ -22,12 +22,16 @@ from clients.models import Client
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Series, Session, Timeline
 from trainers.models import Step, TimeOff, Trainer, User, WorkingHours
+from trainers.news import note
 from trainers.noticing import Noticed, noticing
 from trainers.versions import Overtaken
 
 # Whatever refers to another stands after it.
 MODELS: tuple[type[models.Model], ...] = (Client, TimeOff, WorkingHours, Timeline, Series, Session)
 OFFERED, KEPT = timedelta(hours=24), timedelta(hours=48)
+# What others did, for whom they did it for: a trainer may be away for some days.
+KEPT_OF_OTHERS = timedelta(days=7)
+BY_OTHERS = Q(by__isnull=False) | Q(undone_by__isnull=False)
 # How long a text may be typed as one step.
 MOMENT = timedelta(minutes=10)
 # Counted and noted with every write: no difference by themselves.
@@ -94,17 +98,18 @@ def taking(
     *,
     goes_on: bool = False,
     by: User | None = None,
+    to: Trainer | None = None,
     uuid: UUID | None = None,
 ) -> Iterator[Step]:
     """What is written inside is one step of the trainer; whoever takes it says `words` of it.
 
-    `by` is who of the staff takes it for the trainer.
+    `by` is who of the staff takes it for the trainer, `to` who has something of it from then on.
 
     One that `goes_on` with the last, as with a text that is saved while it is typed, takes its place; so does
     one with the `uuid` of another, as with a list that is imported in portions.
     One transaction. Where nothing was changed, nothing is kept, and the step has no primary key.
     """
-    step = Step(trainer=trainer, at=now, by=by, uuid=uuid or uuid4())
+    step = Step(trainer=trainer, at=now, by=by, to=to, uuid=uuid or uuid4())
     refused: Exception | None = None
     with transaction.atomic():
         with noticing() as noticed:
@@ -119,10 +124,16 @@ def taking(
             elif uuid:
                 found = replace(_beyond_begun(found, step), is_import=True)
             step.way_back = found.as_json()
+            note(step)
             step.save(force_insert=True)
-            Step.objects.filter(trainer=trainer, at__lte=now - KEPT).delete()
+            _forget(trainer, now)
     if refused is not None:
         raise refused
+
+
+def _forget(trainer: Trainer, now: datetime) -> None:
+    own = Q(at__lte=now - KEPT) & ~BY_OTHERS
+    Step.objects.filter(own | Q(at__lte=now - KEPT_OF_OTHERS), trainer=trainer).delete()
 
 
 def _joined(found: WayBack, step: Step) -> WayBack:

@@ -33,9 +33,11 @@ from scheduling.domain.touched import (
 )
 from scheduling.models import Session
 from trainers.models import Step, Trainer, User
+from trainers.news import note
 from trainers.noticing import noticing
 from trainers.recording import REDO, UNDO, through
 
+TURNED = ["way_back", "undone_at", "by", "undone_by", "is_news", "is_news_there"]
 FOR_STAFF = gettext_noop("Only staff give a client to another trainer")
 
 
@@ -89,15 +91,15 @@ def last_undone(trainer: Trainer, *, now: datetime) -> Step | None:
     return undone if undone and not (done and undone.undone_at and done.at > undone.undone_at) else None
 
 
-def outlook(all_of: Iterable[Step], *, now: datetime) -> Outlook:
-    """Of all of them at once."""
+def outlook(all_of: Iterable[Step], *, now: datetime, gives_clients: bool = False) -> Outlook:
+    """Of all of them at once; `gives_clients` as in undo()."""
     ways = {step: WayBack.read(step) for step in all_of}
     there = stored([part for way in ways.values() for part in [*way.parts, *way.stayed]])
     users = users_of([part for way in ways.values() if way.is_import for part in way.parts])
     why_not, stayed = {}, {}
     for step, way in ways.items():
         try:
-            ways[step] = _possible(step, way, there, users, now=now)
+            ways[step] = _possible(step, way, there, users, now=now, gives_clients=gives_clients)
         except CannotTurn as reason:
             why_not[step.pk] = str(reason)
         stayed[step] = [part for part in ways[step].stayed if part.pk in there[part.model]]
@@ -122,7 +124,8 @@ def _turn(step: Step, now: datetime, by: User | None, *, undone: bool, gives_cli
             step.way_back = forward.as_json()
             step.undone_at = now if undone else None
             step.by, step.undone_by = (step.by, by) if undone else (by, None)
-            step.save(update_fields=["way_back", "undone_at", "by", "undone_by"])
+            note(step)
+            step.save(update_fields=TURNED)
     except SchedulingConflict as conflict:
         if conflict.of_series:
             raise

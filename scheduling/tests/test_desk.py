@@ -46,6 +46,47 @@ def test_day_with_all_trainers(client, desk, coming, charlie):
     assert reverse("desk-session", args=[coming.uuid]) in page
 
 
+def drawn(board):
+    """From which hour to which, whether the night is left out, and each column's closed rows."""
+    closed = [[(stripe.row, stripe.rows) for stripe in column.day.closed] for column in board.columns]
+    return board.hours.first_hour, board.hours.last_hour, board.is_cut, closed
+
+
+def test_day_begins_with_the_first_working_day(alice, charlie, now):
+    """In New York they work until two in the morning of Berlin."""
+    day = DeskDay(DAY, now)
+
+    assert drawn(day.board()) == (8, 24, True, [[(145, 48)], [(1, 72)]])
+    assert drawn(day.board(whole=True)) == (0, 24, False, [[(1, 96), (241, 48)], [(25, 144)]])
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"),
+    [
+        (1, (1, 24, True, [[(1, 84), (229, 48)], [(13, 144)]])),
+        (6, (6, 24, True, [[(1, 24), (169, 48)], [(1, 96)]])),
+    ],
+    ids=["in the night", "early"],
+)
+def test_day_begins_with_the_first_session(emma, charlie, now, hour, expected):
+    start = datetime(2027, 6, 7, 22, tzinfo=UTC) + hour * HOUR
+    SessionFactory(client=ClientFactory(trainer=charlie), scheduled_start=start)
+
+    assert drawn(DeskDay(DAY, now).board()) == expected
+
+
+def test_day_on_one_clock_leaves_nothing_out(alice, now):
+    assert drawn(DeskDay(DAY, now).board()) == (8, 20, False, [[]])
+
+
+def test_whole_day_is_one_link_away(client, desk, coming, charlie):
+    cut = client.get(address("day", coming)).content.decode()
+    whole = client.get(f"{address('day', coming)}?whole=1").content.decode()
+
+    assert ("?whole=1" in cut, "rows-192" in cut) == (True, True)
+    assert ("?whole=1" in whole, "rows-288" in whole) == (False, True)
+
+
 def test_day_without_trainers(client, desk):
     answer = client.get("/desk/", follow=True)
 
@@ -365,6 +406,19 @@ def test_outcome_of_what_has_not_begun(client, desk, coming):
 
 
 @pytest.mark.parametrize(
+    ("hours", "offered"),
+    [(2, ["cancel"]), (-2, ["complete", "no-show", "cancel"])],
+    ids=["to come", "begun"],
+)
+def test_outcomes_that_are_offered(client, desk, emma, hours, offered):
+    session = SessionFactory(client=emma, scheduled_start=timezone.now() + timedelta(hours=hours))
+
+    page = client.get(reverse("desk-session", args=[session.uuid])).content.decode()
+
+    assert [each for each in ("complete", "no-show", "cancel") if f'value="{each}"' in page] == offered
+
+
+@pytest.mark.parametrize(
     ("outcome", "status"), [("complete", "completed"), ("no-show", "no-show"), ("cancel", "cancelled")]
 )
 def test_settle_and_put_back(client, desk, emma, outcome, status):
@@ -485,6 +539,27 @@ def test_hand_over_clients(client, desk, coming, charlie):
     desk.user_permissions.set(Permission.objects.filter(codename__in=["change_client", "change_session"]))
     client.post(undo)
     assert Client.objects.get().trainer != charlie
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "Ada A goes to Charlie Cole."),
+        (3, "3 clients go to Charlie Cole: Ada A, Ada B, Ada C."),
+        (4, "4 clients go to Charlie Cole: Ada A, Ada B, Ada C, …."),
+    ],
+)
+def test_hand_over_says_whom(client, desk, alice, charlie, count, words):
+    """Also to who has them by then."""
+    clients = [
+        ClientFactory(trainer=alice, first_name="Ada", last_name=letter, email=f"{letter}@example.com")
+        for letter in "ABCD"[:count]
+    ]
+    address = reverse("desk-hand-over", args=[alice.pk])
+
+    client.post(address, {"to": charlie.pk, "clients": [each.uuid for each in clients]})
+
+    assert Step.objects.get().words == words
 
 
 def test_hand_over_all_or_nobody(client, desk, coming, charlie):

@@ -11,8 +11,10 @@ from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, horizon, scopes
 from scheduling.domain.erasure import erase
 from scheduling.domain.scopes import Scope
+from scheduling.history import GivenAway
 from scheduling.models import Session
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
+from trainers.models import Step
 
 pytestmark = pytest.mark.usefixtures("roles")
 
@@ -94,6 +96,32 @@ def test_what_ended_with_its_series_is_told_by_the_history(client, desk, emma, n
     assert [each.status for name in ("coming", "past") for each in answer.context[name]] == ["scheduled"]
     changed = answer.context["changes"].entries[0]
     assert (changed.kind, changed.name, changed.action) == ("Series", "Yoga", "Changed")
+
+
+def test_hand_over_and_taking_it_back_are_told(client, desk, emma, charlie):
+    hand_over = reverse("desk-hand-over", args=[emma.trainer_id])
+    client.post(hand_over, {"to": charlie.pk, "clients": emma.uuid})
+    client.post(reverse("desk-undo", args=[Step.objects.get().uuid]))
+
+    entries = client.get(address(emma)).context["changes"].entries
+
+    assert [(each.by, each.door, each.action, each.given, each.changes) for each in entries[:2]] == [
+        ("front desk", "by undo", "Handed over", GivenAway("Charlie Cole", "Alice Archer"), []),
+        ("front desk", "", "Handed over", GivenAway("Alice Archer", "Charlie Cole"), []),
+    ]
+
+
+def test_hand_over_is_told_to_the_trainer_without_the_other(client, desk, emma, charlie):
+    hand_over = reverse("desk-hand-over", args=[emma.trainer_id])
+    client.post(hand_over, {"to": charlie.pk, "clients": emma.uuid})
+    client.force_login(charlie.user)
+
+    answer = client.get(reverse("client", args=[emma.uuid]))
+
+    (entry,) = answer.context["changes"].entries
+    told = (entry.by, entry.action, entry.given, entry.is_first)
+    assert told == ("front desk", "Came from another trainer", None, False)
+    assert "Alice" not in text(answer)
 
 
 def test_no_more_than_some_are_listed(client, desk, emma, nine):

@@ -165,6 +165,37 @@ def test_fifty_and_older(signed_in, rehab, now):
     assert "Older" not in second.content.decode()
 
 
+def test_session_that_was_given_and_came_back(client, admin_client, rehab, alice, charlie, now):
+    booking.revise(rehab, {"trainer": charlie, "notes": "shoulder"}, now=now)
+    client.force_login(charlie.user)
+    charlies = told(client.get(address(rehab)))
+    rehab.refresh_from_db()
+    booking.revise(rehab, {"trainer": alice}, now=now)
+    client.force_login(alice.user)
+    alices = told(client.get(address(rehab)))
+    page = admin_client.get(admin_page(rehab))
+
+    assert charlies.startswith(
+        "History of changes A command on the server · Tue 8 June 02:00 · Came from another trainer"
+        " All that it said Client after Emma Wilson"
+    )
+    assert "Alice" not in charlies
+    assert alices.startswith(
+        "History of changes A command on the server · Tue 8 June 08:00 · Came back from another trainer"
+        " Notes before knee → after shoulder A command"
+    )
+    assert "Charlie" not in alices
+    assert "Handed over from Charlie Cole to Alice Archer A command" in told(page)
+    assert "Handed over from Alice Archer to Charlie Cole Notes before knee → after shoulder" in told(page)
+
+
+def test_what_came_before_its_history_began(signed_in, admin_client, rehab, alice, now):
+    Session.history.update(trainer=None)
+    booking.revise(rehab, {"notes": "shoulder"}, now=now)
+
+    assert "Came" not in told(signed_in.get(address(rehab)))
+
+
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "9" * 5000, "%00", "%D9%A3", "999"])
 def test_a_page_that_is_none(signed_in, rehab, asked):
     assert signed_in.get(f"{address(rehab)}?changes={asked}").status_code == 200
@@ -238,7 +269,5 @@ def test_hand_over_is_in_the_history_for_staff_alone(emma, charlie, now):
         history.read(history.of_client(emma, to_staff=staff), now=now).entries for staff in (True, False)
     )
 
-    assert [(it.label, it.before, it.after) for it in told[0].changes] == [
-        ("Trainer", "Alice Archer", "Charlie Cole")
-    ]
+    assert told[0].given == history.GivenAway("Alice Archer", "Charlie Cole")
     assert "Alice" not in str(own)

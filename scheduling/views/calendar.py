@@ -102,11 +102,16 @@ def jump(request: TrainerRequest, view: str) -> HttpResponse:
 def page(request: TrainerRequest, template: str, context: dict[str, object]) -> HttpResponse:
     """All of it; only what changes for a script that swaps the calendar; nothing if it has this `state`."""
     is_swap = request.headers.get("HX-Target") in {"calendar", "mini"}
+    has_news = getattr(request.trainer, "has_news", False)
+    if has_news:  # so it appears by itself as well
+        context["state"] = f"{context['state']}+"
     tag = f'W/"{context["state"]}"'
     if is_swap and request.headers.get("If-None-Match") == tag:
         return HttpResponseNotModified(headers={"ETag": tag})
     layout = "scheduling/_swapped.html" if is_swap else "base.html"
-    response = render(request, template, {"section": "calendar", "layout": layout, **context})
+    response = render(
+        request, template, {"section": "calendar", "layout": layout, "has_news": has_news, **context}
+    )
     response["ETag"] = tag
     patch_vary_headers(response, ["HX-Target"])
     view = str(context["view"])

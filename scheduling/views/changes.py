@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,14 +20,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from scheduling.domain import undo as domain
 from scheduling.domain.conflicts import SchedulingConflict
-from scheduling.domain.steps import OFFERED
+from scheduling.domain.steps import BY_OTHERS, KEPT_OF_OTHERS, OFFERED
 from scheduling.domain.undo import CannotTurn
-from scheduling.history import on_behalf
+from scheduling.history import name_of, on_behalf
 from scheduling.views.clashes import Clashes
 from scheduling.views.landing import landing
-from scheduling.views.steps import address, plain, wants_json
+from scheduling.views.steps import address, wants_json
+from scheduling.wording import plain
 from trainers.access import TrainerRequest, next_of, stand_in, trainer_required
-from trainers.models import Step
+from trainers.models import Step, Trainer
+from trainers.news import is_new, seen, steps_about
 
 PAGE = 25
 
@@ -34,7 +38,7 @@ PAGE = 25
 class Line:
     """A step, and where it is turned, or why it cannot be; and who did and undid it, if not its trainer.
 
-    `stays` names what stays of an import that is taken back.
+    `stays` names what stays of an import that is taken back. `is_new`: its trainer has not seen it yet.
     """
 
     step: Step
@@ -43,6 +47,7 @@ class Line:
     stays: str
     by: str
     undone_by: str
+    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,15 +125,21 @@ def _answer(
         return _refuse(request, _refusal(is_undo, step, f"{error.messages[0]}."))
     except SchedulingConflict as conflict:
         return _refuse(request, _in_the_way(request, is_undo, step, conflict))
-    words = format_html(_("Undone: {step}") if step.is_undone else _("Done again: {step}"), step=step.words)
-    if step.is_undone and (names := domain.outlook([step], now=now).stays.get(step.pk)):
-        stayed = format_html(_("What was changed or used since stays: {names}."), names=names)
-        words = format_html("{}. {}", words, stayed)
+    words = turned(step, now)
     messages.success(request, words, extra_tags=address(step))
     target = landing(step, next_of(request))
     if wants_json(request):
         return JsonResponse({"said": plain(words), "next": target})
     return redirect(target or "changes")
+
+
+def turned(step: Step, now: datetime) -> SafeString:
+    """That the step was undone or done again, and what stays."""
+    words = format_html(_("Undone: {step}") if step.is_undone else _("Done again: {step}"), step=step.words)
+    if step.is_undone and (names := domain.outlook([step], now=now).stays.get(step.pk)):
+        stayed = format_html(_("What was changed or used since stays: {names}."), names=names)
+        words = format_html("{}. {}", words, stayed)
+    return words
 
 
 def _refusal(is_undo: bool, step: Step, why: str) -> Refusal:
@@ -151,23 +162,35 @@ def _refuse(request: TrainerRequest, refusal: Refusal) -> HttpResponse:
     return _list(request, refusal)
 
 
-def _line(request: TrainerRequest, step: Step, why_not: str, stays: str) -> Line:
-    by, undone_by = (on_behalf(it, request.trainer) if it else "" for it in (step.by, step.undone_by))
-    return Line(step, address(step), why_not, stays, by, undone_by)
+def _line(trainer: Trainer, step: Step, why_not: str, stays: str) -> Line:
+    hands = (step.by, step.undone_by)
+    if step.trainer_id == trainer.pk:
+        by, undone_by = (on_behalf(it, trainer) if it else "" for it in hands)
+    else:
+        by, undone_by = (name_of(it) if it else "" for it in hands)
+        why_not = _("Only staff take back what came from another trainer")
+    return Line(step, address(step), why_not, stays, by, undone_by, is_new(step, trainer))
+
+
+def _recent(trainer: Trainer, now: datetime) -> QuerySet[Step]:
+    """The trainer's of a day, and of some days what others did."""
+    since = Q(at__gt=now - OFFERED) | (BY_OTHERS & Q(at__gt=now - KEPT_OF_OTHERS))
+    return Step.objects.filter(steps_about(trainer), since)
 
 
 def _list(request: TrainerRequest, refusal: Refusal | None = None) -> HttpResponse:
-    now = timezone.now()
-    recent = Step.objects.filter(trainer=request.trainer, at__gt=now - OFFERED)
-    recent = recent.select_related("by__trainer", "undone_by__trainer")
+    now, trainer = timezone.now(), request.trainer
+    recent = _recent(trainer, now).select_related("by__trainer", "undone_by__trainer")
     page = Paginator(recent, PAGE).get_page(request.GET.get("page"))
     steps = page.object_list
-    why_not, stays = domain.outlook(steps, now=now)
+    why_not, stays = domain.outlook([it for it in steps if it.trainer_id == trainer.pk], now=now)
     context = {
         "section": "changes",
         "page": page,
-        "lines": [_line(request, it, why_not.get(it.pk, ""), stays.get(it.pk, "")) for it in steps],
+        "lines": [_line(trainer, it, why_not.get(it.pk, ""), stays.get(it.pk, "")) for it in steps],
         "refusal": refusal,
         "now": now,
     }
+    if request.method == "GET" and not request.working_as:
+        seen(page.object_list, trainer)
     return render(request, "scheduling/changes.html", context, status=409 if refusal else 200)

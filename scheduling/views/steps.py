@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from html import unescape
 
 from django.contrib import messages
 from django.urls import reverse
@@ -12,11 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from scheduling.domain.steps import taking
+from scheduling.wording import plain
 from trainers.access import TrainerRequest, stand_in
 from trainers.models import Step
-
-# What <bdi> is in a text without markup: whose writing direction concerns nobody outside.
-ISOLATE, END = "\u2068", "\u2069"
 
 
 @dataclass
@@ -57,8 +54,3 @@ def address(step: Step) -> str:
 
 def wants_json(request: TrainerRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
-
-
-def plain(words: SafeString) -> str:
-    """As a text without markup."""
-    return unescape(words.replace("<bdi>", ISOLATE).replace("</bdi>", END))

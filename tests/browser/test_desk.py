@@ -1,11 +1,13 @@
 """A morning at the front desk, and that its pages are for everybody."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from scheduling.domain import booking
+from scheduling.domain.steps import taking
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from tests.browser.conftest import DAY, at
@@ -21,12 +23,19 @@ def charlie(transactional_db):
 
 
 @pytest.fixture
-def pages(alice, charlie, emma, rehab):
+def pages(alice, charlie, emma, rehab, sam):
     """{name: address} of the desk's pages, with something on each."""
     SessionFactory(
         client=ClientFactory(trainer=charlie), scheduled_start=at(16), title=LONG, status="no-show"
     )
     alice.time_off.create(start=at(17), end=at(19), reason="Dentist")
+    with taking(alice, timezone.now(), by=sam.user) as step:
+        booking.book(
+            alice,
+            {"client": emma, "title": LONG, "scheduled_start": at(14), "scheduled_end": at(15)},
+            now=at(8),
+        )
+        step.words = LONG
     away, span = f"/desk/trainers/{alice.pk}/away/", f"first={DAY}&last={DAY}"
     return {
         "day": f"/desk/{DAY}/",
@@ -36,6 +45,8 @@ def pages(alice, charlie, emma, rehab):
         "client": f"/desk/clients/{emma.uuid}/",
         "session": f"/desk/sessions/{rehab.uuid}/?changes=1",
         "trainer": f"/desk/trainers/{alice.pk}/",
+        "changes": "/desk/changes/",
+        "whole day": f"/desk/{DAY}/?whole=1",
         "away": f"{away}?{span}&by={charlie.pk}",
         "nobody yet": f"{away}?{span}",
         "hand over": f"/desk/trainers/{alice.pk}/hand-over/?to={charlie.pk}",
@@ -82,6 +93,22 @@ def test_somebody_walks_in(arrive, sam, alice, charlie, java_script_enabled):
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("Undone").wait_for()
     assert not Session.objects.exists()
+
+
+def test_a_trainer_sees_what_the_desk_did(arrive, sam, alice, rehab):
+    page = arrive(sam)
+    page.goto(f"/desk/sessions/{rehab.uuid}/")
+    page.get_by_role("button", name="Cancel session").click()
+    page.get_by_text("Cancelled Rehab").wait_for()
+
+    page = arrive(alice)
+    page.goto("/calendar/")
+    page.get_by_role("link", name="Others changed something here").click()
+    expect(page.get_by_role("listitem").filter(has_text="Cancelled")).to_contain_text("New")
+    page.goto("/calendar/")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("Others changed something here")).to_have_count(0)
 
 
 def test_a_cancelled_session_is_found(arrive, sam, emma, rehab):

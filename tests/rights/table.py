@@ -36,6 +36,7 @@ PAGES = {
 DESK_PAGES = {
     "/desk/": STAFF,
     "/desk/{day}/": STAFF,
+    "/desk/changes/": STAFF,
     "/desk/clients/": STAFF,
     "/desk/clients/{uuid}/": STAFF,
     "/desk/sessions/{uuid}/": STAFF,

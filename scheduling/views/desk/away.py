@@ -96,7 +96,7 @@ def _give(
         messages.error(request, _("Nothing was chosen."))
         return _page(request, trainer, form, shown, now, status=400)
     try:
-        with doing_for(request, trainer, now) as done:
+        with doing_for(request, trainer, now, to=by) as done:
             standing_in.give(sessions, by, versions, now=now)
             words = ngettext(
                 "{n} session of {trainer} goes to {by}.",

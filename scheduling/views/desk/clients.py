@@ -28,7 +28,7 @@ def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
     horizon.look(client.trainer, now, now + horizon.NEAR, now=now)
     sessions = Session.objects.filter(client=client).without_ended().select_related("trainer")
     ahead = Q(status=Session.Status.SCHEDULED, scheduled_end__gt=now)
-    records = [*history.of_client(client), *history.of_bookings(client)]
+    records = [*history.of_client(client, to_staff=True), *history.of_bookings(client)]
     hidden = private_fields(request) | PERSONAL
     may_book = may_administer(request.user, BOOK) and client.is_active and client.trainer.user.is_active
     with timezone.override(client.trainer.zone):

@@ -46,7 +46,7 @@ def show(request: HttpRequest, day: date) -> HttpResponse:
     shown = DeskDay(day, now)
     form = WhenForm(request.GET if "at" in request.GET else None)
     with timezone.override(shown.zone):
-        board = shown.board()
+        board = shown.board(whole="whole" in request.GET)
         context = {
             "section": "desk",
             "day": day,

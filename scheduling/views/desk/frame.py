@@ -21,8 +21,8 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import taking
 from scheduling.models import Session
 from scheduling.views.oddities import oddities, remark
-from scheduling.views.steps import Doing, plain
-from scheduling.wording import said
+from scheduling.views.steps import Doing
+from scheduling.wording import plain, said
 from trainers.models import Trainer, User
 
 SEE, BOOK, CHANGE = "scheduling.view_session", "scheduling.add_session", "scheduling.change_session"
@@ -41,10 +41,15 @@ def session_with(uuid: object) -> Session:
 
 
 @contextmanager
-def doing_for(request: HttpRequest, trainer: Trainer, now: datetime) -> Iterator[Doing]:
-    """What the domain does inside is a step of the trainer's, which the page offers to undo."""
+def doing_for(
+    request: HttpRequest, trainer: Trainer, now: datetime, to: Trainer | None = None
+) -> Iterator[Doing]:
+    """What the domain does inside is a step of the trainer's, which the page offers to undo.
+
+    `to` is who has something of it from then on.
+    """
     done = Doing()
-    with taking(trainer, now, by=cast(User, request.user)) as step:
+    with taking(trainer, now, by=cast(User, request.user), to=to) as step:
         yield done
         step.words = plain(done.words)
     undo = reverse("desk-undo", args=[step.uuid]) if step.pk else ""

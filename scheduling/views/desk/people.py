@@ -1,5 +1,6 @@
 """A trainer at the desk: what is still theirs, handed over to another, and the account deactivated."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -12,10 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clients.models import Client
 from scheduling.desk_forms import HandOverForm
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.handover import hand_over, previews
@@ -26,6 +29,8 @@ from trainers.staff import may_administer, staff_required
 
 # So many clients are looked at on one page, and go at once.
 MOST = 50
+# So many of them are named when they have gone.
+NAMED = 3
 
 
 @staff_required(SEE)
@@ -92,16 +97,22 @@ def _hand_over(request: HttpRequest, trainer: Trainer, form: HandOverForm, now: 
         return _page(request, trainer, form, now, status=400)
     client = clients[0]
     try:
-        with doing_for(request, trainer, now) as done:
+        with doing_for(request, trainer, now, to=to) as done:
             for client in clients:
                 hand_over(client, to, now=now)
-            words = ngettext("{n} client goes to {name}.", "{n} clients go to {name}.", len(clients))
-            done.words = format_html(words, n=len(clients), name=to.full_name)
+            done.words = _gone(clients, to)
     except (ValidationError, SchedulingConflict) as refusal:
         words = _("Nobody was handed over, because of {client}: {why}.")
         messages.error(request, format_html(words, client=client.name, why=why(refusal)))
         return _page(request, trainer, form, now, status=409)
     return redirect(request.get_full_path())
+
+
+def _gone(clients: Sequence[Client], to: Trainer) -> SafeString:
+    """Who has them reads it as well, and wants to know whom."""
+    words = ngettext("{who} goes to {name}.", "{n} clients go to {name}: {who}.", len(clients))
+    who = [client.name for client in clients[:NAMED]] + ["…"] * (len(clients) > NAMED)
+    return format_html(words, n=len(clients), name=to.full_name, who=", ".join(who))
 
 
 def _page(

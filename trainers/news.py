@@ -1,0 +1,36 @@
+"""What others did in a trainer's calendar is news, until the trainer has seen it in the list of changes."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q
+
+from trainers.models import Step, Trainer
+
+# Of a trainer in a query; in one that is there anyway, because every page asks.
+HAS_NEWS = Exists(Step.objects.filter(trainer=OuterRef("pk"), is_news=True)) | Exists(
+    Step.objects.filter(to=OuterRef("pk"), is_news_there=True)
+)
+
+
+def note(step: Step) -> None:
+    """Of a step just taken or turned, before it is stored: for whose eyes it is new."""
+    hand = step.undone_by_id if step.is_undone else step.by_id
+    step.is_news = hand is not None and hand != step.trainer.user_id
+    step.is_news_there = step.to is not None and hand != step.to.user_id
+
+
+def steps_about(trainer: Trainer) -> Q:
+    """The trainer's own, and those that brought something from another trainer."""
+    return Q(trainer=trainer) | Q(to=trainer)
+
+
+def is_new(step: Step, trainer: Trainer) -> bool:
+    return step.is_news if step.trainer_id == trainer.pk else step.is_news_there
+
+
+def seen(steps: Iterable[Step], trainer: Trainer) -> None:
+    """The trainer has them before their eyes."""
+    new = [step.pk for step in steps if is_new(step, trainer)]
+    if new:
+        Step.objects.filter(pk__in=new, trainer=trainer).update(is_news=False)
+        Step.objects.filter(pk__in=new, to=trainer).update(is_news_there=False)
