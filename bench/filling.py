@@ -1,8 +1,10 @@
 """A studio with as many sessions as are asked for, written past the domain: a million in a minute or two."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 PER_TRAINER, PER_CLIENT = 200, 50
+CYCLES = ["DAILY", "WEEKLY", "MONTHLY"]
 # Of each trainer one an hour, as many before now as after; {trainer} is the first trainer's key. Every other
 # is of its client's series; each was recorded once, and every tenth is noted in the admin's log.
 COLUMNS = (
@@ -99,9 +101,11 @@ def _people(trainers: int) -> dict[str, Any]:
     lines = _written(
         Timeline(trainer=it.trainer, client=it, name=f"Line of {it.last_name}") for it in clients
     )
+    begin = datetime.now(UTC)
+    times = {"start": begin, "end": begin + timedelta(hours=1), "timezone": "Europe/Berlin"}
     series = _written(
-        Series(trainer=it.trainer, timeline=it, title=f"Series {it.name}", timezone="Europe/Berlin")
-        for it in lines
+        Series(trainer=it.trainer, timeline=it, title=f"Series {it.name}", cycle=CYCLES[n % 3], **times)
+        for n, it in enumerate(lines)
     )
     return {"trainer": hired[0].pk, "client": clients[0].pk, "series": series[0].pk}
 

@@ -105,7 +105,7 @@ class Sessions(RecordAdmin):
     actions = ("cancel_selected",)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Session]:
-        return super().get_queryset(request).select_related("client", "trainer", "series")
+        return super().get_queryset(request).select_related("client", "trainer")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """That of a series says of which, and that this reaches no further."""

@@ -1,7 +1,7 @@
 """Looking for words in the admin's lists of what trainers and clients have, however much it is.
 
-Every word is looked for in the first of the list; the names of clients and trainers, who are few beside what
-they have, lead to all of it.
+Of sessions every word is looked for in the first of the list; the names of clients and trainers, who are few
+beside what they have, lead to all of it. What has an index of its letters is looked for everywhere.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,8 +13,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
+from scheduling.models import Timeline
 from trainers.domain_admin import DomainAdmin
-from trainers.long_lists import MOST, found, keys_of, words_in
+from trainers.long_lists import MOST, MOST_FOUND, found, keys_of, words_in
 from trainers.models import Trainer
 
 # So many people of a name are somebody who is looked for; more are no answer.
@@ -26,6 +27,9 @@ MANY_OF_THAT_NAME = _(
 NAMED: dict[type[Model], Callable[[str], QuerySet[Any]]] = {
     Client: lambda text: Client.objects.search(text),
     Trainer: lambda text: Trainer.objects.filter(full_name__icontains=text),
+    Timeline: lambda text: Timeline.objects.filter(
+        Q(name__icontains=text) | of_those("client", Client, text)
+    ),
 }
 
 
@@ -44,11 +48,15 @@ class PeopleSearch(DomainAdmin):
         words = words_in(search_term)
         if not words:
             return queryset, False
-        keys = list(self._matching(queryset, words))
+        return found(request, queryset, self.keys_with(request, queryset, words)), False
+
+    def keys_with(self, request: HttpRequest, listed: QuerySet[Any], words: list[str]) -> list[Any]:
+        """Of those in the first of the list with the words, and of all of the people of that name."""
+        keys = list(self._matching(listed, words))
         if theirs := self._of_people(request, " ".join(words)):
             known = set(keys)
-            keys += [key for key in keys_of(queryset.filter(theirs)) if key not in known]
-        return found(request, queryset, keys), False
+            keys += [key for key in keys_of(listed.filter(theirs)) if key not in known]
+        return keys
 
     def _matching(self, listed: QuerySet[Any], words: list[str]) -> Iterator[Any]:
         """The keys of those in the first of the list that have every word in some text.
@@ -56,7 +64,7 @@ class PeopleSearch(DomainAdmin):
         Compared here, not there: what is read is the same whatever the words, and in the list's own order.
         """
         for key, *texts in listed.values_list("pk", *self.search_fields)[:MOST]:
-            text = "\n".join(filter(None, texts)).casefold()
+            text = " ".join(filter(None, texts)).casefold()
             if all(word in text for word in words):
                 yield key
 
@@ -70,3 +78,32 @@ class PeopleSearch(DomainAdmin):
             elif keys:
                 theirs |= Q(**{f"{way}__in": keys})
         return theirs
+
+
+class WholeSearch(PeopleSearch):
+    """Everywhere: of what is called so, in `named`, or is of `people` who are."""
+
+    named: str
+    search_help_text = _("Everything is searched. Words in quotation marks are looked for as one.")
+
+    def keys_with(self, request: HttpRequest, listed: QuerySet[Any], words: list[str]) -> list[Any]:
+        """The database finds the longest word; the others are compared in what has that."""
+        name = " ".join(words)
+        longest = max(name.split(), key=len)
+        keys = keys_of(listed.filter(self._called(longest)), MOST_FOUND if longest == name else MOST)
+        if longest == name or not keys:
+            return keys
+        return list(self._matching(listed.filter(pk__in=keys), words))
+
+    def _called(self, text: str) -> Q:
+        called = Q(**{f"{self.named}__icontains": text})
+        for way, model in self.people.items():
+            called |= of_those(way, model, text)
+        return called
+
+
+def of_those(way: str, model: type[Model], text: str) -> Q:
+    """What is had by those of that name: by their keys, if they are few."""
+    theirs = NAMED[model](text).order_by()
+    keys = keys_of(theirs, MOST_PEOPLE)
+    return Q(**{f"{way}__in": theirs.values("pk") if len(keys) > MOST_PEOPLE else keys})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Count, Min, Prefetch
 
 from scheduling import week_layout
 from scheduling.domain import availability, horizon, wall_clock
@@ -149,8 +149,11 @@ def usual_zone(trainers: Iterable[Trainer]) -> ZoneInfo:
 
 
 def zone_of_desk() -> ZoneInfo:
-    """That of most trainers who are active; one query."""
-    return usual_zone(Trainer.objects.filter(user__is_active=True))
+    """That of most trainers who are active, as `usual_zone` says; one query, whose answer is one row."""
+    zones = Trainer.objects.filter(user__is_active=True).values_list("timezone").order_by()
+    counted = zones.annotate(first=Min("full_name"), count=Count("pk")).order_by("-count", "first")
+    most = counted.values_list("timezone", flat=True).first()
+    return ZoneInfo(most or "UTC")
 
 
 def day_around(day: date) -> tuple[datetime, datetime]:

@@ -46,8 +46,7 @@ def sessions_with(trainer: Trainer, words: Iterable[str], now: datetime) -> Sess
 def clients_with(trainer: Trainer, words: Iterable[str]) -> ClientQuerySet:
     """Those with every word in the name, the address or a text: the active first."""
     fields = ("full_name", "email", "phone", *CLIENT_TEXTS)
-    name = Concat("first_name", Value(" "), "last_name")
-    found = Client.objects.for_trainer(trainer).annotate(full_name=name).filter(_all_in(words, fields))
+    found = _with_names(Client.objects.for_trainer(trainer)).filter(_all_in(words, fields))
     return found.order_by("status", "first_name", "last_name", "id")
 
 
@@ -62,10 +61,14 @@ def inactive_named(trainer: Trainer, text: str) -> ClientQuerySet:
 
 
 def _named(clients: ClientQuerySet, text: str) -> ClientQuerySet:
-    found = clients.search(text)
+    found = _with_names(clients.search(text))
     begins = Q(full_name__istartswith=text) | Q(last_name__istartswith=text)
     rank = Case(When(begins, then=0), default=1)
     return found.order_by(rank, "first_name", "last_name", "id")
+
+
+def _with_names(clients: ClientQuerySet) -> ClientQuerySet:
+    return clients.annotate(full_name=Concat("first_name", Value(" "), "last_name"))
 
 
 def excerpt(texts: Iterable[str | None], words: Sequence[str]) -> list[Piece]:

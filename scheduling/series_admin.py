@@ -14,10 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client
 from scheduling import admin_words, history
 from scheduling.domain import series as domain
-from scheduling.models import Cycle, Series, Session
+from scheduling.models import Cycle, Series, Session, Timeline
 from scheduling.record_admin import RECORD, WHEN, KindFilter
 from scheduling.removal_admin import Presence, RemovableAdmin, cancelled_and_kept, line
 from scheduling.series_admin_forms import SeriesForm
@@ -65,13 +64,15 @@ class AllSeries(RemovableAdmin):
     list_display = ("title", "timeline", "trainer", "rule", "next_session", "starts")
     list_filter = (Presence, Repetition, ("trainer", FewRelated))
     ordering = ("-id",)
-    people: ClassVar[dict[str, type[models.Model]]] = {"timeline__client": Client, "trainer": Trainer}
+    people: ClassVar[dict[str, type[models.Model]]] = {"timeline": Timeline, "trainer": Trainer}
+    named = "title"
     search_fields = (
         "title",
         "timeline__name",
         "timeline__client__first_name",
         "timeline__client__last_name",
         "timeline__client__email",
+        "timeline__client__phone",
         "trainer__full_name",
     )
 

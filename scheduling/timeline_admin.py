@@ -37,11 +37,13 @@ class Timelines(RemovableAdmin):
     raw_id_fields = ("trainer", "client")
     list_display = ("name", "client", "trainer", "series_count")
     list_filter = (Presence, ("client", admin.EmptyFieldListFilter), ("trainer", FewRelated))
+    named = "name"
     search_fields = (
         "name",
         "client__first_name",
         "client__last_name",
         "client__email",
+        "client__phone",
         "trainer__full_name",
     )
 

@@ -135,10 +135,10 @@ def test_an_index_that_was_cut_short_is_built_anew():
     """What is left of it has its name, and is of no use."""
     call_command("migrate", "clients", "0006", verbosity=0)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE INDEX client_of_all_by_name ON clients_client (id)")
+        cursor.execute("CREATE INDEX client_of_all_by_status ON clients_client (id)")
 
     call_command("migrate", "clients", verbosity=0)
 
     with connection.cursor() as cursor:
         found = connection.introspection.get_constraints(cursor, "clients_client")
-    assert found["client_of_all_by_name"]["columns"] == ["first_name", "last_name", "id"]
+    assert found["client_of_all_by_status"]["columns"] == ["status", "first_name", "last_name", "id"]

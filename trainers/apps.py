@@ -11,7 +11,7 @@ class TrainersConfig(AppConfig):
     verbose_name = _("Trainers")
 
     def ready(self) -> None:
-        from trainers import impersonation, sqlite
+        from trainers import impersonation, sqlite, texts  # noqa: F401 looked up by name from then on
 
         connection_created.connect(sqlite.teach)
         user_logged_out.connect(impersonation.at_sign_out)

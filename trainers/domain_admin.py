@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import DataError, models, transaction
 from django.forms import ModelForm
@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from scheduling import history
 from trainers.forms import DomainForm, LongText
-from trainers.long_lists import BoundedPaginator, LongList
+from trainers.long_lists import NUL, BoundedPaginator, LongList
 from trainers.resubmission import sent_once
 from trainers.staff import PRIVATE_NOTES
 from trainers.versions import Overtaken
@@ -67,7 +67,14 @@ class SteadyAdmin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LongList
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, search_term.replace(NUL, ""))
+
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        if any(NUL in value for name, value in request.GET.items() if name != SEARCH_VAR):
+            raise IncorrectLookupParameters
         try:
             return super().get_changelist_instance(request)
         except (ValueError, OverflowError, DataError) as error:

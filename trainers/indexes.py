@@ -1,8 +1,10 @@
-"""An index that is built while the product is served: migrations of large tables use it."""
+"""Indexes that are built while the product is served: migrations of large tables use them."""
 
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import models
 from django.db.migrations import AddIndex
 
 
@@ -26,6 +28,33 @@ class AddIndexMeanwhile(AddIndexConcurrently):
             super().database_backwards(app_label, schema_editor, from_state, to_state)
         else:
             AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
+
+
+class AddIndexBeside(AddIndexMeanwhile):
+    """One that no model of ours can declare: of a table of Django's, or for PostgreSQL alone."""
+
+    def __init__(self, app: str, model_name: str, index: models.Index) -> None:
+        super().__init__(model_name, index)
+        self.app = app
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if self._is_for(schema_editor.connection):
+            super().database_forwards(self.app, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if self._is_for(schema_editor.connection):
+            super().database_backwards(self.app, schema_editor, from_state, to_state)
+
+    def _is_for(self, connection: Any) -> bool:
+        return connection.vendor == "postgresql" or not isinstance(self.index, GinIndex)
+
+
+def text_index(field: str, name: str) -> models.Index:
+    """By it PostgreSQL finds three letters or more anywhere in a text (trainers.texts)."""
+    return GinIndex(fields=[field], opclasses=["gin_trgm_ops"], name=name)
 
 
 def _is_meanwhile(connection: Any) -> bool:

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 MOST = 10_000
 # So few that a database gathers them by their keys, however it counts.
 MOST_FOUND = 200
+# In no text that is stored, and not every database can be asked for it.
+NUL = "\x00"
 # Of more than these, nobody chooses one from a list beside the page.
 MOST_CHOICES = 50
 
@@ -82,7 +84,8 @@ class FewRelated(RelatedFieldListFilter):
 
 def words_in(text: str) -> list[str]:
     """What is looked for, in small letters; what stands in quotation marks is one word."""
-    bits = (unescape_string_literal(bit) if _is_quoted(bit) else bit for bit in smart_split(text))
+    bits = smart_split(text.replace(NUL, ""))
+    bits = (unescape_string_literal(bit) if _is_quoted(bit) else bit for bit in bits)
     return [word for bit in bits if (word := bit.strip().casefold())]
 
 

@@ -109,6 +109,7 @@ class Trainer(Versioned):
     class Meta:
         ordering = ["full_name", "id"]
         permissions = [("impersonate", "Can work as a trainer")]
+        indexes = [models.Index(fields=["full_name", "id"], name="trainer_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(parallel_sessions__gte=1, parallel_sessions__lte=50),

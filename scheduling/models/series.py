@@ -103,6 +103,10 @@ class Series(Versioned):
         indexes = [
             models.Index(fields=["trainer", "start", "id"], name="series_by_start"),
             models.Index(fields=["trainer", "laid_out_until"], name="series_by_laid_out_until"),
+            # Those of all trainers, for the lists of the staff: by each filter.
+            models.Index(fields=["cycle", "id"], name="series_of_all_by_cycle"),
+            models.Index(fields=["id"], condition=Q(start=None), name="series_of_all_unknown"),
+            models.Index(fields=["id"], condition=Q(removed_at__isnull=False), name="series_of_all_removed"),
         ]
         constraints = [
             models.CheckConstraint(

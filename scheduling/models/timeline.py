@@ -55,8 +55,16 @@ class Timeline(Versioned):
         ordering = ["name", "id"]
         indexes = [
             models.Index(fields=["trainer", "name", "id"], name="timeline_by_name"),
-            # Those of all trainers, for the lists of the staff.
+            # Those of all trainers, for the lists of the staff: all, and by each filter.
             models.Index(fields=["name", "id"], name="timeline_of_all_by_name"),
+            models.Index(
+                fields=["name", "id"], condition=models.Q(client=None), name="timeline_of_all_clientless"
+            ),
+            models.Index(
+                fields=["name", "id"],
+                condition=models.Q(removed_at__isnull=False),
+                name="timeline_of_all_removed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,10 @@
 """The admin's lists of what all trainers have, also when there is more than is counted or searched."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 
 from clients.tests.factories import ClientFactory
 from scheduling import admin_search
@@ -213,6 +215,70 @@ def test_search_for_series_and_timelines(admin_client, emma, charlie):
     assert listed(admin_client, f"{SERIES}?q=evenings") == ["Boxing"]
     assert listed(admin_client, f"{TIMELINES}?q=charlie") == ["Evenings"]
     assert listed(admin_client, f"{TIMELINES}?q=mornings+emma") == ["Mornings"]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("yoga", ["Yoga"]),
+        ("mornings", ["Yoga", "Pilates", "Rowing"]),
+        ("emma yoga", ["Yoga"]),
+        ("alice mornings pil", ["Pilates"]),
+        ("012-3 yoga", ["Yoga"]),
+        ('"emma wilson"', ["Yoga", "Pilates", "Rowing"]),
+        ('"wilson swims"', []),
+        ("yoga charlie", []),
+        ("100%", ["Boxing 100%"]),
+        ("of nothing", []),
+    ],
+)
+@pytest.mark.parametrize("many", [100, 0])
+def test_series_are_searched_beyond_the_first_of_the_list(
+    admin_client, emma, charlie, two_are_many, monkeypatch, text, titles, many
+):
+    monkeypatch.setattr(admin_search, "MOST_PEOPLE", many)
+    monkeypatch.setattr(admin_search, "MOST", 10)
+    mornings = TimelineFactory(client=emma, name="Mornings")
+    for title in ("Rowing", "Pilates", "Yoga"):
+        SeriesFactory(title=title, timeline=mornings)
+    SeriesFactory(title="Boxing 100%", timeline=TimelineFactory(trainer=charlie, name="Evenings"))
+    emma.phone = "555-012-3"
+    emma.save()
+
+    assert sorted(listed(admin_client, f"{SERIES}?{urlencode({'q': text})}")) == sorted(titles)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("text", ["emma", "early emma", "early birds of"])
+def test_queries_of_a_search_of_series_and_timelines(
+    admin_client, alice, text, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        who = ClientFactory(trainer=alice, first_name=f"Emma {number}")
+        SeriesFactory(title="Early birds", timeline=TimelineFactory(client=who, name="Early birds of"))
+
+    for address in (SERIES, TIMELINES):
+        with django_assert_max_num_queries(12):
+            assert len(listed(admin_client, f"{address}?q={text}")) == count
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [("?presence=removed", ["Gone"]), ("?presence=all", ["Gone", "There"]), ("", ["There"])],
+)
+def test_series_by_presence(admin_client, emma, now, query, titles):
+    for title, removed_at in (("There", None), ("Gone", now)):
+        SeriesFactory(title=title, timeline=TimelineFactory(client=emma), removed_at=removed_at)
+
+    assert sorted(listed(admin_client, f"{SERIES}{query}")) == titles
+
+
+def test_log_of_the_admin_has_its_indexes(db):
+    with connection.cursor() as cursor:
+        there = connection.introspection.get_constraints(cursor, "django_admin_log")
+
+    assert there["admin_log_by_user"]["columns"] == ["user_id", "action_time"]
+    assert there["admin_log_by_object"]["columns"] == ["content_type_id", "object_id", "action_time"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
-from scheduling.desk import DeskDay
+from scheduling.desk import DeskDay, zone_of_desk
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from trainers.models import Step, TimeOff
@@ -129,6 +129,24 @@ def test_who_has_a_place_left_has_something_else_then(alice, emma, now):
     (opening,) = DeskDay(DAY, now).openings(datetime(2027, 6, 8, 8, 30, tzinfo=UTC), HOUR)
 
     assert (opening.is_free, opening.beside) == (True, [other])
+
+
+@pytest.mark.parametrize(
+    ("zones", "zone"),
+    [
+        ([], "UTC"),
+        (["Asia/Tokyo", "Europe/Rome", "Europe/Rome"], "Europe/Rome"),
+        (["Asia/Tokyo", "Europe/Rome"], "Asia/Tokyo"),
+        (["Europe/Rome", "Asia/Tokyo"], "Europe/Rome"),
+    ],
+    ids=["nobody", "most", "first of as many", "the other first"],
+)
+def test_zone_of_the_desk_is_that_of_most_trainers(db, now, zones, zone):
+    for number, each in enumerate(zones):
+        TrainerFactory(user__username=f"t{number}", full_name=f"Trainer {number}", timezone=each)
+    TrainerFactory(user__username="gone", user__is_active=False, full_name="A", timezone="Asia/Seoul")
+
+    assert (zone_of_desk().key, DeskDay(DAY, now).zone.key) == (zone, zone)
 
 
 def test_nobody_is_free_in_the_past(alice, now):

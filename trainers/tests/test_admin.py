@@ -544,6 +544,16 @@ def test_list_by_what_no_filter_asks(db, client, name, query):
     assert response.status_code == 400
 
 
+def test_list_and_choices_by_a_nul(admin_client):
+    answer = admin_client.get("/admin/trainers/trainer/?timezone=a%00b")
+    choices = admin_client.get(
+        "/admin/autocomplete/?app_label=clients&model_name=client&field_name=trainer&term=a%00b"
+    )
+
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/trainers/trainer/?e=1")
+    assert choices.json() == {"results": [], "pagination": {"more": False}}
+
+
 def test_failed_sign_ins_are_deleted_and_nothing_else(admin_client):
     attempt = AccessAttempt.objects.create(username="anna", failures_since_start=1)
     path = reverse("admin:axes_accessattempt_changelist")
