@@ -96,7 +96,7 @@ def test_list_says_why_not(signed_in, rehab, now):
 
 
 def test_list_without_anything(signed_in):
-    assert "Nothing changed of late" in text(signed_in.get(CHANGES))
+    assert "No recent changes" in text(signed_in.get(CHANGES))
 
 
 def test_what_was_changed_since_is_refused_in_words(signed_in, rehab, now):
@@ -161,7 +161,7 @@ def test_nothing_to_undo_after_a_day(signed_in, rehab, now):
 
     with time_machine.travel(now + timedelta(hours=24), tick=False):
         signed_in.force_login(step.trainer.user)
-        assert "Nothing changed of late" in text(signed_in.get(CHANGES))
+        assert "No recent changes" in text(signed_in.get(CHANGES))
         assert signed_in.post(UNDO).status_code == 409
         page = signed_in.post(reverse("step-undo", args=[step.uuid]))
         assert "It is more than 24 hours ago." in text(page)

@@ -71,7 +71,7 @@ def test_newest_first(client, desk, rehab, emma):
 
 
 def test_nothing_was_done(client, desk):
-    assert "You did nothing here of late" in text(client.get(CHANGES))
+    assert "You have changed nothing here recently" in text(client.get(CHANGES))
 
 
 def test_what_others_did_is_not_listed(client, sign_in, rehab, emma):
