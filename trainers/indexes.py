@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.operations import AddIndexConcurrently
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import models
-from django.db.migrations import AddIndex
+from django.db.migrations import AddIndex, RemoveIndex
 
 
 class AddIndexMeanwhile(AddIndexConcurrently):
@@ -28,6 +28,18 @@ class AddIndexMeanwhile(AddIndexConcurrently):
             super().database_backwards(app_label, schema_editor, from_state, to_state)
         else:
             AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
+
+
+class RemoveIndexMeanwhile(RemoveIndexConcurrently):
+    """The other way; not as PostgreSQL would drop it, with everybody waiting behind it."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        how = RemoveIndexConcurrently if _is_meanwhile(schema_editor.connection) else RemoveIndex
+        how.database_forwards(self, app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        how = RemoveIndexConcurrently if _is_meanwhile(schema_editor.connection) else RemoveIndex
+        how.database_backwards(self, app_label, schema_editor, from_state, to_state)
 
 
 class AddIndexBeside(AddIndexMeanwhile):

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from trainers.indexes import AddIndexBeside, AddIndexMeanwhile, text_index
+from trainers.indexes import AddIndexBeside, AddIndexMeanwhile, RemoveIndexMeanwhile, text_index
 
 IN_ORDER = ["first_name", "last_name", "id"]
 TEXTS = ["first_name", "last_name", "email", "phone"]
@@ -19,5 +19,5 @@ class Migration(migrations.Migration):
     operations = [
         *(AddIndexMeanwhile("client", index) for index in INDEXES),
         *(AddIndexBeside("clients", "client", text_index(text, f"client_text_of_{text}")) for text in TEXTS),
-        migrations.RemoveIndex("client", "client_of_all_by_name"),
+        RemoveIndexMeanwhile("client", "client_of_all_by_name"),
     ]

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 from django.db.models import Q
 
-from trainers.indexes import AddIndexBeside, AddIndexMeanwhile, text_index
+from trainers.indexes import AddIndexBeside, AddIndexMeanwhile, RemoveIndexMeanwhile, text_index
 
 WITH_TEXTS = models.Index(
     fields=["scheduled_start", "id", "title", "client", "trainer"], name="session_of_all_with_texts"
@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     dependencies = [("scheduling", "0011_index_of_times_alone"), ("trainers", "0013_quick_searches")]
     operations = [
         AddIndexMeanwhile("session", WITH_TEXTS),
-        migrations.RemoveIndex("session", "session_of_all_by_start"),
+        RemoveIndexMeanwhile("session", "session_of_all_by_start"),
         *(AddIndexMeanwhile("series", index) for index in OF_SERIES),
         *(AddIndexMeanwhile("timeline", index) for index in OF_TIMELINES),
         AddIndexBeside("scheduling", "series", text_index("title", "series_text_of_title")),
