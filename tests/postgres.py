@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAMS = ("initdb", "pg_ctl", "postgres", "pg_config")
+EXTENSIONS = ("btree_gist", "pg_trgm")
 
 
 class NotInstalled(Exception):
@@ -119,14 +120,14 @@ full_page_writes = {switch}
 
 
 def newest_programs() -> Path:
-    """The directory of the newest server programs that work and know btree_gist."""
+    """The directory of the newest server programs that work and know our extensions."""
     found = [Path(path).resolve().parent for path in map(shutil.which, PROGRAMS) if path]
     found += map(Path, glob.glob("/usr/lib/postgresql/*/bin"))
     if shutil.which("pg_config"):
         found.append(Path(output("pg_config", "--bindir")))
     usable = {directory: version for directory in found if (version := server_version(directory))}
     if not usable:
-        raise NotInstalled("no PostgreSQL server with the btree_gist extension")
+        raise NotInstalled(f"no PostgreSQL server with the extensions {' and '.join(EXTENSIONS)}")
     return max(usable, key=lambda directory: usable[directory])
 
 
@@ -136,7 +137,8 @@ def server_version(directory: Path) -> int:
         return 0
     extensions = Path(output(directory / "pg_config", "--sharedir"), "extension")
     version = re.search(r"\d+", output(directory / "postgres", "--version"))
-    return int(version[0]) if version and (extensions / "btree_gist.control").exists() else 0
+    are_there = all((extensions / f"{name}.control").exists() for name in EXTENSIONS)
+    return int(version[0]) if version and are_there else 0
 
 
 def server_owner() -> str | None:
