@@ -4,6 +4,8 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
+from playwright.sync_api import Error
+
 from bench.payloads.looking import Seen, Watcher, onward, pattern
 from bench.payloads.some import Some
 
@@ -30,7 +32,12 @@ def is_page(link: str) -> bool:
 
 
 def visit(watcher: Watcher, address: str, texts: Sequence[str]) -> Seen:
-    answer = watcher.page.goto(address)
+    try:
+        answer = watcher.page.goto(address)
+    except Error as error:
+        if "Download is starting" not in error.message:
+            raise
+        return Seen(address, [])  # no browser shows it
     if answer is None or answer.status >= 500:
         return Seen(address, [f"answered {answer and answer.status}"])
     is_html = "text/html" in (answer.headers.get("content-type") or "")
