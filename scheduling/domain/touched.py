@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import prefetch_related_objects
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clients.models import Client
 from scheduling.domain import steps
@@ -108,4 +110,5 @@ def _called(instance: Any) -> str:
         return str(instance)
     day = instance.scheduled_start.astimezone(instance.trainer.zone).date()
     of_whom = [instance.client.name] if instance.client else []
-    return f"{instance.title} ({', '.join([*of_whom, day.isoformat()])})"
+    when = format_date(day, pgettext("format of a date", "D j F Y"))
+    return f"{instance.title} ({', '.join([*of_whom, when])})"

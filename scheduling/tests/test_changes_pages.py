@@ -91,7 +91,7 @@ def test_list_says_why_not(signed_in, rehab, now):
     signed_in.get(CHANGES)  # shows the message, whose button is there still
     page = signed_in.get(CHANGES)
 
-    assert "Cannot be undone: Boxing (Emma Wilson, 2027-06-08) was changed since." in text(page)
+    assert "Cannot be undone: Boxing (Emma Wilson, Tue 8 June 2027) was changed since." in text(page)
     assert "/undo/" not in page.content.decode()
 
 
@@ -108,7 +108,7 @@ def test_what_was_changed_since_is_refused_in_words(signed_in, rehab, now):
     assert page.status_code == 409
     assert (
         "Not undone: Cancelled Rehab with Emma Wilson, Tue 8 June 10:00."
-        " Boxing (Emma Wilson, 2027-06-08) was changed since." in text(page)
+        " Boxing (Emma Wilson, Tue 8 June 2027) was changed since." in text(page)
     )
     assert Session.objects.get().status == "cancelled"
 

@@ -284,9 +284,9 @@ def test_page_says_what_stays_before_and_after_it_is_taken_back(signed_in, emma,
     before = signed_in.get(address)
     after = signed_in.post(before.context["turn"], {"next": address}, follow=True)
 
-    stays = "changed or used since stays: Rehab (Emma Wilson, 2027-06-10)."
+    stays = "changed or used since stays: Rehab (Emma Wilson, Thu 10 June 2027)."
     assert f"When you take this import back, what was {stays}" in text(before)
-    assert "apart from what was changed or used since: Rehab (Emma Wilson, 2027-06-10)." in text(after)
+    assert "apart from what was changed or used since: Rehab (Emma Wilson, Thu 10 June 2027)." in text(after)
     assert [each.notes for each in Session.objects.all()] == ["Knee"]
 
 

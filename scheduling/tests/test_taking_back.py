@@ -58,7 +58,7 @@ def number(title):
 def test_what_was_changed_stays_and_the_rest_goes(emma, bring, now):
     step = bring(*(wanted(day, emma) for day in range(3)))
     booking.revise(number(1), {"notes": "Knee"}, now=now)
-    names = {step.pk: "Boxing 1 (Emma Wilson, 2027-06-10)"}
+    names = {step.pk: "Boxing 1 (Emma Wilson, Thu 10 June 2027)"}
     assert undo.outlook([step], now=now) == ({}, names)
 
     undone = undo.undo(step, now=now)
@@ -80,7 +80,7 @@ def test_what_stayed_is_not_in_it_any_more(emma, bring, now):
 
     assert titles() == ["Boxing 1", "Boxing 2"]
     assert undo.outlook([again], now=now).stays == {
-        step.pk: "Boxing 1 (Emma Wilson, 2027-06-10), Boxing 2 (Emma Wilson, 2027-06-11)"
+        step.pk: "Boxing 1 (Emma Wilson, Thu 10 June 2027), Boxing 2 (Emma Wilson, Fri 11 June 2027)"
     }
 
 
@@ -103,7 +103,7 @@ def test_new_client_stays_with_a_session_that_stays(alice, bring, now):
     undone = undo.undo(step, now=now)
 
     assert (titles(), Client.objects.get().name) == (["Boxing 0"], "Nora Berg")
-    assert undo.outlook([undone], now=now).stays == {step.pk: "Nora Berg, Boxing 0 (Nora Berg, 2027-06-09)"}
+    assert undo.outlook([undone], now=now).stays == {step.pk: "Nora Berg, Boxing 0 (Nora Berg, Wed 9 June 2027)"}
 
 
 @pytest.mark.parametrize("kind", ["session", "timeline"])
@@ -187,7 +187,7 @@ def test_more_than_a_few_are_counted(emma, bring, now):
         booking.revise(number(day), {"notes": "Knee"}, now=now)
 
     stays = undo.outlook([step], now=now).stays[step.pk]
-    assert stays.endswith("Boxing 2 (Emma Wilson, 2027-06-11) and 2 more")
+    assert stays.endswith("Boxing 2 (Emma Wilson, Fri 11 June 2027) and 2 more")
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def changed(client, alice, emma, bring, now):
 
 
 def test_changes_say_what_stays_before_and_after(client, changed):
-    stays = "What was changed or used since stays: Boxing 1 (Emma Wilson, 2027-06-10)."
+    stays = "What was changed or used since stays: Boxing 1 (Emma Wilson, Thu 10 June 2027)."
     assert stays in client.get("/changes/").content.decode()
 
     undone = client.post(f"/changes/{changed.uuid}/undo/", follow=True).content.decode()

@@ -133,7 +133,7 @@ def test_what_was_changed_since_stays(rehab, take, now):
 
     assert rows() == before
     assert undo.outlook([step], now=now).why_not == {
-        step.pk: "Boxing (Emma Wilson, 2027-06-08) was changed since"
+        step.pk: "Boxing (Emma Wilson, Tue 8 June 2027) was changed since"
     }
 
 
@@ -142,7 +142,7 @@ def test_what_was_changed_since_and_put_back_is_undone(rehab, take, now):
     first = take(booking.revise, rehab, {"title": "Boxing"}, now=now)
     second = take(booking.revise, rehab, {"notes": "Knee"}, now=now)
     assert undo.outlook([first, second], now=now).why_not == {
-        first.pk: "Boxing (Emma Wilson, 2027-06-08) was changed since"
+        first.pk: "Boxing (Emma Wilson, Tue 8 June 2027) was changed since"
     }
 
     undo.undo(second, now=now)
