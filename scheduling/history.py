@@ -103,9 +103,13 @@ def of_series(series: Series) -> list[Records]:
     return [Series.history.filter(id=series.pk)]
 
 
-def of_timeline(timeline: Timeline) -> list[Records]:
-    """With the series on it."""
-    return [Timeline.history.filter(id=timeline.pk), Series.history.filter(timeline=timeline.pk)]
+def of_timeline(timeline: Timeline, trainer: Trainer | None = None) -> list[Records]:
+    """With the series on it: all of it; or what it was while it was that trainer's."""
+    whose = {"trainer": trainer.pk} if trainer else {}
+    return [
+        Timeline.history.filter(id=timeline.pk, **whose),
+        Series.history.filter(timeline=timeline.pk, **whose),
+    ]
 
 
 def of_client(client: Client, *, to_staff: bool = False) -> list[Records]:
@@ -219,7 +223,7 @@ def _entry(
     given = _given(row, before, now)
     return Entry(
         at=row.history_date,
-        by=author(row),
+        by=author(row) if given or not came else _author_of_arrival(row),
         door=door_of(row),
         action=_arrival(before) if came and not given else action(row, before),
         kind=in_language(row.instance_type._meta.verbose_name) if is_another else "",
@@ -243,6 +247,12 @@ def author(row: Any) -> str:
     if (row.history_change_reason or "").startswith(SUPPORT):
         return on_behalf(user, getattr(row, "trainer", row))
     return name_of(user)
+
+
+def _author_of_arrival(row: Any) -> str:
+    """A trainer is not told whose it was, also when that trainer gave it."""
+    giver = getattr(row.history_user, "trainer", None)
+    return gettext("Another trainer") if giver and giver.pk != row.trainer_id else author(row)
 
 
 def on_behalf(user: User, trainer: Any) -> str:

@@ -1,15 +1,22 @@
 """What others did in a trainer's calendar is news, until the trainer has seen it in the list of changes."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
 from trainers.models import Step, Trainer
 
-# Of a trainer in a query; in one that is there anyway, because every page asks.
-HAS_NEWS = Exists(Step.objects.filter(trainer=OuterRef("pk"), is_news=True)) | Exists(
-    Step.objects.filter(to=OuterRef("pk"), is_news_there=True)
-)
+# What others did, for whom they did it for: a trainer may be away for some days.
+KEPT_OF_OTHERS = timedelta(days=7)
+
+
+def has_news(now: datetime) -> Any:
+    """Of a trainer in a query; in one that is there anyway, because every page asks."""
+    steps = Step.objects.filter(at__gt=now - KEPT_OF_OTHERS)
+    own = Exists(steps.filter(trainer=OuterRef("pk"), is_news=True))
+    return own | Exists(steps.filter(to=OuterRef("pk"), is_news_there=True))
 
 
 def note(step: Step) -> None:

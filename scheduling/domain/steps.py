@@ -22,15 +22,13 @@ from clients.models import Client
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Series, Session, Timeline
 from trainers.models import Step, TimeOff, Trainer, User, WorkingHours
-from trainers.news import note
+from trainers.news import KEPT_OF_OTHERS, note
 from trainers.noticing import Noticed, noticing
 from trainers.versions import Overtaken
 
 # Whatever refers to another stands after it.
 MODELS: tuple[type[models.Model], ...] = (Client, TimeOff, WorkingHours, Timeline, Series, Session)
 OFFERED, KEPT = timedelta(hours=24), timedelta(hours=48)
-# What others did, for whom they did it for: a trainer may be away for some days.
-KEPT_OF_OTHERS = timedelta(days=7)
 BY_OTHERS = Q(by__isnull=False) | Q(undone_by__isnull=False)
 # How long a text may be typed as one step.
 MOMENT = timedelta(minutes=10)
@@ -126,14 +124,15 @@ def taking(
             step.way_back = found.as_json()
             note(step)
             step.save(force_insert=True)
-            _forget(trainer, now)
+            forget([trainer], now)
     if refused is not None:
         raise refused
 
 
-def _forget(trainer: Trainer, now: datetime) -> None:
+def forget(trainers: Iterable[Trainer], now: datetime) -> None:
+    """What is too old of theirs."""
     own = Q(at__lte=now - KEPT) & ~BY_OTHERS
-    Step.objects.filter(own | Q(at__lte=now - KEPT_OF_OTHERS), trainer=trainer).delete()
+    Step.objects.filter(own | Q(at__lte=now - KEPT_OF_OTHERS), trainer__in=trainers).delete()
 
 
 def _joined(found: WayBack, step: Step) -> WayBack:

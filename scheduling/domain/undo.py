@@ -96,6 +96,8 @@ def outlook(all_of: Iterable[Step], *, now: datetime, gives_clients: bool = Fals
     ways = {step: WayBack.read(step) for step in all_of}
     there = stored([part for way in ways.values() for part in [*way.parts, *way.stayed]])
     users = users_of([part for way in ways.values() if way.is_import for part in way.parts])
+    whole = [way for way in ways.values() if not way.is_import]
+    ask_names([part for way in whole for part in touched(way.parts, there)[:NAMED]], there)
     why_not, stayed = {}, {}
     for step, way in ways.items():
         try:

@@ -1,18 +1,19 @@
 """What staff did themselves: listed, taken back, and nobody else's."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 
-from scheduling.domain import booking
+from scheduling.domain import booking, undo
 from scheduling.domain.steps import taking
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
-from trainers.hours import take_time_off
-from trainers.models import Step
+from trainers.hours import set_hours, take_time_off
+from trainers.models import Step, WorkingHours
 from trainers.tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -63,6 +64,29 @@ def test_what_was_done_is_listed_and_taken_back(client, desk, rehab):
     assert ("is-undone" in text(answer), "Redo" in text(answer)) == (True, True)
 
 
+def test_what_was_done_in_another_role_is_not_turned(client, desk, alice):
+    now = timezone.now()
+    with taking(alice, now, by=desk) as step:
+        set_hours(alice, {0: [(time(9), time(10))]}, {})
+        step.words = "Hours"
+    undo.undo(step, now=now)
+
+    assert [why for _, why in listed(client)] == ["Your role does not allow this"]
+    assert client.post(reverse("desk-undo", args=[step.uuid])).status_code == 403
+    assert not WorkingHours.objects.exists()
+
+
+def test_what_is_not_done_again_is_said_so(client, desk, rehab):
+    step = cancel(client, rehab)
+    now = timezone.now()
+    undo.undo(step, now=now, by=desk)
+    booking.revise(Session.objects.get(), {"notes": "Knee"}, now=now)
+
+    answer = client.post(reverse("desk-undo", args=[step.uuid]), follow=True)
+
+    assert [*map(str, answer.context["messages"])][-1].startswith("Not done again: ")
+
+
 def test_newest_first(client, desk, rehab, emma):
     later = SessionFactory(client=emma, title="HIIT", scheduled_start=rehab.scheduled_start + DAY)
     steps = [cancel(client, rehab), cancel(client, later)]
@@ -90,7 +114,7 @@ def test_what_was_changed_since_is_not_taken_back(client, desk, rehab):
 
     ((_, why_not),) = listed(client)
 
-    day = rehab.scheduled_start.date().isoformat()
+    day = format_date(rehab.scheduled_start, "D j F Y")
     assert why_not == f"HIIT (Emma Wilson, {day}) was changed since"
 
 

@@ -8,9 +8,11 @@ import time_machine
 from django.urls import reverse
 
 from clients.domain import revise as revise_client
+from clients.tests.factories import ClientFactory
 from scheduling import history
 from scheduling.domain import booking, series, timelines
 from scheduling.domain.handover import hand_over
+from scheduling.domain.steps import taking
 from scheduling.models import Session
 from scheduling.tests.factories import SeriesFactory, SessionFactory, TimelineFactory
 from trainers.models import TimeOff, WorkingHours
@@ -271,3 +273,34 @@ def test_hand_over_is_in_the_history_for_staff_alone(emma, charlie, now):
 
     assert told[0].given == history.GivenAway("Alice Archer", "Charlie Cole")
     assert "Alice" not in str(own)
+
+
+def test_timeline_that_came_tells_its_new_trainer_nothing_of_before(client, alice, charlie, emma, now):
+    zoe = ClientFactory(trainer=alice, first_name="Zoe", last_name="Zimmer")
+    timeline = timelines.create(alice, {"name": "Zoe's secret", "client": zoe}, now=now)
+    start = now + timedelta(days=1)
+    times = {"start": start, "end": start + timedelta(hours=1), "cycle": "WEEKLY"}
+    weekly = series.create(alice, {"timeline": timeline, "title": "Zoe again"} | times, now=now)
+    series.revise(weekly, {"title": "Yoga"}, now=now)
+    timelines.revise(timeline, {"name": "Plan", "client": emma}, now=now)
+    hand_over(emma, charlie, now=now)
+    client.force_login(charlie.user)
+
+    page = client.get(address(timeline)).content.decode()
+
+    assert "Came from another trainer" in page
+    assert [word for word in ("Alice", "Zoe", "secret") if word in page] == []
+
+
+def test_trainer_who_gives_again_is_not_named_to_who_gets_it(client, admin_user, rehab, alice, charlie, now):
+    with taking(alice, now, by=admin_user, to=charlie) as step:
+        booking.revise(rehab, {"trainer": charlie}, now=now)
+        step.words = "Given"
+    client.force_login(alice.user)
+    for turn in ("undo", "redo"):
+        client.post(reverse(f"step-{turn}", args=[step.uuid]))
+    client.force_login(charlie.user)
+
+    page = client.get(address(rehab)).content.decode()
+
+    assert ("Another trainer" in page, "Alice" in page) == (True, False)

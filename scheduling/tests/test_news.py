@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clients.tests.factories import ClientFactory
+from scheduling.admin_steps import cancel_all
 from scheduling.domain import booking, undo
 from scheduling.domain.handover import hand_over
 from scheduling.domain.steps import taking
@@ -265,3 +268,45 @@ def test_what_repeats_in_the_admin_is_news(client, admin_client, alice, now):
     assert listed == ["Removed Yoga.", "Saved Evenings.", "Added Yoga: Every Wednesday 10:00–11:00."]
     client.post(reverse("undo"))
     assert Series.objects.get().removed_at is None
+
+
+@pytest.mark.parametrize("whose", ["alice", "charlie"])
+def test_dot_goes_when_what_was_new_is_listed_no_more(client, alice, charlie, sam, rehab, now, whose):
+    revise(rehab, now, by=sam, to=charlie, trainer=charlie)
+    trainer = {"alice": alice, "charlie": charlie}[whose]
+
+    with time_machine.travel(now + 8 * DAY, tick=False):
+        assert (has_link(client, trainer), lines(client, trainer)) == (False, [])
+
+
+def test_what_another_trainer_did_again_is_listed_as_long_as_it_is_news(client, charlie, sam, rehab, now):
+    step = revise(rehab, now, by=sam, to=charlie, trainer=charlie)
+    undo.redo(undo.undo(step, now=now), now=now)
+
+    with time_machine.travel(now + 25 * HOUR, tick=False):
+        assert (has_link(client, charlie), len(lines(client, charlie))) == (True, 1)
+
+
+def test_what_somebody_did_who_was_deleted_is_listed_as_long_as_it_is_news(client, alice, sam, rehab, now):
+    revise(rehab, now, by=sam, title="Yoga")
+    sam.delete()
+
+    with time_machine.travel(now + 25 * HOUR, tick=False):
+        assert (has_link(client, alice), len(lines(client, alice))) == (True, 1)
+
+
+def test_cancelling_for_many_trainers_asks_as_often_as_for_one(sam, now):
+    def cancel(trainers):
+        chosen = [SessionFactory(scheduled_start=now + HOUR).pk for _ in range(trainers)]
+        with CaptureQueriesContext(connection) as asked:
+            cancel_all(Session.objects.filter(pk__in=chosen), sam, now)
+        return len(asked)
+
+    assert cancel(5) == cancel(1)
+    assert Step.objects.filter(by=sam, is_news=True).count() == 6
+
+
+def test_done_by_trainers_themselves_at_the_desk_names_nobody(client, alice, rehab, now):
+    revise(rehab, now, by=alice.user, title="Yoga")
+
+    assert [by for _, by, _, _ in lines(client, alice)] == [""]

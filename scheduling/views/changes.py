@@ -1,4 +1,4 @@
-"""What the asker has changed of late: listed, undone and done again."""
+"""What was changed of late, by the asker and by others: listed, undone and done again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -165,7 +165,7 @@ def _refuse(request: TrainerRequest, refusal: Refusal) -> HttpResponse:
 def _line(trainer: Trainer, step: Step, why_not: str, stays: str) -> Line:
     hands = (step.by, step.undone_by)
     if step.trainer_id == trainer.pk:
-        by, undone_by = (on_behalf(it, trainer) if it else "" for it in hands)
+        by, undone_by = (on_behalf(it, trainer) if it and it.pk != trainer.user_id else "" for it in hands)
     else:
         by, undone_by = (name_of(it) if it else "" for it in hands)
         why_not = _("Only staff take back what came from another trainer")
@@ -174,7 +174,9 @@ def _line(trainer: Trainer, step: Step, why_not: str, stays: str) -> Line:
 
 def _recent(trainer: Trainer, now: datetime) -> QuerySet[Step]:
     """The trainer's of a day, and of some days what others did."""
-    since = Q(at__gt=now - OFFERED) | (BY_OTHERS & Q(at__gt=now - KEPT_OF_OTHERS))
+    # Without who did it, if that is another trainer, or was deleted.
+    of_others = BY_OTHERS | Q(is_news=True) | Q(to=trainer)
+    since = Q(at__gt=now - OFFERED) | (of_others & Q(at__gt=now - KEPT_OF_OTHERS))
     return Step.objects.filter(steps_about(trainer), since)
 
 

@@ -66,7 +66,9 @@ def show(request: TrainerRequest, uuid: UUID) -> HttpResponse:
         "timeline": timeline,
         "routine": routine,
         "may_add": timeline.client is None or timeline.client.is_active,
-        "changes": history.read(history.of_timeline(timeline), now=now, asked=request.GET.get("changes")),
+        "changes": history.read(
+            history.of_timeline(timeline, request.trainer), now=now, asked=request.GET.get("changes")
+        ),
         "now": now,
     }
     return render(request, "scheduling/timeline.html", context)

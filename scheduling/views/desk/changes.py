@@ -22,14 +22,21 @@ from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import KEPT_OF_OTHERS, WayBack
 from scheduling.domain.undo import CannotTurn
 from scheduling.history import name_of
+from scheduling.models import Series, Timeline
 from scheduling.views.changes import PAGE, Line, turned
 from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, SEE, TAKE_OFF, why
 from trainers.access import back_to
-from trainers.models import Step, TimeOff, User
+from trainers.models import Step, TimeOff, User, WorkingHours
 from trainers.staff import may_administer, staff_required
 
 # What it takes to turn a step in which there is such a thing.
-RIGHTS = {Client: KEEP_CLIENTS, TimeOff: TAKE_OFF}
+RIGHTS = {
+    Client: KEEP_CLIENTS,
+    TimeOff: TAKE_OFF,
+    WorkingHours: "trainers.change_workinghours",
+    Timeline: "scheduling.change_timeline",
+    Series: "scheduling.change_series",
+}
 
 
 @staff_required(SEE)
@@ -70,7 +77,7 @@ def _turn(request: HttpRequest, step: Step, now: datetime) -> None:
     try:
         step = turning(step, now=now, by=cast(User, request.user), gives_clients=True)
     except (CannotTurn, SchedulingConflict, ValidationError) as refusal:
-        words = _("Not undone: {step} {why}.")
+        words = _("Not done again: {step} {why}.") if step.is_undone else _("Not undone: {step} {why}.")
         messages.error(request, format_html(words, step=step.words, why=why(refusal)))
     else:
         messages.success(request, turned(step, now))
