@@ -191,6 +191,28 @@ def test_book(client, desk, emma):
     assert reverse("desk-undo", args=[Step.objects.get().uuid]) in answer.content.decode()
 
 
+def test_times_on_another_clock_are_said_with_it(client, desk, coming, charlie):
+    """The desk's is that of Berlin, as long as two are there."""
+    TrainerFactory(user__username="dora")
+    noah = ClientFactory(trainer=charlie)
+    session = SessionFactory(client=noah, title="HIIT", scheduled_start=coming.scheduled_start)
+    zone = "09:00 America/New_York"
+    wanted = session.scheduled_start.astimezone(charlie.zone).replace(hour=9)
+
+    client.post(reverse("desk-book", args=[charlie.pk]), booking(noah, wanted + timedelta(days=1)))
+    give(client, session, scheduled_start=f"{wanted:%Y-%m-%dT%H:%M}")
+    refused = client.post(reverse("desk-book", args=[charlie.pk]), booking(noah, wanted))
+    session.refresh_from_db()
+    settle = reverse("desk-settle", args=[session.uuid])
+    client.post(settle, {"outcome": "cancel", "version": session.version})
+    give(client, coming, scheduled_start=f"{coming.scheduled_start:%Y-%m-%dT12:00}")
+
+    *elsewhere, here = Step.objects.order_by("id").values_list("words", flat=True)
+    assert [zone in words for words in elsewhere] == [True] * 3
+    assert zone in refused.content.decode()
+    assert ("12:00." in here, "Europe" in here) == (True, False)
+
+
 def test_book_somebody_new(client, desk, emma):
     new = {"new_first_name": "Zoe", "new_last_name": "Young", "new_email": "zoe@example.com"}
     sent = booking(emma, datetime(2027, 6, 8, 10)) | new | {"client": ""}

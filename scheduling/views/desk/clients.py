@@ -31,14 +31,15 @@ def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
     records = [*history.of_client(client, to_staff=True), *history.of_bookings(client)]
     hidden = private_fields(request) | PERSONAL
     may_book = may_administer(request.user, BOOK) and client.is_active and client.trainer.user.is_active
-    with timezone.override(client.trainer.zone):
+    zone = desk.zone_of_desk()
+    with timezone.override(zone):
         context = {
             "section": "desk",
             "client": client,
             "coming": sessions.filter(ahead).in_order()[:AHEAD],
             "past": sessions.exclude(ahead).order_by("-scheduled_start", "-id")[:PAST],
             "may_book": may_book,
-            "zone": desk.zone_of_desk().key,
+            "zone": zone.key,
             "changes": history.read(records, now=now, asked=request.GET.get("changes"), hidden=hidden),
             "now": now,
         }

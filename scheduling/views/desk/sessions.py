@@ -29,9 +29,10 @@ from scheduling.views.desk.frame import (
     doing_for,
     session_with,
     taken,
+    told,
     with_trainer,
 )
-from scheduling.wording import local_day, said
+from scheduling.wording import local_day
 from trainers.domain_admin import private_fields
 from trainers.forms import add_errors
 from trainers.staff import may_administer, staff_required
@@ -75,8 +76,7 @@ def settle(request: HttpRequest, uuid: UUID) -> HttpResponse:
     def act(now: datetime) -> SafeString:
         changes = _settled(session, form, now)
         settled = booking.revise(session, changes, now=now, seen=form.cleaned_data["version"])
-        with timezone.override(session.trainer.zone):
-            return said(ACTIONS[form.cleaned_data["outcome"]].done, settled, now)
+        return told(ACTIONS[form.cleaned_data["outcome"]].done, settled, settled.trainer, now)
 
     return _answer(request, session, form, act)
 
