@@ -429,6 +429,45 @@ def test_give_to_who_has_no_time(client, desk, coming, charlie):
     assert Session.objects.get(pk=coming.pk).trainer == coming.trainer
 
 
+@pytest.mark.parametrize("goes", [False, True], ids=["another time", "another trainer"])
+def test_time_that_is_taken_offers_what_is_free(client, desk, coming, charlie, goes):
+    """On the clock of the session's trainer, be it one who works in New York."""
+    trainer = charlie if goes else coming.trainer
+    start = coming.scheduled_start.replace(hour=14)
+    SessionFactory(client=ClientFactory(trainer=trainer), scheduled_start=start)
+    wall = f"{start.astimezone(coming.trainer.zone):%Y-%m-%dT%H:%M}"
+    refused = give(client, coming, trainer=trainer.pk, scheduled_start=wall)
+    offers = refused.context["offers"]
+    near = start + HOUR
+    at = f"{near.astimezone(coming.trainer.zone):%Y-%m-%dT%H:%M:%S}"
+
+    give(client, coming, trainer=trainer.pk, scheduled_start=wall, at=at)
+
+    assert (near in [offer.start for offer in offers], start in [offer.start for offer in offers]) == (
+        True,
+        False,
+    )
+    assert f'value="{at}"' in refused.content.decode()
+    coming.refresh_from_db()
+    assert (coming.trainer, coming.scheduled_start) == (trainer, near)
+
+
+@pytest.mark.parametrize("sessions", [1, 3])
+def test_queries_of_a_time_that_is_taken(client, desk, coming, sessions, django_assert_num_queries):
+    others = [
+        SessionFactory(
+            client=ClientFactory(trainer=coming.trainer),
+            scheduled_start=coming.scheduled_start + number * HOUR,
+        )
+        for number in range(1, sessions + 1)
+    ]
+    start = others[0].scheduled_start.astimezone(coming.trainer.zone)
+    client.get(reverse("desk-find"))
+
+    with django_assert_num_queries(28):
+        give(client, coming, scheduled_start=f"{start:%Y-%m-%dT%H:%M}")
+
+
 def test_give_what_somebody_else_has_changed(client, desk, coming, charlie):
     answer = give(client, coming, trainer=charlie.pk, version=coming.version + 1)
 

@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client
 from scheduling.desk import zone_of_desk
+from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import taking
 from scheduling.models import Session
+from scheduling.views import slots
 from scheduling.views.oddities import oddities, remark
 from scheduling.views.steps import Doing
 from scheduling.wording import plain, said
@@ -85,6 +87,16 @@ def taken(conflict: SchedulingConflict) -> str:
         return _("This time was taken a moment ago.")
     session = told(_("{session}, {start}"), conflict.in_the_way, conflict.session.trainer, timezone.now())
     return plain(format_html(_("This time is taken: {session}."), session=session))
+
+
+def offers(trainer: Trainer, wanted: Span, now: datetime, apart_from: Session | None = None) -> list[Span]:
+    """What of the trainer's day could be had instead for as long; `apart_from` is to be moved."""
+    length = wanted.end - wanted.start
+    day = wanted.start.astimezone(trainer.zone).date()
+    found = slots.ahead(trainer, day, now, length, apart_from)
+    starts = [start for slot in found for start in slots.starts(slot, length, trainer.zone)]
+    # For the client, if not for the trainer, that is taken.
+    return [Span(start, start + length) for start in starts if start != wanted.start]
 
 
 def client_named(text: str) -> Client | None:
