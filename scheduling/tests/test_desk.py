@@ -538,6 +538,22 @@ def test_away_shows_who_has_time(client, desk, coming, charlie):
     ]
 
 
+def test_away_begins_with_today(client, desk, alice):
+    today = timezone.now().astimezone(alice.zone).date()
+
+    form = client.get(reverse("desk-away", args=[alice.pk])).context["form"]
+
+    assert (form["first"].value(), form["last"].value(), form.is_bound) == (today, today, False)
+
+
+def test_away_has_the_phone_numbers(client, desk, coming):
+    Client.objects.update(phone="+49 30 123")
+
+    page = client.get(reverse("desk-away", args=[coming.trainer_id]), span(coming)).content.decode()
+
+    assert 'href="tel:+4930123"' in page
+
+
 def test_away_says_what_is_outside_of_hours(client, desk, coming, charlie):
     charlie.timezone = "Asia/Tokyo"
     charlie.save()

@@ -17,10 +17,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from scheduling.desk_forms import SpanForm
-from scheduling.domain import standing_in
+from scheduling.domain import standing_in, wall_clock
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict, Taken
-from scheduling.domain.wall_clock import day as whole_day
 from scheduling.models import Session
 from scheduling.views.desk.frame import CHANGE, TAKE_OFF, doing_for, trainer_with, why
 from scheduling.views.oddities import oddities, remark
@@ -59,7 +58,8 @@ class Shown:
 def away(request: HttpRequest, pk: int) -> HttpResponse:
     trainer, now = trainer_with(pk), timezone.now()
     sent = request.POST if request.method == "POST" else request.GET
-    form = SpanForm(trainer, sent if "first" in sent else None)
+    today = wall_clock.today(now, trainer.zone)
+    form = SpanForm(trainer, sent if "first" in sent else None, initial={"first": today, "last": today})
     with timezone.override(trainer.zone):
         shown = _shown(trainer, form, now)
         if request.method == "POST" and shown and "off" in request.POST:
@@ -72,8 +72,8 @@ def away(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(trainer: Trainer, form: SpanForm, now: datetime) -> Shown | None:
     if not form.is_valid():
         return None
-    start = whole_day(form.cleaned_data["first"], trainer.zone)[0]
-    end = whole_day(form.cleaned_data["last"], trainer.zone)[1]
+    start = wall_clock.day(form.cleaned_data["first"], trainer.zone)[0]
+    end = wall_clock.day(form.cleaned_data["last"], trainer.zone)[1]
     by = form.cleaned_data["by"]
     found = standing_in.booked(trainer, by, start, end, now=now)
     odd = oddities(by, [each.session for each in found], to_staff=True) if by else [[]] * len(found)

@@ -1,5 +1,6 @@
 """A client at the desk: with whom, what is booked, what became of the rest, and who has changed what."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -37,10 +38,19 @@ def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "section": "desk",
             "client": client,
             "coming": sessions.filter(ahead).in_order()[:AHEAD],
-            "past": sessions.exclude(ahead).order_by("-scheduled_start", "-id")[:PAST],
+            "past": _with_who(sessions.exclude(ahead).order_by("-scheduled_start", "-id")[:PAST]),
             "may_book": may_book,
             "zone": zone.key,
             "changes": history.read(records, now=now, asked=request.GET.get("changes"), hidden=hidden),
             "now": now,
         }
         return render(request, "desk/client.html", context)
+
+
+def _with_who(sessions: Iterable[Session]) -> list[Session]:
+    """Each that is cancelled says by whom: `cancelled_by`."""
+    listed = list(sessions)
+    names = history.cancelled_by(listed)
+    for session in listed:
+        session.cancelled_by = names.get(session.pk, "")  # type: ignore[attr-defined]
+    return listed
