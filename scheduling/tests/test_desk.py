@@ -602,6 +602,36 @@ def test_away_gives_what_was_chosen(client, desk, coming, charlie):
     assert (coming.trainer, other.trainer) == (charlie, coming.client.trainer)
 
 
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "1 session of Alice Archer goes to Charlie Cole: A with Emma Wilson, {day}."),
+        (
+            3,
+            "3 sessions of Alice Archer go to Charlie Cole:"
+            " A with Emma Wilson, {day}; B with Emma Wilson, {day}; C with Emma Wilson, {day}.",
+        ),
+        (
+            4,
+            "4 sessions of Alice Archer go to Charlie Cole:"
+            " A with Emma Wilson, {day}; B with Emma Wilson, {day}; C with Emma Wilson, {day}; ….",
+        ),
+    ],
+)
+def test_away_says_which(client, desk, emma, charlie, count, words):
+    start = datetime(2037, 6, 8, 8, tzinfo=UTC)
+    sessions = [
+        SessionFactory(client=emma, title=title, scheduled_start=start + number * HOUR)
+        for number, title in enumerate("ABCD"[:count])
+    ]
+    sent = span(sessions[0], by=charlie.pk, session=[session.uuid for session in sessions])
+
+    client.post(reverse("desk-away", args=[emma.trainer_id]), sent)
+
+    said = Step.objects.get().words.replace("\u2068", "").replace("\u2069", "")
+    assert said == words.format(day="Mon 8 June 2037")
+
+
 def test_away_gives_all_or_nothing(client, desk, coming, charlie):
     other = SessionFactory(client=ClientFactory(trainer=coming.trainer), scheduled_start=coming.scheduled_end)
     SessionFactory(client=ClientFactory(trainer=charlie), scheduled_start=other.scheduled_start)
