@@ -77,6 +77,7 @@ def roles(db: None) -> None:
     """The groups as the migration makes them: tests that commit have taken them away."""
     import_module("scheduling.migrations.0008_roles").make_groups(apps, None)
     import_module("scheduling.migrations.0009_managers_impersonate").allow(apps, None)
+    import_module("trainers.migrations.0014_front_desk_takes_time_off").allow(apps, None)
 
 
 @pytest.fixture

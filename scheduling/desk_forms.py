@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from scheduling.day_fields import DayField, check_span
 from scheduling.domain import wall_clock
+from scheduling.domain.availability import Span
 from scheduling.domain.several import Outcome
 from scheduling.fields import WallClockField, set_clocks
 from scheduling.forms import bookable
@@ -98,6 +99,12 @@ class GiveForm(forms.Form):
         set_clocks(self, session.trainer.zone)
 
     @property
+    def wanted(self) -> Span:
+        """When it would be."""
+        start, session = self.cleaned_data["scheduled_start"], self.session
+        return Span(start, start + (session.scheduled_end - session.scheduled_start))
+
+    @property
     def to(self) -> Trainer | None:
         """Who has it from then on, if that is another trainer."""
         return self.cleaned_data["trainer"] if "trainer" in self.changed_data else None
@@ -107,15 +114,14 @@ class GiveForm(forms.Form):
         """{field of Session: value}; it lasts as long as before."""
         changes = {name: self.cleaned_data[name] for name in self.changed_data if name != "version"}
         if "scheduled_start" in changes:
-            length = self.session.scheduled_end - self.session.scheduled_start
-            changes["scheduled_end"] = changes["scheduled_start"] + length
+            changes["scheduled_end"] = self.wanted.end
         return changes
 
 
 class SettleForm(CancelForm):
     """How a session came out; why, if it is cancelled."""
 
-    to = None  # it stays with its trainer
+    to = wanted = None  # it stays with its trainer, where it is
 
     outcome = forms.ChoiceField(choices=[(name, name) for name in (*Outcome.values, "reinstate")])
     version = forms.IntegerField(widget=forms.HiddenInput)

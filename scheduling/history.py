@@ -3,7 +3,7 @@
 Times are on the clock of the current time zone. How it is recorded: trainers.recording.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -147,6 +147,19 @@ def of_trainer(trainer: Trainer) -> list[Records]:
 
 def of_user(user: User) -> list[Records]:
     return [User.history.filter(id=user.pk)]
+
+
+def cancelled_by(sessions: Iterable[Session]) -> dict[int, str]:
+    """{key of each that is cancelled: who has cancelled it last}, in one query for all."""
+    keys = [session.pk for session in sessions if session.status == Session.Status.CANCELLED]
+    rows = Session.history.filter(id__in=keys).select_related("history_user__trainer", "trainer")
+    statuses: dict[int, str] = {}
+    found = {}
+    for row in rows.defer("description", "notes", "trainer_notes").order_by("history_id"):
+        if Session.Status.CANCELLED == row.status != statuses.get(row.id):
+            found[row.id] = author(row)
+        statuses[row.id] = row.status
+    return found
 
 
 def read(

@@ -163,13 +163,13 @@ def wall(instant: datetime) -> str:
     return timezone.localtime(instant).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
-def said(sentence: str | Promise, session: Session, now: datetime) -> SafeString:
+def said(sentence: str | Promise, session: Session, now: datetime, zone: str = "") -> SafeString:
     """Cancelled Rehab with Emma Wilson, Tue 8 June 10:00; with the year if that is not the year of `now`.
 
-    `sentence` has the places {session} and {start}.
+    `sentence` has the places {session} and {start}. A `zone` is named after the time.
     """
     what, start = called(session.title, session.client), moment(session.scheduled_start, now)
-    return format_html(str(sentence), session=what, start=start)
+    return format_html(str(sentence), session=what, start=f"{start} {zone}".rstrip())
 
 
 def plain(words: SafeString) -> str:

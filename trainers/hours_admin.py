@@ -86,6 +86,11 @@ class TimeOffInline(admin.TabularInline):
     verbose_name_plural = _("time off (on the trainer's clock)")
     readonly_fields = ("when",)
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """It is written with the trainer's page: whoever may add time off alone does so at the desk."""
+        right = "trainers.change_trainer" if obj else "trainers.add_trainer"
+        return request.user.has_perm(right) and super().has_add_permission(request, obj)
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Who may only look is told when: Django would write it in UTC."""
         writes = self.has_change_permission(request, obj) or self.has_add_permission(request, obj)

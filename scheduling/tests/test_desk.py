@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -189,6 +189,28 @@ def test_book(client, desk, emma):
     assert session.history.get().history_user == desk
     assert answer.request["PATH_INFO"] == "/desk/2027-06-08/"
     assert reverse("desk-undo", args=[Step.objects.get().uuid]) in answer.content.decode()
+
+
+def test_times_on_another_clock_are_said_with_it(client, desk, coming, charlie):
+    """The desk's is that of Berlin, as long as two are there."""
+    TrainerFactory(user__username="dora")
+    noah = ClientFactory(trainer=charlie)
+    session = SessionFactory(client=noah, title="HIIT", scheduled_start=coming.scheduled_start)
+    zone = "09:00 America/New_York"
+    wanted = session.scheduled_start.astimezone(charlie.zone).replace(hour=9)
+
+    client.post(reverse("desk-book", args=[charlie.pk]), booking(noah, wanted + timedelta(days=1)))
+    give(client, session, scheduled_start=f"{wanted:%Y-%m-%dT%H:%M}")
+    refused = client.post(reverse("desk-book", args=[charlie.pk]), booking(noah, wanted))
+    session.refresh_from_db()
+    settle = reverse("desk-settle", args=[session.uuid])
+    client.post(settle, {"outcome": "cancel", "version": session.version})
+    give(client, coming, scheduled_start=f"{coming.scheduled_start:%Y-%m-%dT12:00}")
+
+    *elsewhere, here = Step.objects.order_by("id").values_list("words", flat=True)
+    assert [zone in words for words in elsewhere] == [True] * 3
+    assert zone in refused.content.decode()
+    assert ("12:00." in here, "Europe" in here) == (True, False)
 
 
 def test_book_somebody_new(client, desk, emma):
@@ -407,6 +429,45 @@ def test_give_to_who_has_no_time(client, desk, coming, charlie):
     assert Session.objects.get(pk=coming.pk).trainer == coming.trainer
 
 
+@pytest.mark.parametrize("goes", [False, True], ids=["another time", "another trainer"])
+def test_time_that_is_taken_offers_what_is_free(client, desk, coming, charlie, goes):
+    """On the clock of the session's trainer, be it one who works in New York."""
+    trainer = charlie if goes else coming.trainer
+    start = coming.scheduled_start.replace(hour=14)
+    SessionFactory(client=ClientFactory(trainer=trainer), scheduled_start=start)
+    wall = f"{start.astimezone(coming.trainer.zone):%Y-%m-%dT%H:%M}"
+    refused = give(client, coming, trainer=trainer.pk, scheduled_start=wall)
+    offers = refused.context["offers"]
+    near = start + HOUR
+    at = f"{near.astimezone(coming.trainer.zone):%Y-%m-%dT%H:%M:%S}"
+
+    give(client, coming, trainer=trainer.pk, scheduled_start=wall, at=at)
+
+    assert (near in [offer.start for offer in offers], start in [offer.start for offer in offers]) == (
+        True,
+        False,
+    )
+    assert f'value="{at}"' in refused.content.decode()
+    coming.refresh_from_db()
+    assert (coming.trainer, coming.scheduled_start) == (trainer, near)
+
+
+@pytest.mark.parametrize("sessions", [1, 3])
+def test_queries_of_a_time_that_is_taken(client, desk, coming, sessions, django_assert_num_queries):
+    others = [
+        SessionFactory(
+            client=ClientFactory(trainer=coming.trainer),
+            scheduled_start=coming.scheduled_start + number * HOUR,
+        )
+        for number in range(1, sessions + 1)
+    ]
+    start = others[0].scheduled_start.astimezone(coming.trainer.zone)
+    client.get(reverse("desk-find"))
+
+    with django_assert_num_queries(28):
+        give(client, coming, scheduled_start=f"{start:%Y-%m-%dT%H:%M}")
+
+
 def test_give_what_somebody_else_has_changed(client, desk, coming, charlie):
     answer = give(client, coming, trainer=charlie.pk, version=coming.version + 1)
 
@@ -477,6 +538,22 @@ def test_away_shows_who_has_time(client, desk, coming, charlie):
     ]
 
 
+def test_away_begins_with_today(client, desk, alice):
+    today = timezone.now().astimezone(alice.zone).date()
+
+    form = client.get(reverse("desk-away", args=[alice.pk])).context["form"]
+
+    assert (form["first"].value(), form["last"].value(), form.is_bound) == (today, today, False)
+
+
+def test_away_has_the_phone_numbers(client, desk, coming):
+    Client.objects.update(phone="+49 30 123")
+
+    page = client.get(reverse("desk-away", args=[coming.trainer_id]), span(coming)).content.decode()
+
+    assert 'href="tel:+4930123"' in page
+
+
 def test_away_says_what_is_outside_of_hours(client, desk, coming, charlie):
     charlie.timezone = "Asia/Tokyo"
     charlie.save()
@@ -490,18 +567,28 @@ def test_away_says_what_is_outside_of_hours(client, desk, coming, charlie):
     assert "checked" not in answer.content.decode().split('id="s-')[1].split(">")[0]
 
 
-@pytest.mark.parametrize(("role", "status", "taken"), [("manager", 302, 1), ("front desk", 403, 0)])
-def test_away_as_time_off(client, sign_in, coming, role, status, taken):
+@pytest.mark.parametrize("role", ["manager", "front desk"])
+def test_away_as_time_off(client, sign_in, coming, role):
     sign_in(role)
     address, alice = reverse("desk-away", args=[coming.trainer_id]), coming.trainer
+    offered = "Enter as time off" in client.get(address, span(coming)).content.decode()
 
     answers = [client.post(address, span(coming, off="")).status_code for _ in range(2)]
 
-    assert (answers, alice.time_off.count()) == ([status] * 2, taken)
-    if taken:
-        step = Step.objects.get()
-        client.post(reverse("desk-undo", args=[step.uuid]))
-        assert not alice.time_off.exists()
+    assert (offered, answers, alice.time_off.count()) == (True, [302, 302], 1)
+    client.post(reverse("desk-undo", args=[Step.objects.get().uuid]))
+    assert not alice.time_off.exists()
+
+
+def test_away_as_time_off_without_the_right(client, desk, coming):
+    Group.objects.get(name="front desk").permissions.filter(codename="add_timeoff").delete()
+    address = reverse("desk-away", args=[coming.trainer_id])
+
+    page = client.get(address, span(coming)).content.decode()
+
+    assert ("Enter as time off" in page, "A manager can enter these days" in page) == (False, True)
+    assert client.post(address, span(coming, off="")).status_code == 403
+    assert not coming.trainer.time_off.exists()
 
 
 def test_away_gives_what_was_chosen(client, desk, coming, charlie):
@@ -513,6 +600,36 @@ def test_away_gives_what_was_chosen(client, desk, coming, charlie):
     coming.refresh_from_db()
     other.refresh_from_db()
     assert (coming.trainer, other.trainer) == (charlie, coming.client.trainer)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "1 session of Alice Archer goes to Charlie Cole: A with Emma Wilson, {day}."),
+        (
+            3,
+            "3 sessions of Alice Archer go to Charlie Cole:"
+            " A with Emma Wilson, {day}; B with Emma Wilson, {day}; C with Emma Wilson, {day}.",
+        ),
+        (
+            4,
+            "4 sessions of Alice Archer go to Charlie Cole:"
+            " A with Emma Wilson, {day}; B with Emma Wilson, {day}; C with Emma Wilson, {day}; ….",
+        ),
+    ],
+)
+def test_away_says_which(client, desk, emma, charlie, count, words):
+    start = datetime(2037, 6, 8, 8, tzinfo=UTC)
+    sessions = [
+        SessionFactory(client=emma, title=title, scheduled_start=start + number * HOUR)
+        for number, title in enumerate("ABCD"[:count])
+    ]
+    sent = span(sessions[0], by=charlie.pk, session=[session.uuid for session in sessions])
+
+    client.post(reverse("desk-away", args=[emma.trainer_id]), sent)
+
+    said = Step.objects.get().words.replace("\u2068", "").replace("\u2069", "")
+    assert said == words.format(day="Mon 8 June 2037")
 
 
 def test_away_gives_all_or_nothing(client, desk, coming, charlie):

@@ -75,7 +75,8 @@ def test_complaint_of_a_cancelled_session_is_answered(client, desk, emma, nine):
     answer = client.get(address(emma))
 
     assert f'href="{address(emma)}"' in text(found)
-    assert [each.title for each in answer.context["past"]] == ["Rehab"]
+    assert [(each.title, each.cancelled_by) for each in answer.context["past"]] == [("Rehab", "front desk")]
+    assert "by <bdi>front desk</bdi>" in text(answer)
     assert reverse("desk-session", args=[session.uuid]) in text(answer)
     changed = answer.context["changes"].entries[0]
     assert (changed.by, changed.name) == ("front desk", "Rehab")
@@ -83,6 +84,25 @@ def test_complaint_of_a_cancelled_session_is_answered(client, desk, emma, nine):
         ("Status", "Cancelled"),
         ("Cancellation reason", "Trainer ill"),
     ]
+
+
+def test_who_cancelled_last_is_told(client, desk, emma, nine):
+    """Not who wrote something of it since, nor who cancelled it before it was put back."""
+    session = SessionFactory(client=emma, title="Rehab", scheduled_start=nine + 2 * DAY)
+    settle = reverse("desk-settle", args=[session.uuid])
+    for outcome, user in (("cancel", emma.trainer.user), ("reinstate", desk), ("cancel", desk)):
+        user.is_staff = True
+        user.is_superuser = True
+        user.save()
+        client.force_login(user)
+        session.refresh_from_db()
+        client.post(settle, {"outcome": outcome, "version": session.version})
+    client.force_login(emma.trainer.user)
+    booking.revise(Session.objects.get(), {"notes": "Called"}, now=nine)
+
+    (told,) = client.get(address(emma)).context["past"]
+
+    assert (told.cancelled_by, told.history.count()) == ("front desk", 5)
 
 
 def test_what_ended_with_its_series_is_told_by_the_history(client, desk, emma, nine):
@@ -194,5 +214,5 @@ def test_queries_of_a_client(client, desk, emma, charlie, nine, sessions, django
     assert Session.objects.count() == 2 * sessions
     client.get(reverse("desk-find"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address(emma))

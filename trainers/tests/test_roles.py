@@ -117,6 +117,7 @@ def test_time_off_for_who_may_only_look_is_on_the_trainers_clock(client, sign_in
 
     assert "Sun 2027-08-01 00:00 to Tue 2027-08-03 00:00 (Europe/Berlin)" in page
     assert "10 p.m." not in page
+    assert ("time_off-0-start" in page, 'name="_save"' in page) == (False, False)
 
 
 def test_front_desk_books(client, sign_in, emma):
@@ -137,16 +138,23 @@ def test_front_desk_books(client, sign_in, emma):
     assert Session.objects.get().title == "Walk-in"
 
 
-def test_managers_may_work_as_a_trainer_until_it_is_taken_back():
+@pytest.mark.parametrize(
+    ("migration", "codename", "group"),
+    [
+        ("scheduling.migrations.0009_managers_impersonate", "impersonate", "manager"),
+        ("trainers.migrations.0014_front_desk_takes_time_off", "add_timeoff", "front desk"),
+    ],
+    ids=["working as a trainer", "time off"],
+)
+def test_role_may_something_more_until_it_is_taken_back(migration, codename, group):
     def who():
-        return set(Group.objects.filter(permissions__codename="impersonate").values_list("name", flat=True))
+        return set(Group.objects.filter(permissions__codename=codename).values_list("name", flat=True))
 
-    migration = import_module("scheduling.migrations.0009_managers_impersonate")
-    before = who()
+    steps, before = import_module(migration), who()
 
-    migration.withdraw(apps, None)
+    steps.withdraw(apps, None)
     without = who()
-    migration.allow(apps, None)
-    migration.allow(apps, None)
+    steps.allow(apps, None)
+    steps.allow(apps, None)
 
-    assert (before, without, who()) == ({"manager"}, set(), {"manager"})
+    assert (group in before, without, who()) == (True, before - {group}, before)

@@ -1,6 +1,6 @@
 """A trainer is away for some days: what is booked then goes to somebody else, as far as they are free."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,24 +11,27 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from scheduling.desk_forms import SpanForm
-from scheduling.domain import standing_in
+from scheduling.domain import standing_in, wall_clock
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict, Taken
-from scheduling.domain.wall_clock import day as whole_day
 from scheduling.models import Session
 from scheduling.views.desk.frame import CHANGE, TAKE_OFF, doing_for, trainer_with, why
 from scheduling.views.oddities import oddities, remark
-from scheduling.wording import days_off
+from scheduling.wording import called, day, days_off
 from trainers.hours import take_time_off
 from trainers.models import TimeOff, Trainer
 from trainers.staff import may_administer, staff_required
 from trainers.versions import Overtaken
+
+# So many of the sessions are named when they have gone.
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Shown:
 def away(request: HttpRequest, pk: int) -> HttpResponse:
     trainer, now = trainer_with(pk), timezone.now()
     sent = request.POST if request.method == "POST" else request.GET
-    form = SpanForm(trainer, sent if "first" in sent else None)
+    today = wall_clock.today(now, trainer.zone)
+    form = SpanForm(trainer, sent if "first" in sent else None, initial={"first": today, "last": today})
     with timezone.override(trainer.zone):
         shown = _shown(trainer, form, now)
         if request.method == "POST" and shown and "off" in request.POST:
@@ -72,8 +76,8 @@ def away(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(trainer: Trainer, form: SpanForm, now: datetime) -> Shown | None:
     if not form.is_valid():
         return None
-    start = whole_day(form.cleaned_data["first"], trainer.zone)[0]
-    end = whole_day(form.cleaned_data["last"], trainer.zone)[1]
+    start = wall_clock.day(form.cleaned_data["first"], trainer.zone)[0]
+    end = wall_clock.day(form.cleaned_data["last"], trainer.zone)[1]
     by = form.cleaned_data["by"]
     found = standing_in.booked(trainer, by, start, end, now=now)
     odd = oddities(by, [each.session for each in found], to_staff=True) if by else [[]] * len(found)
@@ -98,13 +102,7 @@ def _give(
     try:
         with doing_for(request, trainer, now, to=by) as done:
             standing_in.give(sessions, by, versions, now=now)
-            words = ngettext(
-                "{n} session of {trainer} goes to {by}.",
-                "{n} sessions of {trainer} go to {by}.",
-                len(sessions),
-            )
-            names = {"trainer": trainer.full_name, "by": by.full_name}
-            done.words = format_html(words, n=len(sessions), **names)
+            done.words = _gone(sessions, trainer, by, now)
     except Session.DoesNotExist:
         messages.error(request, _("One of them is not there any more"))
         return redirect(request.get_full_path())
@@ -112,6 +110,21 @@ def _give(
         messages.error(request, format_html(_("Nothing was changed: {why}."), why=why(refusal)))
         return _page(request, trainer, form, shown, now, status=409)
     return redirect(request.get_full_path())
+
+
+def _gone(sessions: Sequence[Session], trainer: Trainer, by: Trainer, now: datetime) -> SafeString:
+    """Which they are, also for whoever finds it in a list later."""
+    words = ngettext(
+        "{n} session of {trainer} goes to {by}: {which}.",
+        "{n} sessions of {trainer} go to {by}: {which}.",
+        len(sessions),
+    )
+    named = [(called(it.title, it.client), day(it.scheduled_start, now)) for it in sessions[:NAMED]]
+    which = format_html_join("; ", "{}, {}", named)
+    if len(sessions) > NAMED:
+        which = format_html("{}; …", which)
+    names = {"trainer": trainer.full_name, "by": by.full_name}
+    return format_html(words, n=len(sessions), which=which, **names)
 
 
 def _take_off(request: HttpRequest, trainer: Trainer, shown: Shown, now: datetime) -> HttpResponse:

@@ -1,6 +1,6 @@
 """The desk books a session with any trainer, for a client who is known or new."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,13 +17,13 @@ from scheduling.domain import booking
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Session
-from scheduling.views import slots
 from scheduling.views.desk.frame import (
     ADD_CLIENTS,
     BOOK,
     at_the_desk,
     client_named,
     doing_for,
+    offers,
     taken,
     trainer_with,
     with_trainer,
@@ -122,7 +122,7 @@ def _page(
         "day": day,
         "wanted": wanted,
         # Where it is refused, what could be had instead.
-        "offers": list(_offers(trainer, wanted, now)) if wanted and status == 409 and not known else [],
+        "offers": offers(trainer, wanted, now) if wanted and status == 409 and not known else [],
         "there": at_the_desk(wanted.start) if wanted else None,
         # Who has the address of the newcomer already.
         "known": known,
@@ -138,14 +138,6 @@ def _known(newcomer: Mapping[str, Any], trainer: Trainer) -> Client | None:
     return (
         others.filter(email__iexact=newcomer["email"]).order_by("pk").first() if newcomer["email"] else None
     )
-
-
-def _offers(trainer: Trainer, wanted: Span, now: datetime) -> Iterator[Span]:
-    length = wanted.end - wanted.start
-    for slot in slots.ahead(trainer, local_day(wanted.start), now, length):
-        for start in slots.starts(slot, length, trainer.zone):
-            if start != wanted.start:  # for the client, if not for the trainer, that is taken
-                yield Span(start, start + length)
 
 
 def _wanted(values: Mapping[str, Any]) -> Span | None:

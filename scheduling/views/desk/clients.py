@@ -1,5 +1,6 @@
 """A client at the desk: with whom, what is booked, what became of the rest, and who has changed what."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q
@@ -31,15 +32,25 @@ def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
     records = [*history.of_client(client, to_staff=True), *history.of_bookings(client)]
     hidden = private_fields(request) | PERSONAL
     may_book = may_administer(request.user, BOOK) and client.is_active and client.trainer.user.is_active
-    with timezone.override(client.trainer.zone):
+    zone = desk.zone_of_desk()
+    with timezone.override(zone):
         context = {
             "section": "desk",
             "client": client,
             "coming": sessions.filter(ahead).in_order()[:AHEAD],
-            "past": sessions.exclude(ahead).order_by("-scheduled_start", "-id")[:PAST],
+            "past": _with_who(sessions.exclude(ahead).order_by("-scheduled_start", "-id")[:PAST]),
             "may_book": may_book,
-            "zone": desk.zone_of_desk().key,
+            "zone": zone.key,
             "changes": history.read(records, now=now, asked=request.GET.get("changes"), hidden=hidden),
             "now": now,
         }
         return render(request, "desk/client.html", context)
+
+
+def _with_who(sessions: Iterable[Session]) -> list[Session]:
+    """Each that is cancelled says by whom: `cancelled_by`."""
+    listed = list(sessions)
+    names = history.cancelled_by(listed)
+    for session in listed:
+        session.cancelled_by = names.get(session.pk, "")  # type: ignore[attr-defined]
+    return listed

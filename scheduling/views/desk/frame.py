@@ -11,15 +11,18 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from clients.models import Client
 from scheduling.desk import zone_of_desk
+from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.steps import taking
 from scheduling.models import Session
+from scheduling.views import slots
 from scheduling.views.oddities import oddities, remark
 from scheduling.views.steps import Doing
 from scheduling.wording import plain, said
@@ -56,10 +59,16 @@ def doing_for(
     messages.success(request, done.words, extra_tags=undo)
 
 
+def told(sentence: str | Promise, session: Session, trainer: Trainer, now: datetime) -> SafeString:
+    """What became of the session, on the clock of that trainer, which is named if it is not the desk's."""
+    zone = "" if trainer.timezone == zone_of_desk().key else trainer.timezone
+    with timezone.override(trainer.zone):
+        return said(sentence, session, now, zone)
+
+
 def with_trainer(sentence: str, session: Session, now: datetime) -> SafeString:
-    """What was done to the session, on the clock of its trainer, and who that is; what may be a slip."""
-    with timezone.override(session.trainer.zone):
-        what = said(sentence, session, now)
+    """What was done to the session, and whose it is; what may be a slip."""
+    what = told(sentence, session, session.trainer, now)
     words = format_html(_("{what} Trainer: {name}."), what=what, name=session.trainer.full_name)
     (odd,) = oddities(session.trainer, [session], now, to_staff=True)
     return format_html("{} {}", words, remark(odd)) if odd else words
@@ -76,9 +85,18 @@ def taken(conflict: SchedulingConflict) -> str:
     """What stands in the way, on the clock of the trainer whose time was wanted."""
     if conflict.in_the_way is None:
         return _("This time was taken a moment ago.")
-    with timezone.override(conflict.session.trainer.zone):
-        session = said(_("{session}, {start}"), conflict.in_the_way, timezone.now())
+    session = told(_("{session}, {start}"), conflict.in_the_way, conflict.session.trainer, timezone.now())
     return plain(format_html(_("This time is taken: {session}."), session=session))
+
+
+def offers(trainer: Trainer, wanted: Span, now: datetime, apart_from: Session | None = None) -> list[Span]:
+    """What of the trainer's day could be had instead for as long; `apart_from` is to be moved."""
+    length = wanted.end - wanted.start
+    day = wanted.start.astimezone(trainer.zone).date()
+    found = slots.ahead(trainer, day, now, length, apart_from)
+    starts = [start for slot in found for start in slots.starts(slot, length, trainer.zone)]
+    # For the client, if not for the trainer, that is taken.
+    return [Span(start, start + length) for start in starts if start != wanted.start]
 
 
 def client_named(text: str) -> Client | None:

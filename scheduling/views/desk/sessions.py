@@ -27,11 +27,13 @@ from scheduling.views.desk.frame import (
     SEE,
     at_the_desk,
     doing_for,
+    offers,
     session_with,
     taken,
+    told,
     with_trainer,
 )
-from scheduling.wording import local_day, said
+from scheduling.wording import local_day
 from trainers.domain_admin import private_fields
 from trainers.forms import add_errors
 from trainers.staff import may_administer, staff_required
@@ -57,7 +59,7 @@ def show(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def give(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """To another trainer, to another time, or both."""
     session = session_with(uuid)
-    form = GiveForm(session, request.POST)
+    form = GiveForm(session, _sent(request))
 
     def act(now: datetime) -> SafeString:
         moved = booking.revise(session, form.changes, now=now, seen=form.cleaned_data["version"])
@@ -75,10 +77,15 @@ def settle(request: HttpRequest, uuid: UUID) -> HttpResponse:
     def act(now: datetime) -> SafeString:
         changes = _settled(session, form, now)
         settled = booking.revise(session, changes, now=now, seen=form.cleaned_data["version"])
-        with timezone.override(session.trainer.zone):
-            return said(ACTIONS[form.cleaned_data["outcome"]].done, settled, now)
+        return told(ACTIONS[form.cleaned_data["outcome"]].done, settled, settled.trainer, now)
 
     return _answer(request, session, form, act)
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """A free time that was picked (`at`) is the start."""
+    sent = dict(request.POST.items())
+    return sent | {"scheduled_start": sent["at"]} if sent.get("at") else sent
 
 
 def _settled(session: Session, form: SettleForm, now: datetime) -> dict[str, Any]:
@@ -108,8 +115,9 @@ def _answer(
         add_errors(form, error)
         return _page(request, session, form, status=400)
     except SchedulingConflict as conflict:
+        wanted = form.wanted
         add_errors(form, ValidationError({"scheduled_start": taken(conflict)}))
-        return _page(request, session, form, status=409)
+        return _page(request, session, form, status=409, wanted=wanted)
     except Overtaken:
         messages.warning(request, OVERTAKEN)
         return _page(request, session_with(session.uuid), status=409)
@@ -119,8 +127,13 @@ def _answer(
 
 
 def _page(
-    request: HttpRequest, session: Session, refused: GiveForm | SettleForm | None = None, status: int = 200
+    request: HttpRequest,
+    session: Session,
+    refused: GiveForm | SettleForm | None = None,
+    status: int = 200,
+    wanted: Span | None = None,
 ) -> HttpResponse:
+    """`wanted` is when it was to be, where that is taken."""
     now: datetime = timezone.now()
     with timezone.override(session.trainer.zone):
         hidden = private_fields(request)
@@ -131,11 +144,15 @@ def _page(
             "section": "desk",
             "session": session,
             "day": local_day(session.scheduled_start),
-            "there": at_the_desk(session.scheduled_start),
+            "there": at_the_desk(wanted.start if wanted else session.scheduled_start),
             "minutes": Span(session.scheduled_start, session.scheduled_end).minutes,
             "may_change": may_administer(request.user, CHANGE),
             "sees_private": not hidden,
             "form": refused if isinstance(refused, GiveForm) else GiveForm(session),
+            "offers": offers(refused.to or session.trainer, wanted, now, session)
+            if refused and wanted
+            else [],
+            "wanted": wanted,
             "settling": refused if isinstance(refused, SettleForm) else SettleForm(),
             "changes": changes,
             "now": now,
