@@ -17,7 +17,7 @@ from scheduling.models import SavedView
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 from tests.browser.choosing import choose_client
 from tests.browser.conftest import BERLIN, DAY, at
-from trainers.models import Trainer
+from trainers.models import Step, Trainer
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,7 @@ PAYLOADS = [
 ]
 LONG = "W" * 100
 NOT_THERE = "/clients/nothing/"
+WEEK = f"/calendar/week/{DAY}/"
 # What leads to a page; what only answers to a form, mostly in place, or with a file; and parts of pages.
 LEADS_ON = {"home", "calendar", "day-now", "work-week-now", "month-now", "agenda-now"}
 ANSWERS = {"client-deactivate", "client-reactivate", "session-reinstate", "sessions-settle", "sign-out"}
@@ -200,6 +201,17 @@ def test_no_sideways_scrolling(arrive, alice, emma, full, width, language):
     page = arrive(alice, viewport={"width": width, "height": 800}, has_touch=True)
 
     assert too_wide(page, full) == []
+
+
+@pytest.mark.parametrize("width", [320, 375, 390, 640])
+def test_long_name_and_news_fit_on_the_screen(arrive, alice, width):
+    Trainer.objects.update(full_name="Anna Lindqvist-Wassermann", language="de")
+    Step.objects.create(trainer=alice, words="Booked", way_back=[], at=at(8), is_news=True)
+    page = arrive(alice, viewport={"width": width, "height": 800}, has_touch=True)
+
+    assert too_wide(page, {"week": WEEK, "clients": "/clients/"}) == []
+    dot = page.locator(".account .dot").first.bounding_box()
+    assert dot["x"] + dot["width"] <= width
 
 
 def too_wide(page, pages):
