@@ -50,6 +50,12 @@ OF_STRANGERS = {
 }
 RIGHT_TO_LEFT = "\u202e\u0645\u0631\u062d\u0628\u0627\u202e tnemtnioppa"
 
+HEIGHTS_OF_TEXTS = """parts => parts.map((each) => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    return range.getBoundingClientRect().height;
+})"""
+
 
 @pytest.fixture
 def full(alice, emma, rehab):
@@ -235,6 +241,25 @@ def test_nothing_of_the_numbers_is_cut_on_a_phone(arrive, alice, full, language)
     ) == [0, 0]
 
 
+def test_kinds_and_states_stand_in_one_line_in_german(arrive, alice, full):
+    Trainer.objects.update(language="de")
+    page = arrive(alice, viewport={"width": 390, "height": 800}, has_touch=True)
+    page.goto(full["numbers"])
+    heights = page.locator(".bars tbody th").evaluate_all(HEIGHTS_OF_TEXTS)
+
+    assert len(heights) == 9
+    assert max(heights) < 30
+
+
+def test_state_of_a_session_is_within_its_column_in_german(arrive, alice, emma):
+    Trainer.objects.update(language="de")
+    SessionFactory(client=emma, status="no-show", scheduled_start=at(10) - timedelta(days=700))
+    page = arrive(alice, viewport={"width": 1440, "height": 900})
+    page.goto(f"/clients/{emma.uuid}/")
+
+    assert page.locator(".sessions-list .status").evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_dates_of_clients_stand_in_one_line(arrive, alice, emma, language):
     Trainer.objects.update(language=language)
@@ -244,11 +269,7 @@ def test_dates_of_clients_stand_in_one_line(arrive, alice, emma, language):
     page = arrive(alice, viewport={"width": 1440, "height": 900})
     page.goto("/clients/")
 
-    heights = page.locator(".clients td:not(.row-actions)").evaluate_all("""cells => cells.map((each) => {
-        const range = document.createRange();
-        range.selectNodeContents(each);
-        return range.getBoundingClientRect().height;
-    })""")
+    heights = page.locator(".clients td:not(.row-actions)").evaluate_all(HEIGHTS_OF_TEXTS)
 
     assert max(heights) < 30
 
