@@ -48,6 +48,11 @@ class Reading:
     def is_complete(self) -> bool:
         return not self.asks
 
+    @property
+    def is_day_assumed(self) -> bool:
+        """Whether the line leaves open on which day it is, and it is the next on which there is that time."""
+        return self.day is not None and all(part.kind != "day" for part in self.parts)
+
     def lasting(self, usual: timedelta) -> "Reading":
         """With another usual length; one that the line says stays."""
         if self.length or not self.start or self.start + usual >= LATEST:

@@ -16,7 +16,7 @@ LENGTHS = {unit for unit in UNITS if len(unit) > 1} | {"o'clock", "uhr"}
 DAYS = {"day", "days", "week", "weeks", "month", "months"}
 DAYS |= {"tag", "tage", "tagen", "woche", "wochen", "monat", "monate", "monaten"}
 BEFORE_DAYS = {"in", "every", "each", "alle"}
-BEFORE_HOUR, BEFORE_RANGE = {"at", "um", "gegen"}, {"from", "von"}
+BEFORE_HOUR, BEFORE_RANGE = {"at", "um", "gegen", "past", "halb"}, {"from", "von"}
 AND_A_HALF = ["and", "a", "half"]
 
 

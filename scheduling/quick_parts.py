@@ -15,7 +15,7 @@ from scheduling.quick_days import match_day
 from scheduling.quick_names import Names, Run
 from scheduling.quick_numbers import with_digits
 from scheduling.quick_repeats import Repeats, match_repeats
-from scheduling.quick_times import length_of, match_length, match_times
+from scheduling.quick_times import length_of, match_length, match_times, with_clocks
 from scheduling.quick_words import Match, number, words_of
 
 TYPES = {kind.value: kind for kind in Session.Type} | {
@@ -91,6 +91,8 @@ class _Scan:
         if run:
             self._keep("client", run.first, run.size, run.clients)
         self._scan()
+        if not self._has("time"):
+            self._scan_with_clocks()
         if not run and (run := self._name_in_what_is_left()):
             self._keep("client", run.first, run.size, run.clients)
         if not run and (run := self.former.best(self.folded, self._left())):
@@ -101,6 +103,14 @@ class _Scan:
         at = 0
         while at < len(self.words):
             at += self._step(at)
+
+    def _scan_with_clocks(self) -> None:
+        """12h is a time after all, where there is no other."""
+        clocks = with_clocks(self.folded)
+        if clocks != self.folded:
+            self.folded, self.has_clear_time = clocks, True
+            self.found = {at: kept for at, kept in self.found.items() if kept[1].kind == "client"}
+            self._scan()
 
     def _step(self, at: int) -> int:
         """Read what begins here; returns how many words that was."""

@@ -20,6 +20,9 @@ MINUTES = re.compile(r"([0-9]{1,4})(?:m|min|mins|minute|minutes|minuten|')")
 BOTH = re.compile(r"([0-9]{1,2})h([0-9]{1,2})(?:m|min)?")
 UNITS = {"h", "hr", "hrs", "hour", "hours", "m", "min", "mins", "minute", "minutes"}
 UNITS |= {"std", "stunde", "stunden", "minuten"}
+# At twelve, where it is written so and nothing else says when; of fewer hours it is how long.
+H_CLOCK = re.compile(r"\b([0-9]{1,2})h([0-5][0-9])?\b")
+FIRST_H = 6
 HALVES = {"am": "a", "a.m.": "a", "pm": "p", "p.m.": "p"}
 TOO_LONG = gettext_noop("A session in one line lasts from a minute to a day.")
 
@@ -69,6 +72,16 @@ def match_length(words: Sequence[str]) -> Match[int] | None:
         whole = round(float(found[1].replace(",", ".")) * 60)
         return _bounded(size + more, whole + int(minutes[1])) if minutes else _bounded(size, whole)
     return None
+
+
+def with_clocks(words: Sequence[str]) -> list[str]:
+    """Folded words of a line without a time, with 12:00 in the place of 12h."""
+    return [H_CLOCK.sub(_colon, word) for word in words]
+
+
+def _colon(found: re.Match[str]) -> str:
+    hour, minute = int(found[1]), found[2] or "00"
+    return f"{hour}:{minute}" if FIRST_H <= hour < 24 else found[0]
 
 
 def _with_half(words: Sequence[str]) -> Match[int] | None:
@@ -147,6 +160,8 @@ def _clock(words: Sequence[str]) -> Match[Clock] | None:
     first, *rest = words
     if first in NAMED:
         return Match(1, Clock(NAMED[first] // 60, 0))
+    if half_hour := _half_hour(words):
+        return half_hour
     found = CLOCK.fullmatch(first)
     if not found:
         return None
@@ -161,3 +176,16 @@ def _clock(words: Sequence[str]) -> Match[Clock] | None:
     if minute > 59 or hour * 60 + minute > DAY or (half and not 1 <= hour <= 12):
         return Match(size, None, _("There is no such time as %(time)s.") % {"time": " ".join(words[:size])})
     return Match(size, Clock(hour, minute, half, is_bare, first.startswith("0")))
+
+
+def _half_hour(words: Sequence[str]) -> Match[Clock] | None:
+    """Half past four is in the afternoon, as four is; halb fünf is the same."""
+    match [*words[:3]]:
+        case ["half", "past", hour]:
+            size, earlier = 3, 0
+        case ["halb", hour, *_]:
+            size, earlier = 2, 1
+        case _:
+            return None
+    at = number(hour, 2)
+    return Match(size, Clock(at - earlier or 12, 30, is_bare=True)) if at and at <= 12 else None

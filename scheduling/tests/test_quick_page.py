@@ -189,6 +189,25 @@ def test_day_without_a_time_proposes_the_first_that_is_free(signed_in, emma):
     assert values(page)[4] == datetime(2027, 6, 9, 9)
 
 
+@pytest.mark.parametrize("target", ["", "quick-live"])
+def test_day_that_no_word_says_is_shown_as_assumed(signed_in, emma, target):
+    assert "Tue 8 June 2027 assumed" in words(quick(signed_in, "Emma 12h rehab", target))
+    assert "Wed 9 June 2027 assumed" in words(quick(signed_in, "Emma 7 rehab", target))
+    assert "assumed" not in words(quick(signed_in, LINE, target))
+
+
+def test_proposed_time_is_looked_at_before_it_is_booked(signed_in, emma):
+    page = quick(signed_in, "Emma tomorrow rehab")
+    sent = shown(page, form="")
+
+    looked_at = signed_in.post("/sessions/new/", sent)
+
+    assert "Check and book" in words(page)
+    assert (looked_at.status_code, Session.objects.count()) == (200, 0)
+    signed_in.post("/sessions/new/", shown(looked_at, form=""))
+    assert Session.objects.get().scheduled_start == TOMORROW
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [("line=%00", 400), (f"line={'x' * 201}", 400), ("line=Emma&client=x", 400), ("line=%ED%A0%80", 200)],

@@ -41,7 +41,7 @@ from trainers.resubmission import sent_once
 def new(request: TrainerRequest) -> HttpResponse:
     now = timezone.now()
     if request.method != "POST":
-        return page(request, NewSessionForm(request.trainer, initial=prefill.prefilled(request, now)))
+        return page(request, _begun(request, now))
     form = NewSessionForm(request.trainer, request.POST)
     if fill_in_slot(request, form) or is_step(request, CHANGE):
         return page(request, form)
@@ -64,6 +64,14 @@ def usual(request: TrainerRequest) -> HttpResponse:
         return JsonResponse({})
     fields = {"title": found.title, "session_type": found.session_type, "location": found.location}
     return JsonResponse({"fields": fields, "minutes": found.minutes})
+
+
+def _begun(request: TrainerRequest, now: datetime) -> NewSessionForm:
+    """With the focus on the client as long as none is given, before a script is there to say it."""
+    form = NewSessionForm(request.trainer, initial=prefill.prefilled(request, now))
+    if not form["client"].value():
+        form.fields["client"].widget.attrs["autofocus"] = True
+    return form
 
 
 def _book(request: TrainerRequest, form: NewSessionForm, now: datetime) -> HttpResponse:

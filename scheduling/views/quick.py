@@ -69,6 +69,11 @@ class Understood:
         return self.reading.is_complete and self.conflict is None
 
     @property
+    def has_no_time(self) -> bool:
+        """The time of its form is only proposed, and is looked at before it is booked."""
+        return self.reading.start is None
+
+    @property
     def is_ready(self) -> bool:
         """Whether Enter may book it: nothing is asked, in the way or odd."""
         return self.can_be_booked and not self.remark

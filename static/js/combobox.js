@@ -171,7 +171,10 @@ addEventListener("pageshow", () => {
 document.addEventListener("htmx:load", enhanceAll);
 enhanceAll();
 
-// Whoever comes from an hour of the calendar has said when; what is asked first is with whom.
-const first = document.querySelector(".combobox > input");
-const isFromTheGrid = new URLSearchParams(location.search).has("start") && !document.querySelector("[autofocus]");
-if (first && !first.value && isFromTheGrid && matchMedia("(pointer: fine)").matches) first.focus();
+// Whoever begins a session writes at once, and no letter of it is a key of the page: with whom, else what is missing.
+const begun = document.querySelector("[data-usual]");
+const isElsewhere = document.querySelector("[autofocus]:not([data-combobox])");
+if (begun && !isElsewhere && matchMedia("(pointer: fine)").matches) {
+  const fields = [...begun.querySelectorAll(".combobox > input, [name=title], [name=location]")];
+  fields.find((field) => !field.value)?.focus();
+}

@@ -7,9 +7,7 @@ import { endAt, startOf } from "./grid-ends.js";
 import { dayAt, dayOf, hasHours, timeAt } from "./grid-place.js";
 import { clearSelection, drawSelection, openSelection } from "./grid-select.js";
 import { MINUTE, midnightOf } from "./grid-time.js";
-
-const SLACK = 5;
-const HOLD = 400;
+import { HOLD, SLACK, findAnotherTime } from "./hold.js";
 
 let press = null;
 let last = null;
@@ -114,8 +112,13 @@ document.addEventListener("pointerup", (event) => {
   const { block, isLifted, isMoved } = press;
   release();
   if (isLifted && !block) openSelection();
-  // A finger that only held it leaves it picked up, with grips.
+  // A finger that only held it leaves it picked up, with grips; in a list there is nowhere to put it down.
   else if (isLifted && isMoved) putDown();
+  else if (isLifted && !hasHours()) {
+    const { address } = what();
+    letGo();
+    findAnotherTime(address);
+  }
 });
 
 document.addEventListener("pointercancel", (event) => {

@@ -95,11 +95,12 @@ def test_by_keyboard_only(arrive, alice, emma):
     page = arrive(alice)
     press = page.keyboard.press
 
-    page.goto("/sessions/new/")
+    page.goto(WEEK)
     press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     press("Enter")
-    press("Tab")
+    expect(page.locator("#main")).to_be_focused()
+    page.goto("/sessions/new/")
     expect(page.get_by_label("Client")).to_be_focused()
     page.keyboard.type("Emma")
     press("Tab")

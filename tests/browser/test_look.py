@@ -17,7 +17,7 @@ from scheduling.models import SavedView
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 from tests.browser.choosing import choose_client
 from tests.browser.conftest import BERLIN, DAY, at
-from trainers.models import Trainer
+from trainers.models import Step, Trainer
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,7 @@ PAYLOADS = [
 ]
 LONG = "W" * 100
 NOT_THERE = "/clients/nothing/"
+WEEK = f"/calendar/week/{DAY}/"
 # What leads to a page; what only answers to a form, mostly in place, or with a file; and parts of pages.
 LEADS_ON = {"home", "calendar", "day-now", "work-week-now", "month-now", "agenda-now"}
 ANSWERS = {"client-deactivate", "client-reactivate", "session-reinstate", "sessions-settle", "sign-out"}
@@ -48,6 +49,12 @@ OF_STRANGERS = {
     "password_reset_complete": "/password/reset/complete/",
 }
 RIGHT_TO_LEFT = "\u202e\u0645\u0631\u062d\u0628\u0627\u202e tnemtnioppa"
+
+HEIGHTS_OF_TEXTS = """parts => parts.map((each) => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    return range.getBoundingClientRect().height;
+})"""
 
 
 @pytest.fixture
@@ -202,6 +209,17 @@ def test_no_sideways_scrolling(arrive, alice, emma, full, width, language):
     assert too_wide(page, full) == []
 
 
+@pytest.mark.parametrize("width", [320, 375, 390, 640])
+def test_long_name_and_news_fit_on_the_screen(arrive, alice, width):
+    Trainer.objects.update(full_name="Anna Lindqvist-Wassermann", language="de")
+    Step.objects.create(trainer=alice, words="Booked", way_back=[], at=at(8), is_news=True)
+    page = arrive(alice, viewport={"width": width, "height": 800}, has_touch=True)
+
+    assert too_wide(page, {"week": WEEK, "clients": "/clients/"}) == []
+    dot = page.locator(".account .dot").first.bounding_box()
+    assert dot["x"] + dot["width"] <= width
+
+
 def too_wide(page, pages):
     """The names of those of {name: address} that scroll sideways."""
     found = []
@@ -223,6 +241,25 @@ def test_nothing_of_the_numbers_is_cut_on_a_phone(arrive, alice, full, language)
     ) == [0, 0]
 
 
+def test_kinds_and_states_stand_in_one_line_in_german(arrive, alice, full):
+    Trainer.objects.update(language="de")
+    page = arrive(alice, viewport={"width": 390, "height": 800}, has_touch=True)
+    page.goto(full["numbers"])
+    heights = page.locator(".bars tbody th").evaluate_all(HEIGHTS_OF_TEXTS)
+
+    assert len(heights) == 9
+    assert max(heights) < 30
+
+
+def test_state_of_a_session_is_within_its_column_in_german(arrive, alice, emma):
+    Trainer.objects.update(language="de")
+    SessionFactory(client=emma, status="no-show", scheduled_start=at(10) - timedelta(days=700))
+    page = arrive(alice, viewport={"width": 1440, "height": 900})
+    page.goto(f"/clients/{emma.uuid}/")
+
+    assert page.locator(".sessions-list .status").evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_dates_of_clients_stand_in_one_line(arrive, alice, emma, language):
     Trainer.objects.update(language=language)
@@ -232,11 +269,7 @@ def test_dates_of_clients_stand_in_one_line(arrive, alice, emma, language):
     page = arrive(alice, viewport={"width": 1440, "height": 900})
     page.goto("/clients/")
 
-    heights = page.locator(".clients td:not(.row-actions)").evaluate_all("""cells => cells.map((each) => {
-        const range = document.createRange();
-        range.selectNodeContents(each);
-        return range.getBoundingClientRect().height;
-    })""")
+    heights = page.locator(".clients td:not(.row-actions)").evaluate_all(HEIGHTS_OF_TEXTS)
 
     assert max(heights) < 30
 

@@ -121,3 +121,31 @@ def test_on_a_phone_it_is_dragged_to_another_day(touch, rehab):
     expect(said(page)).to_contain_text("Moved Rehab")
     day = DAY + timedelta(days=2)
     assert stands(rehab) == (at(10, day), at(11, day))
+
+
+def test_on_a_phone_who_only_holds_it_is_offered_other_times(touch, rehab):
+    page, finger = touch(PHONE)
+    finger("Start", middle(block(page, "Rehab")))
+    expect(page.get_by_role("application", name="Moving Rehab")).to_be_visible()
+    finger("End")
+
+    is_offered_other_times(page, rehab)
+    page.get_by_role("link", name="Back without moving").tap()
+    expect(page).to_have_url(re.compile(WEEK))
+    assert stands(rehab) == (at(10), at(11))
+
+
+def test_in_the_list_of_a_day_too(touch, rehab):
+    page, finger = touch(PHONE)
+    page.goto(f"/calendar/day/{DAY}/")
+    finger("Start", middle(page.locator(".entry-main", has_text="Rehab")))
+    expect(page.locator(".entry-main.is-held")).to_be_visible()
+    finger("End")
+
+    is_offered_other_times(page, rehab)
+
+
+def is_offered_other_times(page, session):
+    expect(page).to_have_url(re.compile(f"/sessions/{session.uuid}/move/"))
+    expect(page.get_by_role("heading", name="Move Rehab")).to_be_visible()
+    expect(page.get_by_text("Pick a time to move the session there.")).to_be_visible()

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from scheduling.tests.factories import SessionFactory
 from tests.browser.conftest import DAY, at
+from trainers.models import Trainer
 
 pytestmark = pytest.mark.browser
 
@@ -128,6 +129,23 @@ def test_on_a_phone_above_the_navigation(arrive, alice, rehab):
     assert box["y"] + box["height"] <= bar["y"]
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_its_buttons_stand_beside_its_words(arrive, alice, rehab, width):
+    Trainer.objects.update(language="de")
+    page = arrive(alice, viewport={"width": width, "height": 800}, has_touch=True)
+    page.goto(f"/sessions/{rehab.uuid}/move/?start={DAY}T23:00")
+    page.locator("form[data-once] .primary").tap()
+    expect(message(page)).to_have_count(2)
+
+    for each in message(page).all():
+        words, close = each.locator("p").bounding_box(), each.locator(".message-close").bounding_box()
+        assert words["x"] + words["width"] <= close["x"]
+        assert close["y"] < words["y"] + words["height"]
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    end = page.locator("main > :last-child")
+    assert not any(overlap(each, end) for each in message(page).all())
 
 
 def test_without_scripts_it_covers_nothing(arrive, alice, rehab):
