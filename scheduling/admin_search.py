@@ -63,9 +63,10 @@ class PeopleSearch(DomainAdmin):
 
         Compared here, not there: what is read is the same whatever the words, and in the list's own order.
         """
+        wanted = [word.casefold() for word in words]
         for key, *texts in listed.values_list("pk", *self.search_fields)[:MOST]:
             text = " ".join(filter(None, texts)).casefold()
-            if all(word in text for word in words):
+            if all(word in text for word in wanted):
                 yield key
 
     def _of_people(self, request: HttpRequest, name: str) -> Q:

@@ -296,6 +296,18 @@ def test_search_for_clients(admin_client, emma, charlie, text, names):
     assert listed(admin_client, f"{CLIENTS}?q={text}") == names
 
 
+@pytest.mark.parametrize("text", ["Weiß", "weiß jörg", '"Jörg Weiß"', "İbrahim"])
+@pytest.mark.parametrize("address", [CLIENTS, SESSIONS, SERIES, TIMELINES])
+def test_search_for_letters_that_are_more_when_case_is_folded(admin_client, alice, address, text):
+    """`weiss` and `i̇brahim` are what Python compares; a database compares what is written."""
+    for first_name, last_name in (("Jörg", "Weiß"), ("İbrahim", "Kaya"), ("Emma", "Wilson")):
+        person = ClientFactory(trainer=alice, first_name=first_name, last_name=last_name)
+        SessionFactory(client=person)
+        SeriesFactory(timeline=TimelineFactory(client=person))
+
+    assert len(listed(admin_client, f"{address}?{urlencode({'q': text})}")) == 1
+
+
 def test_of_many_trainers_the_chosen_one_alone_is_offered(admin_client, titled, charlie, emma, monkeypatch):
     titled("Run")
     few = admin_client.get(SESSIONS).content.decode()
