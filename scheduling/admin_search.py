@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from scheduling.models import Timeline
 from trainers.domain_admin import DomainAdmin
-from trainers.long_lists import MOST, MOST_FOUND, found, keys_of, words_in
+from trainers.long_lists import MOST, found, keys_of, words_in
 from trainers.models import Trainer
 
 # So many people of a name are somebody who is looked for; more are no answer.
@@ -23,12 +23,14 @@ MOST_PEOPLE = 100
 MANY_OF_THAT_NAME = _(
     "Many people are called that: only the first 10,000 of the list were searched. Write more of the name."
 )
+# What is had by those of a name: (the way to them, their model, the name).
+Those = Callable[[str, type[Model], str], Q]
 # {model: those who are called so}
-NAMED: dict[type[Model], Callable[[str], QuerySet[Any]]] = {
-    Client: lambda text: Client.objects.search(text),
-    Trainer: lambda text: Trainer.objects.filter(full_name__icontains=text),
-    Timeline: lambda text: Timeline.objects.filter(
-        Q(name__icontains=text) | of_those("client", Client, text)
+CALLED: dict[type[Model], Callable[[str, Those], QuerySet[Any]]] = {
+    Client: lambda text, those: Client.objects.search(text),
+    Trainer: lambda text, those: Trainer.objects.filter(full_name__icontains=text),
+    Timeline: lambda text, those: Timeline.objects.filter(
+        Q(name__icontains=text) | those("client", Client, text)
     ),
 }
 
@@ -63,16 +65,17 @@ class PeopleSearch(DomainAdmin):
 
         Compared here, not there: what is read is the same whatever the words, and in the list's own order.
         """
+        wanted = [word.casefold() for word in words]
         for key, *texts in listed.values_list("pk", *self.search_fields)[:MOST]:
             text = " ".join(filter(None, texts)).casefold()
-            if all(word in text for word in words):
+            if all(word in text for word in wanted):
                 yield key
 
     def _of_people(self, request: HttpRequest, name: str) -> Q:
         """What is had by those of that name, if they are few enough."""
         theirs = Q()
         for way, model in self.people.items():
-            keys = keys_of(NAMED[model](name).order_by(), MOST_PEOPLE)
+            keys = keys_of(CALLED[model](name, of_those).order_by(), MOST_PEOPLE)
             if len(keys) > MOST_PEOPLE:
                 messages.warning(request, MANY_OF_THAT_NAME, fail_silently=True)
             elif keys:
@@ -87,23 +90,26 @@ class WholeSearch(PeopleSearch):
     search_help_text = _("Everything is searched. Words in quotation marks are looked for as one.")
 
     def keys_with(self, request: HttpRequest, listed: QuerySet[Any], words: list[str]) -> list[Any]:
-        """The database finds the longest word; the others are compared in what has that."""
-        name = " ".join(words)
-        longest = max(name.split(), key=len)
-        keys = keys_of(listed.filter(self._called(longest)), MOST_FOUND if longest == name else MOST)
-        if longest == name or not keys:
-            return keys
-        return list(self._matching(listed.filter(pk__in=keys), words))
+        """By the longest word, of which there is least; the database compares the others in what has that."""
+        longest = max(words, key=len)
+        found_by = {word: of_those if word == longest else of_all_those for word in words}
+        for word, those in found_by.items():
+            listed = listed.filter(self._called(word, those))
+        return keys_of(listed)
 
-    def _called(self, text: str) -> Q:
+    def _called(self, text: str, those: Those) -> Q:
         called = Q(**{f"{self.named}__icontains": text})
         for way, model in self.people.items():
-            called |= of_those(way, model, text)
+            called |= those(way, model, text)
         return called
 
 
 def of_those(way: str, model: type[Model], text: str) -> Q:
-    """What is had by those of that name: by their keys, if they are few."""
-    theirs = NAMED[model](text).order_by()
-    keys = keys_of(theirs, MOST_PEOPLE)
-    return Q(**{f"{way}__in": theirs.values("pk") if len(keys) > MOST_PEOPLE else keys})
+    """By their keys, if they are few: an index is asked for those, and not for what a question answers."""
+    keys = keys_of(CALLED[model](text, of_those).order_by(), MOST_PEOPLE)
+    return Q(**{f"{way}__in": keys}) if len(keys) <= MOST_PEOPLE else of_all_those(way, model, text)
+
+
+def of_all_those(way: str, model: type[Model], text: str) -> Q:
+    """By a question within the question, however many words are looked for."""
+    return Q(**{f"{way}__in": CALLED[model](text, of_all_those).order_by().values("pk")})

@@ -100,7 +100,14 @@ def beside(canary: Any, now: datetime) -> None:
     line = f"{canary.first_name},{canary.last_name},{canary.email}"
     refused = [
         {"number": 2, "name": canary.name, "detail": canary.email, "errors": []},
-        {"number": 3, "name": "", "detail": "", "errors": [], "cells": line.split(",")[:2]},
+        {
+            "number": 3,
+            "name": "",
+            "detail": "",
+            "errors": [],
+            "cells": line.split(",")[:1],
+            "beyond": line.split(",")[1:2],
+        },
     ]
     Upload.objects.create(trainer=alice, created_at=now, text=f"First,Last,E-mail\n{line}\n")
     result = {"counts": {"refused": 1}, "refused": refused}

@@ -9,35 +9,29 @@ from django.db.migrations import AddIndex, RemoveIndex
 
 
 class AddIndexMeanwhile(AddIndexConcurrently):
-    """On PostgreSQL nobody waits for it; its migration is not `atomic`.
+    """On PostgreSQL nobody waits for it; its migration is not `atomic`, and can be run again if cut short.
 
     SQLite has one way only; and a backup of an older version is migrated in one transaction.
     """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if not _is_meanwhile(schema_editor.connection):
-            AddIndex.database_forwards(self, app_label, schema_editor, from_state, to_state)
-            return
-        # One that was cut short is there and of no use; when the migration is run again, it starts anew.
-        name = schema_editor.quote_name(self.index.name)
-        schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
-        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        # What is there was cut short, or what came after it in its migration: it starts anew.
+        _drop(self.index.name, schema_editor)
+        how = AddIndexConcurrently if _is_meanwhile(schema_editor.connection) else AddIndex
+        how.database_forwards(self, app_label, schema_editor, from_state, to_state)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        if _is_meanwhile(schema_editor.connection):
-            super().database_backwards(app_label, schema_editor, from_state, to_state)
-        else:
-            AddIndex.database_backwards(self, app_label, schema_editor, from_state, to_state)
+        _drop(self.index.name, schema_editor)
 
 
 class RemoveIndexMeanwhile(RemoveIndexConcurrently):
     """The other way; not as PostgreSQL would drop it, with everybody waiting behind it."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        how = RemoveIndexConcurrently if _is_meanwhile(schema_editor.connection) else RemoveIndex
-        how.database_forwards(self, app_label, schema_editor, from_state, to_state)
+        _drop(self.name, schema_editor)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        _drop(self.name, schema_editor)
         how = RemoveIndexConcurrently if _is_meanwhile(schema_editor.connection) else RemoveIndex
         how.database_backwards(self, app_label, schema_editor, from_state, to_state)
 
@@ -67,6 +61,12 @@ class AddIndexBeside(AddIndexMeanwhile):
 def text_index(field: str, name: str) -> models.Index:
     """By it PostgreSQL finds three letters or more anywhere in a text (trainers.texts)."""
     return GinIndex(fields=[field], opclasses=["gin_trgm_ops"], name=name)
+
+
+def _drop(name: str, schema_editor: Any) -> None:
+    """If it is there."""
+    how = "DROP INDEX CONCURRENTLY" if _is_meanwhile(schema_editor.connection) else "DROP INDEX"
+    schema_editor.execute(f"{how} IF EXISTS {schema_editor.quote_name(name)}")
 
 
 def _is_meanwhile(connection: Any) -> bool:

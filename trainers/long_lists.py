@@ -83,10 +83,10 @@ class FewRelated(RelatedFieldListFilter):
 
 
 def words_in(text: str) -> list[str]:
-    """What is looked for, in small letters; what stands in quotation marks is one word."""
+    """What is looked for, as it is written; what stands in quotation marks is one word."""
     bits = smart_split(text.replace(NUL, ""))
     bits = (unescape_string_literal(bit) if _is_quoted(bit) else bit for bit in bits)
-    return [word for bit in bits if (word := bit.strip().casefold())]
+    return [word for bit in bits if (word := bit.strip())]
 
 
 def _is_quoted(bit: str) -> bool:

@@ -77,7 +77,8 @@ class Kind:
     """`choose` makes a choice of what a form says; of nothing, what is likely.
 
     `compare` says what `write` would do with all rows of a table. It is told which part of them, and raises
-    ValidationError, and writes nothing, when somebody else is quicker by a moment.
+    ValidationError, and writes nothing, when somebody else is quicker by a moment. `settle` says what stands
+    in a cell of a field so that it is read alike in any other list.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Kind:
     choose: Callable[[Table, Mapping[str, str]], Choice]
     compare: Callable[[Trainer, Table, Choice, datetime], Plan]
     write: Callable[[Trainer, Table, Choice, slice, datetime], Plan]
+    settle: Callable[[str, str, DateOrder], str]
 
 
 def is_chosen(asked: Mapping[str, str]) -> bool:

@@ -82,4 +82,4 @@ def _labels(names: Sequence[str]) -> str:
     return ", ".join(str(FIELDS[name]) for name in FIELDS if name in names)
 
 
-CLIENTS = Kind(Upload.Kind.CLIENTS, FIELDS, choose, look, write)
+CLIENTS = Kind(Upload.Kind.CLIENTS, FIELDS, choose, look, write, values.settle)

@@ -94,8 +94,7 @@ def _begin(kind: Kind, upload: Upload, table: reading.Table, sent: Mapping[str, 
     if choice.wrong or kind.compare(upload.trainer, table, choice, now).fingerprint != sent.get("seen"):
         raise Changed
     upload.asked, upload.rows = choice.asked, len(table.rows)
-    columns = refused.columns_of(kind, table, choice)
-    upload.result = {"counts": dict.fromkeys(Outcome, 0), "refused": [], "columns": columns}
+    upload.result = {"counts": dict.fromkeys(Outcome, 0), "refused": []}
 
 
 def _is_cut_off(upload: Upload) -> bool:
@@ -143,7 +142,7 @@ def forget(trainers: Iterable[Trainer], emails: set[str], names: set[tuple[str, 
 
 def _said(row: refused.Refused) -> list[str]:
     """All texts of it."""
-    return [*map(str, row.values()), *row.get("cells", [])]
+    return [*map(str, row.values()), *row.get("cells", []), *row.get("beyond", [])]
 
 
 def _telling(emails: set[str], names: set[tuple[str, str]]) -> Callable[[list[str]], bool]:

@@ -63,6 +63,14 @@ def _date(cell: str, order: DateOrder) -> date:
         raise Unreadable(_("Write a date, for example 1990-04-03.")) from error
 
 
+def settle(field: str, cell: str, order: DateOrder) -> str:
+    """Days as they are read whatever comes first in others; what is none, as it is."""
+    try:
+        return _date(cell, order).isoformat() if field in DATES else cell
+    except Unreadable:
+        return cell
+
+
 def _measure(field: str, cell: str) -> dict[str, Any]:
     match = re.fullmatch(r"(\d{1,5}(?:[.,]\d{1,2})?)\s*([a-z\"]*)\.?", cell.lower(), re.ASCII)
     usual = "cm" if field == "height" else "kg"

@@ -168,11 +168,10 @@ def _preview(request: TrainerRequest, pages: Pages, upload: Upload, status: int 
 def _to_mend(request: TrainerRequest, pages: Pages, upload: Upload) -> list[list[str]]:
     """The rows that were refused, or would be; none as long as nobody knows which."""
     if upload.is_begun:
-        columns = upload.result.get("columns")
-        return refused.to_mend(columns, upload.result["refused"]) if columns else []
+        choice = refused.told_by(pages.kind, upload.asked)
+        return refused.to_mend(pages.kind, choice, upload.result["refused"])
     table, choice, plan = uploads.preview(pages.kind, upload, request.GET.dict(), now=timezone.now())
-    columns = refused.columns_of(pages.kind, table, choice)
-    return refused.to_mend(columns, refused.rows_of(plan, table)) if plan else []
+    return refused.to_mend(pages.kind, choice, refused.rows_of(plan, table)) if plan else []
 
 
 def _page(

@@ -67,12 +67,10 @@ class Moment:
 
 def read(text: str, order: DateOrder) -> Moment:
     """A day, a time, or both. Raises ValueError, and Unreadable for a day that could be either of two."""
-    text = _tidy(text)
-    match = CLOCK.search(text)
-    if match and (match["minute"] or match["half"]):
-        before = AT.sub("", text[: match.start()].rstrip(" T,")).rstrip(" ,")
-        return Moment(_day(before, order) if before else None, _clock(match), _offset(match["zone"]))
-    return Moment(_day(text, order))
+    words, match = _day_and_clock(text)
+    if match:
+        return Moment(_day(words, order) if words else None, _clock(match), _offset(match["zone"]))
+    return Moment(_day(words, order))
 
 
 def halves(text: str) -> tuple[str, str]:
@@ -85,6 +83,17 @@ def halves(text: str) -> tuple[str, str]:
 def day_in(text: str) -> str:
     """What of a cell is its day, as dates.order_of() wants it."""
     return _usual(re.split(r"[ T]\d{1,2}[:.h]|,? \d{1,2} ?[ap]", _tidy(text))[0].rstrip(" T"))
+
+
+def settle(text: str, order: DateOrder) -> str:
+    """With its day as it is read whatever comes first in others; as it is, where no day is read."""
+    at, until = halves(text)
+    words, clock = _day_and_clock(at)
+    try:
+        told = f"{_day(words, order)} {clock[0] if clock else ''}".rstrip()
+    except (ValueError, dates.Unreadable):
+        return text
+    return f"{told} – {until}" if until else told
 
 
 def length(text: str) -> timedelta:
@@ -104,6 +113,15 @@ def _tidy(text: str) -> str:
     """With single blanks; nothing, and so unreadable, where it is too long to say any of them."""
     tidy = " ".join(text.split())
     return tidy if len(tidy) <= MOST_LETTERS else ""
+
+
+def _day_and_clock(text: str) -> tuple[str, re.Match[str] | None]:
+    """What is said of a day, and the time behind it."""
+    text = _tidy(text)
+    match = CLOCK.search(text)
+    if match and (match["minute"] or match["half"]):
+        return AT.sub("", text[: match.start()].rstrip(" T,")).rstrip(" ,"), match
+    return text, None
 
 
 def _day(text: str, order: DateOrder) -> date:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from clients.domain import Outcome
 from clients.importing import dates, mapping
+from clients.importing.dates import DateOrder
 from clients.importing.kinds import (
     TOO_LONG,
     Choice,
@@ -34,6 +35,7 @@ from scheduling.wording import when
 from trainers.models import Trainer
 
 DATES = ("date", "start", "end_date", "end")
+DAYS = (*DATES, "actual_start", "actual_end")
 # {field of Session: the column that tells of it}, where they are called otherwise.
 TOLD_BY = {"scheduled_start": "start", "scheduled_end": "end"}
 OF_SESSIONS = {column: field for field, column in TOLD_BY.items()}
@@ -133,4 +135,8 @@ def _about(session: Session) -> str:
     return " · ".join(str(each) for each in said if each)
 
 
-SESSIONS = Kind(Upload.Kind.SESSIONS, FIELDS, choose, compare, write)
+def _settle(field: str, cell: str, order: DateOrder) -> str:
+    return moments.settle(cell, order) if field in DAYS else cell
+
+
+SESSIONS = Kind(Upload.Kind.SESSIONS, FIELDS, choose, compare, write, _settle)

@@ -126,7 +126,7 @@ def test_refused_rows_are_downloaded_in_the_language_of_the_page(client, desk, e
 
     rows = b"".join(answer).decode("utf-8-sig").splitlines()
     assert [row.split(",")[:3] for row in rows] == [
-        ["Client", "Start", "Title"],
+        ["Kunde", "Beginn", "Titel"],
         ["Nobody", "2027-06-11 10:00", "Rehab"],
     ]
     assert rows[0].endswith(",Warum")

@@ -141,6 +141,32 @@ def test_day_in(text, day):
 
 
 @pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("8/6/2027", "2027-06-08"),
+        ("8-6-27 10:00", "2027-06-08 10:00"),
+        ("Tue 8/6/27, 9 am", "2027-06-08 9 am"),
+        ("8/6/2027 at 10:00", "2027-06-08 10:00"),
+        ("8/6/2027 um 10 Uhr", "2027-06-08 10 Uhr"),
+        ("8/6/2027T10:00:00Z", "2027-06-08 10:00:00Z"),
+        ("8/6/2027 10:00-05:00", "2027-06-08 10:00-05:00"),
+        ("8/6/2027 10:00 - 11:00", "2027-06-08 10:00 – 11:00"),
+    ],
+)
+def test_settled_moment_is_the_same_whatever_comes_first_in_others(text, settled):
+    (at, until), (at_settled, until_settled) = moments.halves(text), moments.halves(settled)
+
+    assert moments.settle(text, DateOrder.DAY) == settled
+    assert moments.read(at_settled, DateOrder.MONTH) == moments.read(at, DateOrder.DAY)
+    assert until_settled == until
+
+
+@pytest.mark.parametrize("text", ["", "10:00", "10:00-11:00", "24:00", "soon", "8/13/2027 10:00"])
+def test_moment_without_a_day_is_settled_as_it_is(text):
+    assert moments.settle(text, DateOrder.DAY) == text
+
+
+@pytest.mark.parametrize(
     "odd",
     ["{} ", "1h{} 1x1", "10:00{} x", "{}Tx 10:00", "{}1", "{}1:", "{}a, ", "Tue{} x", "{} at", "10:00 -{} x"],
 )
@@ -153,6 +179,7 @@ def test_odd_cell_however_long_is_read_at_once(odd, letter):
             read()
     moments.halves(text)
     moments.day_in(text)
+    moments.settle(text, DateOrder.DAY)
 
 
 @pytest.mark.parametrize("text", ["10:00" + "0" * 60, "1h " + "x" * 60, "8 June 2027" + "," * 60])

@@ -149,9 +149,22 @@ def test_import_writes_what_was_shown(signed_in, alice, emma):
     assert page.context["result"] == {
         "counts": {"new": 4, "filled": 0, "unchanged": 0, "refused": 0},
         "refused": [],
-        "columns": HEAD.strip().split(","),
     }
     assert Upload.objects.get().text == ""
+
+
+@pytest.mark.parametrize("is_begun", [False, True], ids=["before", "after"])
+def test_refused_rows_have_days_as_they_were_read(signed_in, emma, is_begun):
+    """By themselves they do not show any more what comes first in them."""
+    rows = "Emma Wilson,,13/06/2027 10:00,,,,,,\nNobody,,09/06/2027 10:00,09/06/2027 11:00,,,,,\n"
+    address = upload(signed_in, rows)
+    if is_begun:
+        send(signed_in, address)
+
+    told = b"".join(signed_in.get(address, {"refused": "csv"})).decode().splitlines()
+
+    assert len(told) == 2
+    assert told[1].startswith("Nobody,,2027-06-09 10:00,2027-06-09 11:00,,")
 
 
 def test_import_made_twice_changes_nothing_more(signed_in, emma):
