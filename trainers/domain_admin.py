@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 
 from scheduling import history
 from trainers.forms import DomainForm, LongText
-from trainers.long_lists import NUL, BoundedPaginator, LongList
+from trainers.long_lists import MOST_TEXT, NUL, BoundedPaginator, LongList
 from trainers.resubmission import sent_once
 from trainers.staff import PRIVATE_NOTES
 from trainers.versions import Overtaken
@@ -70,7 +70,7 @@ class SteadyAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
-        return super().get_search_results(request, queryset, search_term.replace(NUL, ""))
+        return super().get_search_results(request, queryset, search_term.replace(NUL, "")[:MOST_TEXT])
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         if any(NUL in value for name, value in request.GET.items() if name != SEARCH_VAR):

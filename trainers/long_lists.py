@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 MOST = 10_000
 # So few that a database gathers them by their keys, however it counts.
 MOST_FOUND = 200
+# Of a longer text, as no page offers it, a database would make a question that it cannot answer.
+MOST_TEXT = 200
 # In no text that is stored, and not every database can be asked for it.
 NUL = "\x00"
 # Of more than these, nobody chooses one from a list beside the page.
@@ -84,7 +86,7 @@ class FewRelated(RelatedFieldListFilter):
 
 def words_in(text: str) -> list[str]:
     """What is looked for, as it is written; what stands in quotation marks is one word."""
-    bits = smart_split(text.replace(NUL, ""))
+    bits = smart_split(text.replace(NUL, "")[:MOST_TEXT])
     bits = (unescape_string_literal(bit) if _is_quoted(bit) else bit for bit in bits)
     return [word for bit in bits if (word := bit.strip())]
 

@@ -331,3 +331,11 @@ def test_queries_of_the_list(admin_client, titled, query, count, django_assert_m
 
     with django_assert_max_num_queries(12):
         assert len(listed(admin_client, f"{SESSIONS}{query}")) == count
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["scheduling/session", "scheduling/series", "scheduling/timeline", "clients/client", "trainers/trainer"],
+)
+def test_search_for_more_words_than_a_database_can_be_asked_for(admin_client, titled, path):
+    assert admin_client.get(f"/admin/{path}/", {"q": "a " * 2000}).status_code == 200
