@@ -171,10 +171,10 @@ addEventListener("pageshow", () => {
 document.addEventListener("htmx:load", enhanceAll);
 enhanceAll();
 
-// Whoever begins a session writes at once, and no letter of it is a key of the page: with whom, else what is missing.
+// Whoever begins a session writes at once, and no letter of it is a key of the page: with whom, else what.
 const begun = document.querySelector("[data-usual]");
 const isElsewhere = document.querySelector("[autofocus]:not([data-combobox])");
 if (begun && !isElsewhere && matchMedia("(pointer: fine)").matches) {
-  const fields = [...begun.querySelectorAll(".combobox > input, [name=title], [name=location]")];
+  const fields = [...begun.querySelectorAll(".combobox > input, [name=title]")];
   fields.find((field) => !field.value)?.focus();
 }

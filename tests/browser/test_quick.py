@@ -127,16 +127,6 @@ def test_letters_after_the_key_that_books_are_a_name(arrive, alice, emma):
     expect(page).to_have_url(re.compile("/sessions/new/"))
 
 
-def test_link_with_a_client_leads_to_what_is_empty_next(arrive, alice, emma):
-    page = arrive(alice)
-    page.goto(f"/clients/{emma.uuid}/")
-
-    page.get_by_role("link", name="Book next").click()
-
-    expect(page.get_by_label("Title")).to_have_value("Personal training")
-    expect(page.get_by_label("Location")).to_be_focused()
-
-
 def test_what_was_typed_is_not_replaced_by_what_is_usual(arrive, alice, emma, rehab):
     page = arrive(alice)
     page.goto(f"/sessions/new/?start={DAY}T14:00")

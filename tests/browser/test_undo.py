@@ -100,7 +100,7 @@ def test_what_cannot_be_undone_says_why(arrive, alice, rehab):
     page.keyboard.press("Control+z")
 
     expect(page.locator(".message-error")).to_contain_text(
-        "Boxing (Emma Wilson, 2027-06-01) was changed since"
+        "Boxing (Emma Wilson, Tue 1 June 2027) was changed since"
     )
 
 
