@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import models
-from django.db.migrations import AddIndex, RemoveIndex
+from django.db.migrations import AddIndex, AlterField, RemoveIndex
+from django.db.transaction import atomic
 
 
 class AddIndexMeanwhile(AddIndexConcurrently):
@@ -56,6 +57,37 @@ class AddIndexBeside(AddIndexMeanwhile):
 
     def _is_for(self, connection: Any) -> bool:
         return connection.vendor == "postgresql" or not isinstance(self.index, GinIndex)
+
+
+class RemoveIndexOfField(AlterField):
+    """A foreign key loses its own index, or gets it again, while the product is served.
+
+    Django would make its constraint anew as well, with both tables locked against whoever books.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if not _is_meanwhile(schema_editor.connection):
+            with atomic(schema_editor.connection.alias):  # SQLite makes the table anew
+                return super().database_forwards(app_label, schema_editor, from_state, to_state)
+        model, column = self._column(app_label, from_state)
+        quote = schema_editor.connection.ops.quote_name
+        for name in schema_editor._constraint_names(model, [column], index=True, type_=models.Index.suffix):
+            schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {quote(name)}")
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        if not _is_meanwhile(schema_editor.connection):
+            with atomic(schema_editor.connection.alias):  # SQLite makes the table anew
+                return super().database_backwards(app_label, schema_editor, from_state, to_state)
+        model, column = self._column(app_label, to_state)
+        quote, table = schema_editor.connection.ops.quote_name, model._meta.db_table
+        name = quote(schema_editor._create_index_name(table, [column]))
+        # One that was cut short stands in its way.
+        schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+        schema_editor.execute(f"CREATE INDEX CONCURRENTLY {name} ON {quote(table)} ({quote(column)})")
+
+    def _column(self, app_label: str, state: Any) -> tuple[Any, str]:
+        model = state.apps.get_model(app_label, self.model_name)
+        return model, model._meta.get_field(self.name).column
 
 
 def text_index(field: str, name: str) -> models.Index:

@@ -3,18 +3,21 @@
 from django.db import migrations, models
 from django.db.models.deletion import PROTECT
 
+from trainers.indexes import RemoveIndexOfField
+
 
 class Migration(migrations.Migration):
+    atomic = False
     dependencies = [("scheduling", "0010_lists_of_staff")]
     operations = [
-        migrations.AlterField(
+        RemoveIndexOfField(
             "session",
             "client",
             models.ForeignKey(
                 "clients.Client", PROTECT, related_name="sessions", null=True, blank=True, db_index=False
             ),
         ),
-        migrations.AlterField(
+        RemoveIndexOfField(
             "session",
             "trainer",
             models.ForeignKey("trainers.Trainer", PROTECT, related_name="sessions", db_index=False),
