@@ -247,6 +247,8 @@ def test_keys(arrive, alice, emma, rehab):
     expect(page).to_have_url(re.compile(f"{DAY + timedelta(days=1)}"))
     page.keyboard.press("p")
     expect(page).to_have_url(re.compile(TUESDAY))
+    # The address comes first, then the page, and its heading has the focus for a moment.
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     page.keyboard.press("g")
     expect(page.get_by_label("Go to a date")).to_be_focused()
 
