@@ -10,14 +10,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from scheduling.domain import booking
 from scheduling.domain.steps import Part, WayBack, forget, taking, way_back
 from scheduling.models import Series, Session, Timeline
-from scheduling.wording import plain, said
+from scheduling.wording import plain, said, titles
 from trainers.models import Step, Trainer, User
 from trainers.news import note
 from trainers.noticing import noticing
@@ -83,7 +83,4 @@ def _cancelled(found: Sequence[Session]) -> str:
     words = ngettext(
         "Cancelled {count} session: {sessions}.", "Cancelled {count} sessions: {sessions}.", len(found)
     )
-    names = format_html_join(", ", "<bdi>{}</bdi>", ((each.title,) for each in found[:NAMED]))
-    if len(found) > NAMED:
-        names = format_html(_("{names} and {count} more"), names=names, count=len(found) - NAMED)
-    return plain(format_html(words, count=len(found), sessions=names))
+    return plain(format_html(words, count=len(found), sessions=titles(found, NAMED)))

@@ -1,5 +1,6 @@
 """How sessions and their times are put in words on the pages, on the clock of the current time zone."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 from typing import cast
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -182,6 +183,14 @@ def called(title: str, client: Client | None) -> SafeString:
     if client is None:
         return format_html("<bdi>{}</bdi>", title)
     return format_html(_("<bdi>{title}</bdi> with <bdi>{client}</bdi>"), title=title, client=client.name)
+
+
+def titles(of: Sequence[Session], most: int) -> SafeString:
+    """Rehab, Boxing, Yoga and 4 more: at most so many are named."""
+    named = format_html_join(", ", "<bdi>{}</bdi>", ((each.title,) for each in of[:most]))
+    if len(of) <= most:
+        return named
+    return format_html(_("{names} and {count} more"), names=named, count=len(of) - most)
 
 
 def sessions(count: int) -> str:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +20,7 @@ from scheduling.domain import several
 from scheduling.domain.several import NotAll, NotBegun, Outcome
 from scheduling.models import Session
 from scheduling.views.steps import doing
-from scheduling.wording import called, moment
+from scheduling.wording import called, moment, titles
 from trainers.access import TrainerRequest, back_to, next_of, trainer_required
 
 # So many are named in what is said when it is done.
@@ -72,10 +72,7 @@ def _chosen(request: TrainerRequest) -> Iterator[tuple[UUID, int]]:
 def _said(outcome: Outcome, settled: list[Session], reason: str | None) -> SafeString:
     """Completed 3 sessions: Rehab, Boxing, Yoga."""
     count = len(settled)
-    names = format_html_join(", ", "<bdi>{}</bdi>", ((each.title,) for each in settled[:NAMED]))
-    if count > NAMED:
-        names = format_html(_("{names} and {count} more"), names=names, count=count - NAMED)
-    said = format_html(_done(outcome, count), count=count, sessions=names)
+    said = format_html(_done(outcome, count), count=count, sessions=titles(settled, NAMED))
     if not reason or outcome is not Outcome.CANCELLED:
         return said
     return format_html("{} {}", said, format_html(_("Reason: <bdi>{}</bdi>."), reason))
