@@ -89,6 +89,7 @@ def look_around(
     turns = options.turns or max(turns_for(longest) for _, _, longest in found)
     for turn in range(options.seed, options.seed + turns):
         yield from look_in_turn(server, browser, found, turn, is_short=options.short)
+        print(f"turn {turn} has been looked at, the last is {options.seed + turns - 1}", flush=True)
     nobody = tab(browser, server.url, None)
     yield from (docs(nobody, server.url + path) for path in DOCS)
 
