@@ -110,6 +110,7 @@ if _database["ENGINE"].endswith("sqlite3"):
     # To open it takes longer than most questions. Not for long: what was opened while the file could not be
     # written never writes.
     _database.setdefault("CONN_MAX_AGE", 5)
+    _database["ENGINE"] = "mectofitness.sqlite3"
 else:
     # Without the health check every request after a restart of the database would fail once.
     _database |= {"ENGINE": "mectofitness.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -111,3 +112,18 @@ def test_a_file_that_another_program_locks():
         assert reading.status == 200
         assert after.status == 201
         assert len(stored(server, [alice])) == 1
+
+
+@pytest.mark.skipif(not on_sqlite, reason="SQLite's own")
+def test_a_file_that_may_not_be_written_any_more():
+    """Also while connections are open that could still write it."""
+    with sqlite_database() as url, serve(url, True) as server, Crowd(server.url, 4) as crowd:
+        alice, file = hire(server, Wanted())[0], Path(url.removeprefix("sqlite:///"))
+        read = Request("GET", "/api/v1/sessions", cookie=alice.cookie)
+        crowd.at_once([read] * 4)
+        file.chmod(0o444)
+        writing, reading = crowd.at_once([book(alice, TEN), read])
+
+        assert (writing.status, said(writing), writing.headers["Retry-After"]) == (503, AWAY, "5")
+        assert reading.status == 200
+        assert stored(server, [alice]) == []
