@@ -1,1 +1,1 @@
-"""The database backend of the settings: Django's SQLite, which never writes a file that was made read-only."""
+"""The database backend of the settings: Django's SQLite, which does not write a file made read-only."""
