@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from trainers import columns
 from trainers.noticing import is_noticing, notice
 
 CREATED, CHANGED, DELETED = "+", "~", "-"
@@ -103,16 +104,17 @@ class RecordedQuerySet(models.QuerySet[M]):
                 notice(each, None)
         return created
 
-    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], *args: Any, **options: Any) -> int:
+    def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
         objs, told = list(objs), [name for name in fields if name in _names(self.model)]
-        if self._is_silent or not (told or is_noticing()):
-            return models.QuerySet.bulk_update(self.silent(), objs, fields, *args, **options)
         with transaction.atomic(using=self.db, savepoint=False):
-            before = self.in_bulk([each.pk for each in objs])
-            count = models.QuerySet.bulk_update(self.silent(), objs, fields, *args, **options)
-            after = {each.pk: {name: getattr(each, name) for name in told} for each in objs}
-            record_changes((each, _with(each, after[pk])) for pk, each in before.items())
-        return count
+            if self._is_silent or not (told or is_noticing()):
+                columns.write(objs, fields, self.db)
+            else:
+                before = self.in_bulk([each.pk for each in objs])
+                columns.write(objs, fields, self.db)
+                after = {each.pk: {name: getattr(each, name) for name in told} for each in objs}
+                record_changes((each, _with(each, after[pk])) for pk, each in before.items())
+        return len(objs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic(using=self.db, savepoint=False), in_one_go():

@@ -99,7 +99,7 @@ def _live(planner: Planner, made: Series) -> None:
     sessions = list(made.sessions.order_by("scheduled_start"))
     for session in sessions:
         session.uuid, session.trainer = new_uuid(planner.random), planner.trainer
-    Session.objects.bulk_update(sessions, ["uuid"], batch_size=200)
+    Session.objects.bulk_update(sessions, ["uuid"])
     past = [session for session in sessions if _day(planner, session) < planner.today]
     for session in past:
         outcome = planner.outcome(session.scheduled_start, session.scheduled_end)

@@ -25,6 +25,8 @@ AHEAD = timedelta(days=366)
 FURTHEST = timedelta(days=3653)
 # What is read when no end is named; so far ahead nothing is missing while `extend` runs now and then.
 NEAR = timedelta(days=300)
+# Stored in one go at most: whoever looks at years at once keeps nobody else waiting for as long.
+PART = timedelta(days=92)
 # Stored, and compared to tell such a session: the same in all languages.
 NO_PLACE = "Not booked: when the calendar came to this day, something else had the time."
 
@@ -42,11 +44,16 @@ def look(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> 
     end = _looked_at(end, now)
     if not _first_unfinished(trainer=trainer.pk, until=end):
         return False
-    if not any(unstored(_unfinished(trainer, end), start, end)):
+    unfinished = list(_unfinished(trainer, end))
+    if not any(unstored(unfinished, start, end)):
         return False
-    with transaction.atomic():
-        lock(trainer)
-        store(session_of(*found, now) for found in unstored(_unfinished(trainer, end), start, end))
+    start = max(start, min(each.laid_out_until or start for each in unfinished))
+    while start < end:
+        until = min(start + PART, end)
+        with transaction.atomic():
+            lock(trainer)
+            store(session_of(*found, now) for found in unstored(_unfinished(trainer, until), start, until))
+        start = until
     return True
 
 

@@ -115,7 +115,7 @@ def _change(changed: list[tuple[Any, Any]]) -> None:
         room = {"status": Session.Status.CANCELLED, "occurrence_on": None}
         rows.filter(pk__in=[old.pk for old, _ in changed]).silent().update(**room)
     names = _differing(changed)
-    rows.silent().bulk_update([new for _, new in changed], names, batch_size=200)
+    rows.silent().bulk_update([new for _, new in changed], names)
     record_changes(changed)
 
 

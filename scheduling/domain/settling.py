@@ -40,7 +40,7 @@ def _move(changes: list[Change]) -> None:
     # They make room first: of two that change places, the one would be in the way of the other.
     _stored(changes).update(status=Session.Status.CANCELLED)
     moved = [_become(change, WHEN) for change in changes]
-    Session.objects.silent().bulk_update(moved, WHEN, batch_size=200)
+    Session.objects.silent().bulk_update(moved, WHEN)
 
 
 def _become(change: Change, names: Iterable[str]) -> Session:

@@ -15,7 +15,8 @@ TRAINER_OVERLAP = "session_trainer_overlap"
 CLIENT_OVERLAP = "session_client_overlap"
 
 # A session is at most 14 days long (a CHECK), so nothing that starts earlier can still be under way.
-# Without that bound the test would read every earlier session of the trainer.
+# Without that bound the test would read every earlier session of the trainer; without the order PostgreSQL,
+# as long as it knows nothing of a new table, would choose an index by which it reads all of them.
 _OTHERS = """
     SELECT other.scheduled_start, other.scheduled_end
     FROM scheduling_session other
@@ -25,6 +26,7 @@ _OTHERS = """
       AND other.scheduled_start < NEW.scheduled_end
       AND other.scheduled_start > {earliest}
       AND other.scheduled_end > NEW.scheduled_start
+    ORDER BY other.scheduled_start
 """
 # The number of others can only rise where one starts, so the busiest instant of the new session is its
 # own start or the start of one of the others within it.
@@ -45,16 +47,8 @@ _BUSIEST = """
 
 _POSTGRESQL_EARLIEST = "NEW.scheduled_start - interval '336 hours'"
 _POSTGRESQL_BUSIEST = _BUSIEST.format(others=_OTHERS.format(owner="trainer", earliest=_POSTGRESQL_EARLIEST))
-_POSTGRESQL = [
-    "CREATE EXTENSION IF NOT EXISTS btree_gist",
-    # Two trainers may book one client at once, each under a lock of their own: only a constraint sees both.
-    f"""
-    ALTER TABLE scheduling_session ADD CONSTRAINT {CLIENT_OVERLAP} EXCLUDE USING gist
-        (client_id WITH =, tstzrange(scheduled_start, scheduled_end, '[)') WITH &&)
-        WHERE (status IN ('scheduled', 'completed'))
-    """,
-    f"""
-    CREATE FUNCTION session_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+_POSTGRESQL_FUNCTION = f"""
+    CREATE OR REPLACE FUNCTION session_guard() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
         allowed integer;
     BEGIN
@@ -66,7 +60,16 @@ _POSTGRESQL = [
         END IF;
         RETURN NEW;
     END $$
+"""
+_POSTGRESQL = [
+    "CREATE EXTENSION IF NOT EXISTS btree_gist",
+    # Two trainers may book one client at once, each under a lock of their own: only a constraint sees both.
+    f"""
+    ALTER TABLE scheduling_session ADD CONSTRAINT {CLIENT_OVERLAP} EXCLUDE USING gist
+        (client_id WITH =, tstzrange(scheduled_start, scheduled_end, '[)') WITH &&)
+        WHERE (status IN ('scheduled', 'completed'))
     """,
+    _POSTGRESQL_FUNCTION,
     """
     CREATE TRIGGER session_guard_insert BEFORE INSERT ON scheduling_session FOR EACH ROW
         WHEN (NEW.status IN ('scheduled', 'completed')) EXECUTE FUNCTION session_guard()
@@ -133,6 +136,12 @@ _SQLITE_REMOVAL = [
 def install(connection: BaseDatabaseWrapper) -> None:
     """Put the guard into the database of the connection."""
     _run(connection, _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE)
+
+
+def improve(connection: BaseDatabaseWrapper) -> None:
+    """Give the guard that is there the function that it has now."""
+    if connection.vendor == "postgresql":
+        _run(connection, [_POSTGRESQL_FUNCTION])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
