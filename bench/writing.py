@@ -23,6 +23,8 @@ FIRST = datetime(2027, 6, 8)
 DOORS = ("crm", "calendar", "timeline", "form")
 
 FURNISH = """
+from datetime import timedelta
+
 from clients.models import Client
 from django.utils import timezone
 from mectofitness.api import tokens
@@ -34,8 +36,9 @@ for pk in given["trainers"]:
     trainer = Trainer.objects.get(pk=pk)
     client = Client.objects.get(trainer=trainer)
     timeline = timelines.create(trainer, {"name": "Routine", "client": client}, now=timezone.now())
-    token = tokens.obtain(trainer.user).access
-    result.append({"client": str(client.uuid), "timeline": str(timeline.uuid), "token": token})
+    token = tokens.AccessToken(tokens.obtain(trainer.user).access)
+    token.set_exp(lifetime=timedelta(days=1))  # faults take longer than the hour it would have
+    result.append({"client": str(client.uuid), "timeline": str(timeline.uuid), "token": str(token)})
 """
 
 STORED = """

@@ -16,4 +16,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
         file = self.settings_dict["NAME"]
         if os.path.exists(file) and not os.access(file, os.W_OK):
             raise OperationalError("attempt to write a readonly database")
-        super()._start_transaction_under_autocommit()
+        super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs do not know it
