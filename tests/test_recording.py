@@ -20,7 +20,6 @@ IN_STEPS = {
     "scheduling.domain.erasure",
     "scheduling.domain.settling",
     "scheduling.domain.putting_back",
-    "trainers.recording",
 }
 # Locks, the guard in the database, whole databases: no row that somebody changes.
 NO_ROWS = (

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import BigAutoField, DateTimeField, Exists, QuerySet
 
 from scheduling.domain import recurrence
-from scheduling.domain.locking import lock
+from scheduling.domain.locking import let_others_in, lock
 from scheduling.domain.recurrence import Occurrence, period
 from scheduling.models import Series, Session, guard
 from scheduling.models.session import LONGEST
@@ -52,7 +52,11 @@ def look(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> 
         until = min(start + PART, end)
         with transaction.atomic():
             lock(trainer)
-            store(session_of(*found, now) for found in unstored(_unfinished(trainer, until), start, until))
+            added = store(
+                session_of(*found, now) for found in unstored(_unfinished(trainer, until), start, until)
+            )
+        if added and until < end:
+            let_others_in()
         start = until
     return True
 
