@@ -63,7 +63,11 @@ def moment(instant: datetime, now: datetime | None = None) -> str:
 
 def times(span: Session | Span, now: datetime | None = None) -> str:
     """10:00–11:00; over midnight with the days: Tue 8 June 23:30 – Wed 9 June 00:30."""
-    start, end = _walls(span)
+    return between(*walls(span), now)
+
+
+def between(start: datetime, end: datetime, now: datetime | None = None) -> str:
+    """The same of two that are on the wall clock."""
     if _is_of_one_day(start, end):
         return _clocks(start, end)
     return f"{moment(start, now)} – {moment(end, now)}"
@@ -71,7 +75,7 @@ def times(span: Session | Span, now: datetime | None = None) -> str:
 
 def when(span: Session | Span, now: datetime | None = None) -> str:
     """Tue 8 June, 10:00–11:00; with the year if that is not the year of `now`."""
-    start, end = _walls(span)
+    start, end = walls(span)
     if _is_of_one_day(start, end):
         return f"{day(start, now)}, {_clocks(start, end)}"
     return f"{moment(start, now)} – {moment(end, now)}"
@@ -159,9 +163,21 @@ def rhythm(series: Series) -> str:
     return words % {"count": count, "day": on}
 
 
+def walls(span: Session | Span) -> tuple[datetime, datetime]:
+    """On the wall clock, when it starts and ends."""
+    start, end = _ends(span)
+    zone = timezone.get_current_timezone()
+    return start.astimezone(zone), end.astimezone(zone)
+
+
 def wall(instant: datetime) -> str:
     """2027-06-08T10:00:00: as a time is written into a link or a form."""
-    return timezone.localtime(instant).replace(tzinfo=None).isoformat(timespec="seconds")
+    return figures(timezone.localtime(instant))
+
+
+def figures(wall: datetime) -> str:
+    """The same of what is on the wall clock."""
+    return wall.isoformat()[:19]
 
 
 def said(sentence: str | Promise, session: Session, now: datetime, zone: str = "") -> SafeString:
@@ -252,13 +268,8 @@ def _clocks(start: datetime, end: datetime) -> str:
 
 def _is_of_one_day(start: datetime, end: datetime) -> bool:
     """Until midnight is still of the day before."""
-    return start.date() in {end.date(), local_day(end.astimezone(UTC) - timedelta.resolution)}
-
-
-def _walls(span: Session | Span) -> tuple[datetime, datetime]:
-    start, end = _ends(span)
-    zone = timezone.get_current_timezone()
-    return start.astimezone(zone), end.astimezone(zone)
+    day = start.date()
+    return day == end.date() or day == local_day(end.astimezone(UTC) - timedelta.resolution)
 
 
 def _ends(span: Session | Span) -> tuple[datetime, datetime]:
@@ -268,6 +279,8 @@ def _ends(span: Session | Span) -> tuple[datetime, datetime]:
 
 
 def _comes_twice(wall: datetime) -> bool:
-    first, second = wall.replace(fold=0).utcoffset(), wall.replace(fold=1).utcoffset()
+    if wall.fold:  # it is the second
+        return True
+    first, second = wall.utcoffset(), wall.replace(fold=1).utcoffset()
     # Where the clocks skip, the offset differs too, but there the second is the greater.
     return first is not None and second is not None and first > second

@@ -1,6 +1,7 @@
 """What stands in the grid of a week by the hundred, where a template takes ten times as long."""
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from urllib.parse import quote
 from uuid import UUID
@@ -10,11 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from scheduling.models import Session
 from scheduling.week_layout import Block, Hour
-from scheduling.wording import offset, times, wall
+from scheduling.wording import between, figures, offset, walls
 from trainers.templatetags.icons import icon
 
 register = template.Library()
@@ -29,29 +31,34 @@ def session_blocks(blocks: Iterable[Block], page: str = "session") -> SafeString
 
     Each leads to the `page` of its session.
     """
-    words, before_uuid = _words(), reverse(page, args=[NOBODYS]).removesuffix(f"{NOBODYS}/")
+    words, before_uuid = _words(get_language()), reverse(page, args=[NOBODYS]).removesuffix(f"{NOBODYS}/")
     return mark_safe("".join(_item(block, words, before_uuid) for block in blocks))  # noqa: S308 - escaped there
 
 
 def _item(block: Block, words: dict[str, str], before_uuid: str) -> str:
     """What anybody wrote is escaped here."""
-    session = block.session
+    session, uuid = block.session, str(block.session.uuid)
+    start, end = walls(session)
     who = f'<bdi class="block-who">{escape(session.client.name)}</bdi>' if session.client else ""
     repeats = session.occurrence_on is not None
     return (
         f'<li class="{PLACE.format(block)} type-{session.session_type} status-{session.status}"'
-        f' data-session="{session.uuid}" data-version="{session.version}"'
-        f' data-start="{wall(session.scheduled_start)}" data-end="{wall(session.scheduled_end)}"'
+        f' data-session="{uuid}" data-version="{session.version}"'
+        f' data-start="{figures(start)}" data-end="{figures(end)}"'
         f"{' data-repeats' if repeats else ''}>"
-        f'<a href="{before_uuid}{session.uuid}/">'
+        f'<a href="{before_uuid}{uuid}/">'
         f'<span class="block-title">{words[session.session_type]}<bdi>{escape(session.title)}</bdi>'
         f"{words['repeats'] if repeats else ''}</span>{who}"
-        f'<span class="block-time">{times(session)}</span>{words[session.status]}</a></li>'
+        f'<span class="block-time">{between(start, end)}</span>{words[session.status]}</a></li>'
     )
 
 
-def _words() -> dict[str, str]:
-    """Icons for types, statuses and what repeats, with their words; the usual status goes without."""
+@cache
+def _words(language: str | None) -> dict[str, str]:
+    """Icons for types, statuses and what repeats, with their words in the current language.
+
+    The usual status goes without.
+    """
     types = {value: icon(value, str(label)) for value, label in Session.Type.choices}
     statuses = {
         value: f'<span class="block-status">{icon(value)}'
