@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import BigAutoField, DateTimeField
 
 from scheduling.domain import horizon, listing, wall_clock
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
-from trainers.hours import hours_of
+from trainers.hours import Hours, hours_of
 from trainers.models import TimeOff, Trainer
 from trainers.prepared import Given, Prepared
 
@@ -68,13 +69,18 @@ def free(
         yield from without(hours, taken)
 
 
-def working_hours(trainer: Trainer, day: date) -> list[Span]:
-    """The trainer's working hours on a local day, in order and without overlap."""
+def working_hours(trainer: Trainer, *days: date) -> list[Span]:
+    """The trainer's working hours on local days, those of a day in order and without overlap; read once."""
+    hours, zone = hours_of(trainer), trainer.zone
+    return [span for day in days for span in _on(day, hours[day.weekday()], zone)]
+
+
+def _on(day: date, hours: Iterable[Hours], zone: ZoneInfo) -> list[Span]:
     spans: list[Span] = []
-    for starts_at, ends_at in sorted(hours_of(trainer)[day.weekday()]):
+    for starts_at, ends_at in sorted(hours):
         ends_on = day + timedelta(days=1) if ends_at == time.min else day
-        start = wall_clock.from_when(datetime.combine(day, starts_at), trainer.zone)
-        end = wall_clock.from_when(datetime.combine(ends_on, ends_at), trainer.zone)
+        start = wall_clock.from_when(datetime.combine(day, starts_at), zone)
+        end = wall_clock.from_when(datetime.combine(ends_on, ends_at), zone)
         if start == end:  # the clocks skip these hours
             continue
         if spans and start <= spans[-1].end:
