@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from scheduling.clock_rows import ROW, ROWS_AN_HOUR, Ruler, Segment
 from scheduling.domain import wall_clock
-from scheduling.models import Session
+from scheduling.rows import Listed
 
 LEAST_ROWS = 5  # what a line of text and a finger need
 MOST_LANES = 50
@@ -41,7 +41,7 @@ class Stripe:
 class Block:
     """A session's part of one day. `lane` counts from 0; `lanes` share the width."""
 
-    session: Session
+    session: Listed
     row: int
     rows: int
     lane: int
@@ -96,7 +96,7 @@ class _Piece(NamedTuple):
 
 
 def lay_out(
-    sessions: Iterable[Session],
+    sessions: Iterable[Listed],
     dates: Sequence[date],
     zone: ZoneInfo,
     working_hours: Iterable[Times] = (),
@@ -153,7 +153,7 @@ def _pieces(day: date, spans: Iterable[Times], ruler: Ruler) -> Iterator[tuple[T
             yield span, _piece(day, span.start, span.end, ruler)
 
 
-def _sessions_on(day: date, sessions: Iterable[Session], ruler: Ruler) -> Iterator[tuple[Session, _Piece]]:
+def _sessions_on(day: date, sessions: Iterable[Listed], ruler: Ruler) -> Iterator[tuple[Listed, _Piece]]:
     """The sessions of a day with the rows in which they are drawn: never fewer than can be read."""
     midnight, end = wall_clock.day(day, ruler.zone)
     end_of_day = ruler.row(day, end, is_end=True)
@@ -173,9 +173,9 @@ def _hours(pieces: Iterable[_Piece], least: tuple[int, int], ruler: Ruler) -> tu
     return max(first, 0), min(last, 24)
 
 
-def _in_lanes(placed: list[tuple[Session, _Piece]], window: _Piece) -> Iterator[Block]:
+def _in_lanes(placed: list[tuple[Listed, _Piece]], window: _Piece) -> Iterator[Block]:
     """Side by side where they overlap: each in the first lane that is free, in the order of their starts."""
-    group: list[tuple[Session, _Piece, int]] = []
+    group: list[tuple[Listed, _Piece, int]] = []
     ends: list[int] = []
     for session, piece in sorted(placed, key=lambda it: (it[1].first, it[0].scheduled_start, -it[1].last)):
         if ends and piece.first >= max(ends):
@@ -187,7 +187,7 @@ def _in_lanes(placed: list[tuple[Session, _Piece]], window: _Piece) -> Iterator[
     yield from _blocks(group, len(ends), window)
 
 
-def _blocks(group: list[tuple[Session, _Piece, int]], lanes: int, window: _Piece) -> Iterator[Block]:
+def _blocks(group: list[tuple[Listed, _Piece, int]], lanes: int, window: _Piece) -> Iterator[Block]:
     lanes = min(lanes, MOST_LANES)
     for session, piece, lane in group:
         row, rows = piece.first - window.first + 1, piece.last - piece.first

@@ -18,6 +18,7 @@ from clients.models import Client
 from scheduling.domain.availability import Span
 from scheduling.domain.recurrence import wall_of
 from scheduling.models import Cycle, Series, Session
+from scheduling.rows import Listed
 from trainers.clocks import say, say_span
 from trainers.models import TimeOff
 
@@ -163,7 +164,7 @@ def rhythm(series: Series) -> str:
     return words % {"count": count, "day": on}
 
 
-def walls(span: Session | Span) -> tuple[datetime, datetime]:
+def walls(span: Listed | Span) -> tuple[datetime, datetime]:
     """On the wall clock, when it starts and ends."""
     start, end = _ends(span)
     zone = timezone.get_current_timezone()
@@ -272,8 +273,8 @@ def _is_of_one_day(start: datetime, end: datetime) -> bool:
     return day == end.date() or day == local_day(end.astimezone(UTC) - timedelta.resolution)
 
 
-def _ends(span: Session | Span) -> tuple[datetime, datetime]:
-    if isinstance(span, Session):
+def _ends(span: Listed | Span) -> tuple[datetime, datetime]:
+    if isinstance(span, Listed):
         return span.scheduled_start, span.scheduled_end
     return span.start, span.end
 
