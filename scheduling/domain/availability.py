@@ -13,7 +13,7 @@ from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
 from trainers.hours import Hours, hours_of
 from trainers.models import TimeOff, Trainer
-from trainers.prepared import Given, Prepared
+from trainers.prepared import Given, Prepared, columns, instance
 
 QUARTER = timedelta(minutes=15)
 
@@ -49,7 +49,7 @@ def of_day(
     whole = Span(*wall_clock.day(day, trainer.zone))
     held = listing.holding(trainer, *_reach(trainer, whole), now=now)
     near = [session for session in held if session != apart_from]
-    off = [Span(*times) for times in _off(trainer=trainer.pk, start=whole.start, end=whole.end)]
+    off = time_off(trainer, whole.start, whole.end)
     slots = [slot for slot in free(trainer, day, near, off, now=now) if slot.end - slot.start >= duration]
     booked = [it for it in near if it.scheduled_start < whole.end and whole.start < it.scheduled_end]
     return Availability(slots, booked)
@@ -107,12 +107,17 @@ def _reach(trainer: Trainer, whole: Span) -> tuple[datetime, datetime]:
     return whole.start - buffer_of(trainer), whole.end + buffer_of(trainer)
 
 
+def time_off(trainer: Trainer, start: datetime, end: datetime) -> list[TimeOff]:
+    """What the trainer has taken off of [start, end), in order."""
+    return [instance(TimeOff, row) for row in _off(trainer=trainer.pk, start=start, end=end)]
+
+
 _off = Prepared(
     lambda: TimeOff.objects.filter(
         trainer_id=Given("trainer", BigAutoField()),
         start__lt=Given("end", DateTimeField()),
         end__gt=Given("start", DateTimeField()),
-    ).values_list("start", "end")
+    ).values_list(*columns(TimeOff))
 )
 
 

@@ -18,7 +18,7 @@ def lay_out(trainer: Trainer, dates: Sequence[date], sessions: Sequence[Listed])
         dates,
         trainer.zone,
         availability.working_hours(trainer, *dates),
-        trainer.time_off.filter(start__lt=end, end__gt=start),
+        availability.time_off(trainer, start, end),
     )
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from scheduling.domain import wall_clock
+from scheduling.domain import availability, wall_clock
 from scheduling.rows import Row, rows_of
 from scheduling.views import toolbar
 from scheduling.views.calendar import (
@@ -135,7 +135,7 @@ def _weeks(trainer: Trainer, shown: Shown) -> list[list[Cell]]:
 def _time_off(trainer: Trainer, first: date, last: date) -> dict[date, list[str]]:
     start, end = wall_clock.day(first, trainer.zone)[0], wall_clock.day(last, trainer.zone)[1]
     away = defaultdict(list)
-    for off in trainer.time_off.filter(start__lt=end, end__gt=start):
+    for off in availability.time_off(trainer, start, end):
         for day in days_of(max(off.start, start), min(off.end, end), trainer):
             away[day].append(str(off))
     return away
