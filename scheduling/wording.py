@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -213,6 +213,14 @@ def titles(of: Sequence[Session], most: int) -> SafeString:
 def sessions(count: int) -> str:
     """1 session, 12 sessions."""
     return ngettext("%(count)s session", "%(count)s sessions", count) % {"count": count}
+
+
+def counted(count: int) -> SafeString:
+    """12 sessions, of which only the number is seen."""
+    words = ngettext(
+        '%(n)s<span class="hidden"> session</span>', '%(n)s<span class="hidden"> sessions</span>', count
+    )
+    return mark_safe(words % {"n": count})  # noqa: S308 - a number
 
 
 def imported(count: int) -> str:
