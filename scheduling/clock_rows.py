@@ -71,7 +71,7 @@ class Ruler:
         own = self.changes.get(day)
         if own and own.repeated > 0 and instant >= own.at:
             row += own.repeated  # to where it goes on; what ends just then ends there as well
-        return row + self._repeated_above(row, day, is_end=is_end)
+        return row + self._repeated_above(row, day, is_end=is_end) if self._repeats else row
 
     def row_of_wall(self, wall: int, *, is_end: bool = False) -> int:
         """As row(), of a row of the clocks on a day on which they do not change."""
@@ -168,5 +168,6 @@ def _again(change: Change, row: int) -> Iterator[Segment]:
 
 def _since_midnight(instant: datetime, day: date, zone: ZoneInfo) -> timedelta:
     """As the clocks show it."""
-    wall = instant.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
-    return wall - datetime.combine(day, time.min)
+    wall = instant.astimezone(UTC).astimezone(zone)
+    # Less work than to replace the zone by none.
+    return datetime.combine(wall.date(), wall.time()) - datetime.combine(day, time.min)

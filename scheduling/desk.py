@@ -133,7 +133,7 @@ class DeskDay:
                 yield session
 
     def _work(self, trainer: Trainer) -> list[Span]:
-        return [span for day in self._days(trainer) for span in availability.working_hours(trainer, day)]
+        return availability.working_hours(trainer, *self._days(trainer))
 
     def _days(self, trainer: Trainer) -> list[date]:
         """The days of the trainer's own clock that the desk's day is part of."""

@@ -7,13 +7,12 @@ the lanes of sessions side by side come from what is drawn, so nothing ever cove
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from scheduling.clock_rows import ROW, ROWS_AN_HOUR, Ruler, Segment
 from scheduling.domain import wall_clock
-from scheduling.domain.availability import Span
-from scheduling.models import Session
+from scheduling.rows import Listed
 
 LEAST_ROWS = 5  # what a line of text and a finger need
 MOST_LANES = 50
@@ -42,7 +41,7 @@ class Stripe:
 class Block:
     """A session's part of one day. `lane` counts from 0; `lanes` share the width."""
 
-    session: Session
+    session: Listed
     row: int
     rows: int
     lane: int
@@ -89,8 +88,7 @@ class Week:
         return sum(segment.rows for segment in self.segments)
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
     """From one row of a day to just before another, counted from 0 at midnight."""
 
     first: int
@@ -98,7 +96,7 @@ class _Piece:
 
 
 def lay_out(
-    sessions: Iterable[Session],
+    sessions: Iterable[Listed],
     dates: Sequence[date],
     zone: ZoneInfo,
     working_hours: Iterable[Times] = (),
@@ -114,6 +112,7 @@ def lay_out(
     first_hour, last_hour = _hours(drawn, least, ruler)
     segments = list(ruler.segments(first_hour, last_hour))
     window = _Piece(segments[0].row, segments[-1].row + segments[-1].rows)
+    moved = [_moved(segment, window) for segment in segments]
     days = [
         Day(
             day,
@@ -122,11 +121,11 @@ def lay_out(
             list(_labelled(_pieces(day, time_off, ruler), window)),
             list(_cut([ruler.skipped(day)], window)),
             list(_cut(ruler.blank(day), window)),
-            [Hour(_moved(segment, window), ruler.start_of(segment, day)) for segment in segments],
+            [Hour(moved[n], ruler.start_of(segment, day)) for n, segment in enumerate(segments)],
         )
         for day in dates
     ]
-    return Week(days, first_hour, last_hour, [_moved(segment, window) for segment in segments])
+    return Week(days, first_hour, last_hour, moved)
 
 
 def row_of(instant: datetime, week: Week, zone: ZoneInfo) -> int | None:
@@ -139,11 +138,11 @@ def row_of(instant: datetime, week: Week, zone: ZoneInfo) -> int | None:
     return None
 
 
-def _piece(day: date, span: Times, ruler: Ruler) -> _Piece:
+def _piece(day: date, start: datetime, end: datetime, ruler: Ruler) -> _Piece:
     """The part on a day of [start, end), some of which is on that day."""
     midnight, end_of_day = wall_clock.day(day, ruler.zone)
-    first = 0 if span.start < midnight else max(ruler.row(day, span.start), 0)
-    last = ruler.row(day, min(span.end, end_of_day), is_end=True)
+    first = 0 if start < midnight else max(ruler.row(day, start), 0)
+    last = ruler.row(day, min(end, end_of_day), is_end=True)
     return _Piece(first, max(last, first + 1))
 
 
@@ -151,16 +150,16 @@ def _pieces(day: date, spans: Iterable[Times], ruler: Ruler) -> Iterator[tuple[T
     midnight, end = wall_clock.day(day, ruler.zone)
     for span in spans:
         if span.start < end and span.end > midnight:
-            yield span, _piece(day, span, ruler)
+            yield span, _piece(day, span.start, span.end, ruler)
 
 
-def _sessions_on(day: date, sessions: Iterable[Session], ruler: Ruler) -> Iterator[tuple[Session, _Piece]]:
+def _sessions_on(day: date, sessions: Iterable[Listed], ruler: Ruler) -> Iterator[tuple[Listed, _Piece]]:
     """The sessions of a day with the rows in which they are drawn: never fewer than can be read."""
     midnight, end = wall_clock.day(day, ruler.zone)
     end_of_day = ruler.row(day, end, is_end=True)
     for session in sessions:
         if session.scheduled_start < end and session.scheduled_end > midnight:
-            piece = _piece(day, Span(session.scheduled_start, session.scheduled_end), ruler)
+            piece = _piece(day, session.scheduled_start, session.scheduled_end, ruler)
             first = max(min(piece.first, end_of_day - LEAST_ROWS), 0)
             yield session, _Piece(first, max(piece.last, first + LEAST_ROWS))
 
@@ -174,9 +173,9 @@ def _hours(pieces: Iterable[_Piece], least: tuple[int, int], ruler: Ruler) -> tu
     return max(first, 0), min(last, 24)
 
 
-def _in_lanes(placed: list[tuple[Session, _Piece]], window: _Piece) -> Iterator[Block]:
+def _in_lanes(placed: list[tuple[Listed, _Piece]], window: _Piece) -> Iterator[Block]:
     """Side by side where they overlap: each in the first lane that is free, in the order of their starts."""
-    group: list[tuple[Session, _Piece, int]] = []
+    group: list[tuple[Listed, _Piece, int]] = []
     ends: list[int] = []
     for session, piece in sorted(placed, key=lambda it: (it[1].first, it[0].scheduled_start, -it[1].last)):
         if ends and piece.first >= max(ends):
@@ -188,11 +187,11 @@ def _in_lanes(placed: list[tuple[Session, _Piece]], window: _Piece) -> Iterator[
     yield from _blocks(group, len(ends), window)
 
 
-def _blocks(group: list[tuple[Session, _Piece, int]], lanes: int, window: _Piece) -> Iterator[Block]:
+def _blocks(group: list[tuple[Listed, _Piece, int]], lanes: int, window: _Piece) -> Iterator[Block]:
     lanes = min(lanes, MOST_LANES)
     for session, piece, lane in group:
-        stripe = _stripe(piece, window)
-        yield Block(session, stripe.row, stripe.rows, lane % MOST_LANES, lanes)
+        row, rows = piece.first - window.first + 1, piece.last - piece.first
+        yield Block(session, row, rows, lane % MOST_LANES, lanes)
 
 
 def _gaps(pieces: list[_Piece], window: _Piece) -> Iterator[_Piece]:

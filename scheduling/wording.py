@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -18,6 +18,7 @@ from clients.models import Client
 from scheduling.domain.availability import Span
 from scheduling.domain.recurrence import wall_of
 from scheduling.models import Cycle, Series, Session
+from scheduling.rows import Listed
 from trainers.clocks import say, say_span
 from trainers.models import TimeOff
 
@@ -63,7 +64,11 @@ def moment(instant: datetime, now: datetime | None = None) -> str:
 
 def times(span: Session | Span, now: datetime | None = None) -> str:
     """10:00–11:00; over midnight with the days: Tue 8 June 23:30 – Wed 9 June 00:30."""
-    start, end = _walls(span)
+    return between(*walls(span), now)
+
+
+def between(start: datetime, end: datetime, now: datetime | None = None) -> str:
+    """The same of two that are on the wall clock."""
     if _is_of_one_day(start, end):
         return _clocks(start, end)
     return f"{moment(start, now)} – {moment(end, now)}"
@@ -71,7 +76,7 @@ def times(span: Session | Span, now: datetime | None = None) -> str:
 
 def when(span: Session | Span, now: datetime | None = None) -> str:
     """Tue 8 June, 10:00–11:00; with the year if that is not the year of `now`."""
-    start, end = _walls(span)
+    start, end = walls(span)
     if _is_of_one_day(start, end):
         return f"{day(start, now)}, {_clocks(start, end)}"
     return f"{moment(start, now)} – {moment(end, now)}"
@@ -159,9 +164,21 @@ def rhythm(series: Series) -> str:
     return words % {"count": count, "day": on}
 
 
+def walls(span: Listed | Span) -> tuple[datetime, datetime]:
+    """On the wall clock, when it starts and ends."""
+    start, end = _ends(span)
+    zone = timezone.get_current_timezone()
+    return start.astimezone(zone), end.astimezone(zone)
+
+
 def wall(instant: datetime) -> str:
     """2027-06-08T10:00:00: as a time is written into a link or a form."""
-    return timezone.localtime(instant).replace(tzinfo=None).isoformat(timespec="seconds")
+    return figures(timezone.localtime(instant))
+
+
+def figures(wall: datetime) -> str:
+    """The same of what is on the wall clock."""
+    return wall.isoformat()[:19]
 
 
 def said(sentence: str | Promise, session: Session, now: datetime, zone: str = "") -> SafeString:
@@ -196,6 +213,14 @@ def titles(of: Sequence[Session], most: int) -> SafeString:
 def sessions(count: int) -> str:
     """1 session, 12 sessions."""
     return ngettext("%(count)s session", "%(count)s sessions", count) % {"count": count}
+
+
+def counted(count: int) -> SafeString:
+    """12 sessions, of which only the number is seen."""
+    words = ngettext(
+        '%(n)s<span class="hidden"> session</span>', '%(n)s<span class="hidden"> sessions</span>', count
+    )
+    return mark_safe(words % {"n": count})  # noqa: S308 - a number
 
 
 def imported(count: int) -> str:
@@ -252,22 +277,19 @@ def _clocks(start: datetime, end: datetime) -> str:
 
 def _is_of_one_day(start: datetime, end: datetime) -> bool:
     """Until midnight is still of the day before."""
-    return start.date() in {end.date(), local_day(end.astimezone(UTC) - timedelta.resolution)}
+    day = start.date()
+    return day == end.date() or day == local_day(end.astimezone(UTC) - timedelta.resolution)
 
 
-def _walls(span: Session | Span) -> tuple[datetime, datetime]:
-    start, end = _ends(span)
-    zone = timezone.get_current_timezone()
-    return start.astimezone(zone), end.astimezone(zone)
-
-
-def _ends(span: Session | Span) -> tuple[datetime, datetime]:
-    if isinstance(span, Session):
+def _ends(span: Listed | Span) -> tuple[datetime, datetime]:
+    if isinstance(span, Listed):
         return span.scheduled_start, span.scheduled_end
     return span.start, span.end
 
 
 def _comes_twice(wall: datetime) -> bool:
-    first, second = wall.replace(fold=0).utcoffset(), wall.replace(fold=1).utcoffset()
+    if wall.fold:  # it is the second
+        return True
+    first, second = wall.utcoffset(), wall.replace(fold=1).utcoffset()
     # Where the clocks skip, the offset differs too, but there the second is the greater.
     return first is not None and second is not None and first > second

@@ -25,7 +25,7 @@ from django.views.decorators.gzip import gzip_page
 from trainers import impersonation
 from trainers.clocks import on_clock_of
 from trainers.models import Trainer, User
-from trainers.news import has_news
+from trainers.news import trainer_with_news
 from trainers.recording import SUPPORT, through
 from trainers.staff import NO_STAFF_STATUS, lacks_staff_status
 from trainers.versions import Overtaken
@@ -91,8 +91,7 @@ def trainer_of(request: HttpRequest) -> Trainer | None:
     own.working_as = impersonation.impersonated(request, timezone.now())
     if own.working_as or impersonation.is_begun(request):
         return own.working_as
-    news = has_news(timezone.now())
-    return Trainer.objects.filter(user=cast(User, request.user)).annotate(has_news=news).first()
+    return trainer_with_news(cast(User, request.user), timezone.now())
 
 
 def stand_in(request: TrainerRequest) -> User | None:

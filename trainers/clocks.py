@@ -30,7 +30,7 @@ def is_twelve_hours() -> bool:
 
 def say(wall: datetime | time) -> str:
     """14:30, or 2:30 pm."""
-    return f"{_figures(wall)} {_half(wall)}" if is_twelve_hours() else f"{wall:%H:%M}"
+    return f"{_figures(wall)} {_half(wall)}" if is_twelve_hours() else f"{wall.hour:02}:{wall.minute:02}"
 
 
 def say_span(start: datetime | time, end: datetime | time) -> str:

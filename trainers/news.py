@@ -4,19 +4,35 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigAutoField, DateTimeField, Exists, OuterRef, Q, QuerySet
 
-from trainers.models import Step, Trainer
+from trainers.models import Step, Trainer, User
+from trainers.prepared import Given, Prepared, columns, instance
 
 # What others did, for whom they did it for: a trainer may be away for some days.
 KEPT_OF_OTHERS = timedelta(days=7)
 
 
-def has_news(now: datetime) -> Any:
-    """Of a trainer in a query; in one that is there anyway, because every page asks."""
-    steps = Step.objects.filter(at__gt=now - KEPT_OF_OTHERS)
+def _with_news() -> QuerySet[Trainer, Any]:
+    steps = Step.objects.filter(at__gt=Given("since", DateTimeField()))
     own = Exists(steps.filter(trainer=OuterRef("pk"), is_news=True))
-    return own | Exists(steps.filter(to=OuterRef("pk"), is_news_there=True))
+    there = Exists(steps.filter(to=OuterRef("pk"), is_news_there=True))
+    trainers = Trainer.objects.filter(user=Given("user", BigAutoField())).order_by()
+    return trainers.annotate(has_news=own | there).values_list(*columns(Trainer), "has_news")
+
+
+_find = Prepared(_with_news)
+
+
+def trainer_with_news(user: User, now: datetime) -> Trainer | None:
+    """The trainer whom the user is, who `has_news` or not: in one question, because every page asks both."""
+    rows = _find(user=user.pk, since=now - KEPT_OF_OTHERS)
+    if not rows:
+        return None
+    *values, has_news = rows[0]
+    trainer = instance(Trainer, values)
+    trainer.has_news = has_news  # type: ignore[attr-defined]
+    return trainer
 
 
 def note(step: Step) -> None:

@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import BigAutoField, DateTimeField
 
 from scheduling.domain import horizon, listing, wall_clock
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
-from trainers.hours import hours_of
+from trainers.hours import Hours, hours_of
 from trainers.models import TimeOff, Trainer
-from trainers.prepared import Given, Prepared
+from trainers.prepared import Given, Prepared, columns, instance
 
 QUARTER = timedelta(minutes=15)
 
@@ -48,7 +49,7 @@ def of_day(
     whole = Span(*wall_clock.day(day, trainer.zone))
     held = listing.holding(trainer, *_reach(trainer, whole), now=now)
     near = [session for session in held if session != apart_from]
-    off = [Span(*times) for times in _off(trainer=trainer.pk, start=whole.start, end=whole.end)]
+    off = time_off(trainer, whole.start, whole.end)
     slots = [slot for slot in free(trainer, day, near, off, now=now) if slot.end - slot.start >= duration]
     booked = [it for it in near if it.scheduled_start < whole.end and whole.start < it.scheduled_end]
     return Availability(slots, booked)
@@ -68,13 +69,18 @@ def free(
         yield from without(hours, taken)
 
 
-def working_hours(trainer: Trainer, day: date) -> list[Span]:
-    """The trainer's working hours on a local day, in order and without overlap."""
+def working_hours(trainer: Trainer, *days: date) -> list[Span]:
+    """The trainer's working hours on local days, those of a day in order and without overlap; read once."""
+    hours, zone = hours_of(trainer), trainer.zone
+    return [span for day in days for span in _on(day, hours[day.weekday()], zone)]
+
+
+def _on(day: date, hours: Iterable[Hours], zone: ZoneInfo) -> list[Span]:
     spans: list[Span] = []
-    for starts_at, ends_at in sorted(hours_of(trainer)[day.weekday()]):
+    for starts_at, ends_at in sorted(hours):
         ends_on = day + timedelta(days=1) if ends_at == time.min else day
-        start = wall_clock.from_when(datetime.combine(day, starts_at), trainer.zone)
-        end = wall_clock.from_when(datetime.combine(ends_on, ends_at), trainer.zone)
+        start = wall_clock.from_when(datetime.combine(day, starts_at), zone)
+        end = wall_clock.from_when(datetime.combine(ends_on, ends_at), zone)
         if start == end:  # the clocks skip these hours
             continue
         if spans and start <= spans[-1].end:
@@ -101,12 +107,17 @@ def _reach(trainer: Trainer, whole: Span) -> tuple[datetime, datetime]:
     return whole.start - buffer_of(trainer), whole.end + buffer_of(trainer)
 
 
+def time_off(trainer: Trainer, start: datetime, end: datetime) -> list[TimeOff]:
+    """What the trainer has taken off of [start, end), in order."""
+    return [instance(TimeOff, row) for row in _off(trainer=trainer.pk, start=start, end=end)]
+
+
 _off = Prepared(
     lambda: TimeOff.objects.filter(
         trainer_id=Given("trainer", BigAutoField()),
         start__lt=Given("end", DateTimeField()),
         end__gt=Given("start", DateTimeField()),
-    ).values_list("start", "end")
+    ).values_list(*columns(TimeOff))
 )
 
 

@@ -11,6 +11,7 @@ from scheduling.domain.availability import (
     booked_near,
     buffer_of,
     full,
+    time_off,
     too_soon,
     without,
     working_hours,
@@ -61,7 +62,7 @@ def _reasons(trainer: Trainer, day: date, whole: Span, now: datetime) -> Iterato
     for session in near:
         at = Span(session.scheduled_start, session.scheduled_end)
         yield from (NotFree(part, Why.BOOKED, session=session) for part in _common(at, held))
-    for off in trainer.time_off.filter(start__lt=whole.end, end__gt=whole.start):
+    for off in time_off(trainer, whole.start, whole.end):
         yield NotFree(Span(off.start, off.end), Why.AWAY, off=off)
     yield from (NotFree(rest, Why.CLOSED) for rest in without(whole, working_hours(trainer, day)))
     kept = list(full(near, places, buffer))

@@ -239,6 +239,13 @@ class Session(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    # Django's own ways to say these put all choices into words first.
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
+        return str(self.Status(self.status).label)
+
+    def get_session_type_display(self) -> str:  # type: ignore[no-redef]
+        return str(self.Type(self.session_type).label)
+
     @property
     def holds_time(self) -> bool:
         return self.status in self.HOLDING

@@ -23,6 +23,7 @@ for say in (
     wording.rhythm,
     wording.ordinal,
     wording.long_day,
+    wording.counted,
 ):
     register.filter(say.__name__, say)
 register.filter("say", clocks.say)

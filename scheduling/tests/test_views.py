@@ -293,6 +293,30 @@ def test_month_has_a_night_session_on_both_days(signed_in, emma):
     assert [cell.on.day for cell in cells if cell.every] == [8, 9]
 
 
+def test_month_says_what_a_session_is(signed_in, emma):
+    start = datetime(2027, 6, 8, 21, 30, tzinfo=UTC)
+    SessionFactory(
+        client=emma, title="<Rehab>", status="cancelled", scheduled_start=start, scheduled_end=start + HOUR
+    )
+
+    pills = re.findall(r'<li class="pill.*?</li>', text(signed_in.get(ADDRESSES["month"])))
+
+    said = "Emma Wilson, &lt;Rehab&gt;, Personal, Cancelled"
+    assert [re.sub("<[^>]*>", "", pill) for pill in pills] == [
+        f"23:30 {said}",
+        f"…since Tue 8 June 23:30 {said}",
+    ]
+
+
+def test_small_month_keeps_a_filter_that_looks_like_a_day(signed_in):
+    page = signed_in.get(f"{ADDRESSES['week']}?place=1970-01-01")
+
+    days = [day for week in page.context["mini"].weeks for day in week]
+    assert [day.address for day in days if day.date == date(2027, 6, 8)] == [
+        "/calendar/week/2027-06-08/?place=1970-01-01"
+    ]
+
+
 def test_small_month_counts_what_takes_time(signed_in, emma, rehab):
     SessionFactory(client=emma, status="cancelled", scheduled_start=TEN + HOUR)
     SessionFactory(client=emma, status="completed", scheduled_start=TEN - HOUR)

@@ -102,3 +102,8 @@ def test_long_day():
 @pytest.mark.parametrize(("count", "words"), [(0, "0 sessions"), (1, "1 session"), (2, "2 sessions")])
 def test_sessions(count, words):
     assert wording.sessions(count) == words
+
+
+@pytest.mark.parametrize(("count", "word"), [(0, "sessions"), (1, "session"), (2, "sessions")])
+def test_counted(count, word):
+    assert wording.counted(count) == f'{count}<span class="hidden"> {word}</span>'

@@ -1,6 +1,6 @@
 """What all views of the calendar have in common: which days there are, their addresses and their sessions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -83,6 +83,12 @@ def latest(request: TrainerRequest) -> HttpResponse:
 
 def address(view: str, day: date, query: str = "") -> str:
     return f"{reverse(view, args=[day])}{'?' if query else ''}{query}"
+
+
+def addresses(view: str, query: str = "") -> Callable[[date], str]:
+    """What address() says of each of many days, for which it would ask Django each time."""
+    before, _, after = address(view, FIRST_DAY, query).partition(f"{FIRST_DAY}")
+    return lambda day: f"{before}{day}{after}"
 
 
 def address_now(view: str, query: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 from clients.models import Client
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
+from scheduling.rows import Row
 from trainers.access import TrainerRequest
 from trainers.models import Trainer
 from trainers.validators import validate_line
 
 LONGEST_PLACE = 200
+S = TypeVar("S", Session, Row)
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Filters:
             sessions = sessions.filter(status__in=self.statuses)
         return sessions.filter(location=self.place) if self.place else sessions
 
-    def booked(self, sessions: list[Session]) -> list[Session]:
+    def booked(self, sessions: list[S]) -> list[S]:
         """What is counted: of the statuses that were chosen, else what takes time."""
         return [session for session in sessions if self.statuses or session.holds_time]
 

@@ -5,20 +5,20 @@ from datetime import date, datetime
 
 from scheduling import week_layout
 from scheduling.domain import availability, wall_clock
-from scheduling.models import Session
+from scheduling.rows import Listed
 from scheduling.views.calendar import in_bounds
 from scheduling.week_layout import Stripe, Week
 from trainers.models import Trainer
 
 
-def lay_out(trainer: Trainer, dates: Sequence[date], sessions: Sequence[Session]) -> Week:
+def lay_out(trainer: Trainer, dates: Sequence[date], sessions: Sequence[Listed]) -> Week:
     start, end = wall_clock.day(dates[0], trainer.zone)[0], wall_clock.day(dates[-1], trainer.zone)[1]
     return week_layout.lay_out(
         sessions,
         dates,
         trainer.zone,
-        [hours for day in dates for hours in availability.working_hours(trainer, day)],
-        trainer.time_off.filter(start__lt=end, end__gt=start),
+        availability.working_hours(trainer, *dates),
+        availability.time_off(trainer, start, end),
     )
 
 

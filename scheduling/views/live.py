@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import blake2b
 
-from scheduling.models import Session
+from scheduling.rows import Listed
 
 
-def state_of(sessions: Iterable[Session], now: datetime, *others: object) -> str:
+def state_of(sessions: Iterable[Listed], now: datetime, *others: object) -> str:
     """Another one when a session shown has changed, begun or ended, and when another thing is drawn.
 
     `others` are lists of plain values or dataclasses: what is drawn besides the sessions.

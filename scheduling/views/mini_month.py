@@ -9,7 +9,7 @@ from scheduling.views.calendar import (
     FIRST_DAY,
     LAST_DAY,
     Shown,
-    address,
+    addresses,
     day_of,
     days_between,
     days_of,
@@ -45,11 +45,12 @@ def of(request: TrainerRequest, shown: Shown) -> MiniMonth:
     asked = day_of(f"{request.GET.get('mini', '')}-01")
     first = asked or shown.day.replace(day=1)
     begin, end = whole_weeks(first, first_of_next(first), request.trainer)
+    address_of = addresses(shown.view, shown.filters.query)
     counts = _counts(request.trainer, max(begin, FIRST_DAY), min(end, LAST_DAY), shown)
     days = [
         MiniDay(
             day,
-            address(shown.view, day, shown.filters.query) if in_bounds(day) else None,
+            address_of(day) if in_bounds(day) else None,
             counts[day],
             day.month != first.month,
             shown.first <= day <= shown.last,

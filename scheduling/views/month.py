@@ -9,12 +9,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from scheduling.domain import wall_clock
-from scheduling.models import Session
+from scheduling.domain import availability, wall_clock
+from scheduling.rows import Row, rows_of
 from scheduling.views import toolbar
 from scheduling.views.calendar import (
     Shown,
     address,
+    addresses,
     days_between,
     days_of,
     in_bounds,
@@ -33,20 +34,20 @@ MOST_A_DAY = 3
 
 @dataclass(frozen=True)
 class Cell:
-    """A day of the month page; `day` is None where the calendar ends, `booked` is what counts.
+    """A day of the month page; its `address` is None where the calendar ends, `booked` is what counts.
 
     `off` says why the trainer is away, on all of the day or on a part of it.
     """
 
     on: date
-    day: date | None
+    address: str | None
     is_outside: bool
-    every: list[Session]
-    booked: list[Session]
+    every: list[Row]
+    booked: list[Row]
     off: list[str]
 
     @property
-    def sessions(self) -> list[Session]:
+    def sessions(self) -> list[Row]:
         """What there is room for."""
         return self.every[:MOST_A_DAY]
 
@@ -113,14 +114,14 @@ def whole_weeks(first: date, last: date, trainer: Trainer) -> tuple[date, date]:
 def _weeks(trainer: Trainer, shown: Shown) -> list[list[Cell]]:
     first, last = whole_weeks(shown.first, shown.last, trainer)
     on = defaultdict(list)
-    for session in sessions_of_days(trainer, first, last, shown.now, shown.filters):
+    for session in rows_of(sessions_of_days(trainer, first, last, shown.now, shown.filters)):
         for day in days_of(session.scheduled_start, session.scheduled_end, trainer):
             on[day].append(session)
-    away = _time_off(trainer, first, last)
+    away, address_of = _time_off(trainer, first, last), addresses("day")
     cells = [
         Cell(
             day,
-            in_bounds(day),
+            address_of(day) if in_bounds(day) else None,
             not shown.first <= day <= shown.last,
             on[day],
             shown.filters.booked(on[day]),
@@ -134,7 +135,7 @@ def _weeks(trainer: Trainer, shown: Shown) -> list[list[Cell]]:
 def _time_off(trainer: Trainer, first: date, last: date) -> dict[date, list[str]]:
     start, end = wall_clock.day(first, trainer.zone)[0], wall_clock.day(last, trainer.zone)[1]
     away = defaultdict(list)
-    for off in trainer.time_off.filter(start__lt=end, end__gt=start):
+    for off in availability.time_off(trainer, start, end):
         for day in days_of(max(off.start, start), min(off.end, end), trainer):
             away[day].append(str(off))
     return away

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import BigAutoField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from scheduling.models import SavedView
 from scheduling.views import mini_month
 from scheduling.views.calendar import VIEWS, Shown, address, address_now
 from trainers.access import TrainerRequest
+from trainers.prepared import Given, Prepared
 
 PREVIOUS = {
     "day": _("Previous day"),
@@ -73,14 +76,21 @@ def context(request: TrainerRequest, shown: Shown) -> dict[str, object]:
         "filter_address": _filter_address(shown),
         "saved_views": [
             Link(
-                saved.name,
-                address_now(saved.view, saved.query),
-                (saved.view, saved.query) == (view, filters.query),
+                name,
+                address_now(saved, query),
+                (saved, query) == (view, filters.query),
             )
-            for saved in request.trainer.saved_views.all()
+            for name, saved, query in _saved_views(trainer=request.trainer.pk)
         ],
         "mini": mini_month.of(request, shown),
     }
+
+
+_saved_views = Prepared(
+    lambda: SavedView.objects.filter(trainer=Given("trainer", BigAutoField())).values_list(
+        "name", "view", "query"
+    )
+)
 
 
 def _filter_address(shown: Shown) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from scheduling.clock_rows import Ruler
 from scheduling.domain import wall_clock
-from scheduling.models import Session
+from scheduling.rows import Row, rows_of
 from scheduling.views import grid, toolbar
 from scheduling.views.calendar import (
     FIRST_DAY,
@@ -77,10 +77,9 @@ def _answer(request: TrainerRequest, view: str, day: date) -> HttpResponse:
 
 
 def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
-    prefetch_related_objects([trainer], "working_hours")  # one query, not one for each day
     every = list(days_between(shown.first, shown.last))
     dates = _work_days(every, trainer) if shown.view == "work-week" else every
-    sessions = list(sessions_of_days(trainer, shown.first, shown.last, shown.now, shown.filters))
+    sessions = rows_of(sessions_of_days(trainer, shown.first, shown.last, shown.now, shown.filters))
     week = grid.lay_out(trainer, dates, sessions)
     return grid.context(week, trainer, shown.now) | {
         "state": state_of(sessions, shown.now, grid.around(week)),
@@ -97,11 +96,12 @@ def _context(trainer: Trainer, shown: Shown) -> dict[str, object]:
 
 def _work_days(days: list[date], trainer: Trainer) -> list[date]:
     """Those with working hours; Monday to Friday until there are any."""
+    prefetch_related_objects([trainer], "working_hours")  # for the hours of the grid, too
     worked = {hours.weekday for hours in trainer.working_hours.all()} or set(MONDAY_TO_FRIDAY)
     return [day for day in days if day.weekday() in worked]
 
 
-def _elsewhere(sessions: list[Session], dates: list[date], trainer: Trainer) -> int:
+def _elsewhere(sessions: list[Row], dates: list[date], trainer: Trainer) -> int:
     """How many sessions of the week are on none of the days shown."""
     if len(dates) == WEEK.days:
         return 0
