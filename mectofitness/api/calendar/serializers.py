@@ -20,6 +20,7 @@ class SessionChanges(Input):
         source="title",
         max_length=200,
         allow_null=False,
+        allow_blank=False,
         error_messages=missing("Session type is required"),
         help_text="Any text; it is the session's title in the CRM.",
     )
