@@ -111,3 +111,31 @@ def test_session_type_that_is_empty(as_alice, sent):
     response = as_alice.post("calendar/session", {"session_type": sent})
 
     assert said(response, "session_type") == "Session type is required"
+
+
+@pytest.mark.parametrize("path", ["calendar/session", "v1/sessions", "timeline/sessions"])
+@pytest.mark.parametrize(
+    ("sent", "wrong"),
+    [("Text/Plain; charset=utf-8", 'Content-Type "text/plain" is not read'), ("", "Content-Type is missing")],
+)
+def test_body_that_is_no_json(as_alice, path, sent, wrong):
+    response = as_alice.generic("POST", path, b"{}", content_type=sent)
+
+    assert response.status_code == 415
+    assert f"{wrong}; send application/json." in response.json().values()
+
+
+@pytest.mark.parametrize(
+    ("path", "credentials"),
+    [
+        ("calendar/session", "a bearer token or the session cookie"),
+        ("v1/sessions", "a bearer token or the session cookie"),
+        ("timeline/sessions", "a bearer token"),
+        ("timeline/timelines", "a bearer token"),
+    ],
+)
+def test_who_has_not_signed_in(db, path, credentials):
+    response = Caller().post(path, {})
+
+    assert response.status_code == 401
+    assert f"Sign in first: send {credentials}." in response.json().values()
