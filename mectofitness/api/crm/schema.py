@@ -236,7 +236,7 @@ clients = extend_schema_view(
         responses=answers("ClientList", _page("Clients", ClientData(many=True)), 400),
     ),
     retrieve=extend_schema(
-        summary="Get a client", parameters=[ETAG], responses=answers("ClientDetail", ClientData(), 404)
+        summary="Get a client", parameters=[ETAG], responses=answers("ClientDetail", ClientData(), 400, 404)
     ),
     create=extend_schema(
         summary="Create a client",
