@@ -139,3 +139,14 @@ def test_who_has_not_signed_in(db, path, credentials):
 
     assert response.status_code == 401
     assert f"Sign in first: send {credentials}." in response.json().values()
+
+
+@pytest.mark.parametrize("noun", ["Session", "Client"])
+@pytest.mark.parametrize("method", ["get", "patch", "delete"])
+def test_id_that_nothing_has(as_alice, noun, method):
+    ids = ["0", 2**31, 2**63 - 1, 2**63, 10**18, "9" * 5000, "0" * 30]
+
+    answers = [getattr(as_alice, method)(f"v1/{noun.lower()}s/{id}", {}) for id in ids]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert {answer.json()["error"] for answer in answers} == {f"{noun} not found"}
