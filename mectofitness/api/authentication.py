@@ -27,6 +27,11 @@ class BearerAuthentication(JWTAuthentication):
             raise AuthenticationFailed("The bearer token and the session cookie are of different users.")
         return found
 
+    def get_raw_token(self, header: bytes) -> bytes | None:
+        """The name of the scheme may be written in any case."""
+        scheme, *rest = header.split() or [b""]
+        return super().get_raw_token(b" ".join([scheme.capitalize(), *rest]))
+
     def get_user(self, validated_token: Any) -> Any:
         return tokens.holder(validated_token)
 

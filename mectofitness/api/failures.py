@@ -68,10 +68,9 @@ def of(error: BaseException | None) -> Failure | None:
             return Failure(503, UNAVAILABLE, headers={"Retry-After": "5"})
         case exceptions.ValidationError(detail=dict() as detail):
             return Failure(400, INVALID, {name: str(messages[0]) for name, messages in detail.items()})
-        case exceptions.NotAuthenticated():
-            return _challenge(error, "Sign in first: send a bearer token or, where it is read, the cookie.")
-        case exceptions.AuthenticationFailed():
-            return _challenge(error, _said(error))
+        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
+            challenge = getattr(error, "auth_header", "Bearer")
+            return Failure(401, _said(error), headers={"WWW-Authenticate": challenge})
         case exceptions.APIException():
             return Failure(error.status_code, _said(error), headers=_headers(error))
     return None
@@ -113,10 +112,6 @@ def _first_messages(error: ValidationError) -> dict[str, str]:
 def _said(error: exceptions.APIException) -> str:
     detail = error.detail
     return str(detail.get("detail", detail)) if isinstance(detail, dict) else str(detail)
-
-
-def _challenge(error: exceptions.APIException, message: str) -> Failure:
-    return Failure(401, message, headers={"WWW-Authenticate": getattr(error, "auth_header", "Bearer")})
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What the dialects read from bodies and addresses: instants, whole numbers, flags, texts."""
 
 import re
+from collections.abc import Iterable
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any, ClassVar
@@ -19,15 +20,14 @@ _ISO = re.compile(
     r"(?:T(?P<time>\d\d:\d\d(?::\d\d)?)(?:(?<=:\d\d:\d\d)[.,]\d+)?(?:(?P<utc>Z)|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))?)?",
     re.ASCII,
 )
-_WRITE = "Write an ISO 8601 date and time, for example 2027-06-08T10:00:00"
 
 
 def parse_day(text: object, zone: ZoneInfo) -> date:
-    """The local day of an ISO date or date and time. Raises ValidationError."""
-    match = _match(text)
-    if match["time"]:
+    """The local day of an ISO date or date and time in an address. Raises ValidationError."""
+    match = _match(text, zone, in_address=True)
+    if match["utc"] or match["sign"]:
         return parse_instant(text, zone).astimezone(zone).date()
-    day = _date(match)
+    day = _wall(match).date()  # whether the clocks show that time on it or skip it
     if not EARLIEST.date() <= day < LATEST.date():
         raise ValidationError("The date must be from 1970 to before 2100.")
     return day
@@ -39,40 +39,50 @@ def is_day(text: str) -> bool:
     return bool(match and not match["time"])
 
 
-def parse_instant(text: object, zone: ZoneInfo | None) -> datetime:
+def parse_instant(text: object, zone: ZoneInfo | None, *, in_address: bool = False) -> datetime:
     """The instant, to the whole second, of an ISO 8601 date and time. Raises ValidationError.
 
     Without an offset it is read on the clock of `zone`; where that is None, an offset is demanded.
     """
-    match = _match(text)
+    match = _match(text, zone, in_address=in_address)
     if not match["time"]:
-        raise ValidationError(f"A time is missing. {_WRITE}.")
-    day = _date(match)
-    if not EARLIEST.year - 1 <= day.year <= LATEST.year:  # beyond, arithmetic with offsets overflows
+        raise ValidationError(f"A time is missing; write for example {_example(zone)}.")
+    wall = _wall(match)
+    if not EARLIEST.year - 1 <= wall.year <= LATEST.year:  # beyond, arithmetic with offsets overflows
         raise ValidationError("The time must be from 1970 to before 2100.")
-    try:
-        wall = datetime.fromisoformat(f"{day}T{match['time']}")
-    except ValueError:
-        raise ValidationError(f"There is no such time. {_WRITE}.") from None
     instant = _instant(wall, match, zone)
     validate_instant(instant)
     return instant
 
 
-def _match(text: object) -> re.Match[str]:
+def _match(text: object, zone: ZoneInfo | None, *, in_address: bool) -> re.Match[str]:
     match = _ISO.fullmatch(text) if isinstance(text, str) else None
     if not match:
         # A + in an address means a blank there: the offset of 10:00:00+02:00 arrives as 10:00:00 02:00.
-        hint = " (write the + of an offset as %2B in an address)" if " " in str(text) else ""
-        raise ValidationError(f"{_WRITE}{hint}.")
+        lost = in_address and " " in str(text)
+        hint = " (write the + of an offset as %2B in an address)" if lost else ""
+        raise ValidationError(f"Write an ISO 8601 date and time, for example {_example(zone)}{hint}.")
     return match
 
 
-def _date(match: re.Match[str]) -> date:
+def _example(zone: ZoneInfo | None) -> str:
+    return "2027-06-08T10:00:00" if zone else "2027-06-08T10:00:00Z"
+
+
+def _wall(match: re.Match[str]) -> datetime:
+    """What the clock on a wall shows, whatever the offset; 00:00 where no time is written."""
+    day = _date(match["date"])
     try:
-        return date.fromisoformat(match["date"])
+        return datetime.fromisoformat(f"{day}T{match['time'] or '00:00'}")
     except ValueError:
-        raise ValidationError(f"There is no such date. {_WRITE}.") from None
+        raise ValidationError("There is no such time; write for example 10:00:00.") from None
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValidationError("There is no such date; write for example 2027-06-08.") from None
 
 
 def _instant(wall: datetime, match: re.Match[str], zone: ZoneInfo | None) -> datetime:
@@ -85,7 +95,7 @@ def _instant(wall: datetime, match: re.Match[str], zone: ZoneInfo | None) -> dat
         offset = timedelta(hours=hours, minutes=minutes) * (-1 if match["sign"] == "-" else 1)
         return wall.replace(tzinfo=timezone(offset)).astimezone(UTC)
     if zone is None:
-        raise ValidationError("An offset is missing; write for example 2027-06-08T08:00:00.000Z.")
+        raise ValidationError(f"An offset is missing; write for example {_example(zone)}.")
     return wall_clock.to_instant(wall, zone)
 
 
@@ -153,7 +163,7 @@ class DateField(serializers.DateField):
     def to_internal_value(self, data: Any) -> date:
         if not (isinstance(data, str) and self.WRITTEN.fullmatch(data)):
             self.fail("invalid", format="YYYY-MM-DD")
-        return super().to_internal_value(data)
+        return _date(data)
 
 
 class MeasureField(serializers.DecimalField):
@@ -190,16 +200,21 @@ class NameField(TextField):
 
 def missing(words: str) -> dict[str, Any]:
     """The error messages of a field that must be there."""
-    return {"required": words, "null": words}
+    return {"required": words, "null": words, "blank": words}
+
+
+def one_of(values: Iterable[str]) -> str:
+    """What is said of another value."""
+    return f"Write one of: {', '.join(values)}."
 
 
 class ChoiceField(serializers.ChoiceField):
     """One of some values; says which when it is another."""
 
     def __init__(self, choices: Any, **options: Any) -> None:
-        words = f"Write one of: {', '.join(choices.values)}."
-        messages: dict[str, Any] = dict.fromkeys(["invalid_choice", "null", "required"], words)
-        super().__init__(choices.choices, error_messages=messages, **options)
+        super().__init__(getattr(choices, "choices", choices), **options)
+        words = one_of(self.choices)
+        self.error_messages |= dict.fromkeys(["invalid_choice", "null", "required"], words)
 
 
 class WholeNumberField(serializers.IntegerField):

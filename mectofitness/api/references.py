@@ -1,4 +1,4 @@
-"""How objects are named where ids would tell too much: by their uuid, as we print it."""
+"""How objects are named: by their id or, where ids would tell too much, by their uuid, as we print it."""
 
 import re
 from typing import Any, ClassVar
@@ -9,8 +9,15 @@ from rest_framework import serializers
 
 from clients.models import Client
 
+# An id in an address.
+DIGITS = "[0-9]+"
 # For addresses, and for all that is read as a uuid: no urn:uuid:, no braces, no bare digits.
 WRITTEN = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+
+
+def parse_id(digits: str) -> int:
+    """The id; 0, which nothing has, for a number that is larger than any."""
+    return int(digits) if len(digits) <= 18 else 0
 
 
 def parse_uuid(text: object) -> UUID | None:

@@ -40,6 +40,12 @@ class Whole:
             raise TokenError("Token names nobody")
         super().verify()  # type: ignore[misc]  # of the library's token, which this is put before
 
+    def check_exp(self, *args: Any, **options: Any) -> None:
+        try:
+            super().check_exp(*args, **options)  # type: ignore[misc]
+        except (TypeError, ValueError, OverflowError):
+            raise TokenError("Token ends at no date") from None
+
 
 class Remembering(TokenBackend):
     """Looks at a signature once, for a token comes with every request. Its time is looked at each time."""

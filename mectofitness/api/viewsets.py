@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth import get_permission_codename
 from django.db.models import Model, QuerySet
-from rest_framework.exceptions import APIException, NotFound, ParseError, PermissionDenied
+from rest_framework.exceptions import APIException, NotAuthenticated, NotFound, ParseError, PermissionDenied
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -36,6 +37,8 @@ class DialectView(APIView):
         "PATCH": "change",
         "DELETE": "delete",
     }
+    # What signs a caller in here.
+    credentials = "a bearer token or the session cookie"
     # {domain field: the dialect's name of it}, where they differ
     names: Mapping[str, str] = {}
 
@@ -53,6 +56,13 @@ class DialectView(APIView):
     def default_response_headers(self) -> dict[str, str]:
         """What is answered is personal: nobody on the way keeps it."""
         return super().default_response_headers | {"Cache-Control": "no-store"}
+
+    def permission_denied(
+        self, request: Request, message: str | None = None, code: str | None = None
+    ) -> NoReturn:
+        if request.authenticators and not request.successful_authenticator:
+            raise NotAuthenticated(f"Sign in first: send {self.credentials}.")
+        super().permission_denied(request, message, code)
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {

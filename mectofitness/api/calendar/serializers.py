@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
+from rest_framework.fields import SkipField, empty
 
 from mectofitness.api.fields import Input, TextField, UTCInstantField, missing
 from mectofitness.api.references import ClientUUIDField
@@ -20,6 +21,7 @@ class SessionChanges(Input):
         source="title",
         max_length=200,
         allow_null=False,
+        allow_blank=False,
         error_messages=missing("Session type is required"),
         help_text="Any text; it is the session's title in the CRM.",
     )
@@ -28,14 +30,24 @@ class SessionChanges(Input):
     description = TextField(required=False, max_length=10_000)
 
 
+class _Unused(TextField):
+    """A text that must be one, and on which nothing depends."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        super().run_validation(data)
+        raise SkipField
+
+
 class SessionBody(SessionChanges):
-    """What a caller must say of a new session. The client's name and e-mail are not read."""
+    """What a caller must say of a new session."""
 
     client_id = ClientUUIDField(
         source="client",
         error_messages=missing("Client is required"),
         help_text="The uuid of the client; it decides, whatever `client_name` and `client_email` say.",
     )
+    client_name = _Unused(required=False, help_text="Answered as it is stored.")
+    client_email = _Unused(required=False, help_text="Answered as it is stored.")
 
 
 class RangeBody(Input):

@@ -13,6 +13,7 @@ from mectofitness.api.crm import envelope, schema
 from mectofitness.api.crm.client_serializers import ClientBody, ClientData
 from mectofitness.api.crm.filters import ClientFilter
 from mectofitness.api.crm.pagination import PageQuery, pagination
+from mectofitness.api.references import DIGITS, parse_id
 from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen
 from mectofitness.api.viewsets import DialectView
@@ -25,7 +26,7 @@ class ClientViewSet(DialectView, GenericViewSet):
     deeds: ClassVar = {**DialectView.deeds, "DELETE": "change"}
     queryset = Client.objects.all()
     filterset_class = ClientFilter
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_regex = DIGITS
 
     def list(self, request: Request) -> Response:
         query = self.query(PageQuery)
@@ -55,7 +56,7 @@ class ClientViewSet(DialectView, GenericViewSet):
         return self._answer(client, "Client deactivated successfully")
 
     def _client(self, pk: str) -> Client:
-        return self.own(Client.objects.all(), pk=int(pk))
+        return self.own(Client.objects.all(), pk=parse_id(pk))
 
     def _revise(self, pk: str, *, partial: bool) -> Response:
         client = self._client(pk)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import Choices
 from django.forms import Form
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
@@ -12,7 +13,7 @@ from rest_framework.exceptions import ValidationError as Refused
 
 from clients.models import Client
 from clients.models import ClientQuerySet as Clients
-from mectofitness.api.fields import DayField, WholeNumberField, is_day, parse_day, parse_instant
+from mectofitness.api.fields import DayField, WholeNumberField, is_day, one_of, parse_day, parse_instant
 from scheduling.domain import listing, wall_clock
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet as Sessions
@@ -36,6 +37,11 @@ class Filters(filters.FilterSet):
         if "form_class" not in own:
             type(self).form_class = super().get_form_class()
         return cast(type[Form], own["form_class"])
+
+
+def _choice(choices: type[Choices], **options: Any) -> filters.ChoiceFilter:
+    words = {"invalid_choice": one_of(choices.values)}
+    return filters.ChoiceFilter(choices=choices.choices, error_messages=words, **options)
 
 
 class PeriodFilter(Filters):
@@ -81,15 +87,13 @@ class PeriodFilter(Filters):
         zone = self.request.parser_context["view"].trainer.zone
         if is_day(value):
             return wall_clock.day(_read(name, lambda: parse_day(value, zone)), zone)
-        instant = _read(name, lambda: parse_instant(value, zone))
+        instant = _read(name, lambda: parse_instant(value, zone, in_address=True))
         return instant, instant
 
 
 class SessionFilter(PeriodFilter):
-    status = filters.ChoiceFilter(choices=Session.Status.choices, method="of_kind", label="Filter by status.")
-    session_type = filters.ChoiceFilter(
-        choices=Session.Type.choices, method="of_kind", label="Filter by type."
-    )
+    status = _choice(Session.Status, method="of_kind", label="Filter by status.")
+    session_type = _choice(Session.Type, method="of_kind", label="Filter by type.")
     search = filters.CharFilter(method="of_text", max_length=MOST_SEARCHED)
 
     def of_kind(self, sessions: Sessions, name: str, value: str) -> Sessions:
@@ -103,7 +107,7 @@ class SessionFilter(PeriodFilter):
 
 
 class ClientFilter(Filters):
-    status = filters.ChoiceFilter(choices=Client.Status.choices, label="Filter by status.")
+    status = _choice(Client.Status, label="Filter by status.")
     search = filters.CharFilter(method="search_text", max_length=MOST_SEARCHED)
 
     class Meta:

@@ -222,7 +222,8 @@ sessions = extend_schema_view(
         description="The whole gaps of at least `duration` minutes in the trainer's working hours (08:00 to"
         " 20:00 every day until they are set) without time off, and the sessions that hold time on that day."
         " Gaps keep the trainer's buffer to sessions, and begin no sooner than the trainer's notice allows."
-        " `date` may be a whole date and time; it is today on the trainer's clock if absent.",
+        " `date` may be a whole date and time, of which only the day counts; it is today on the trainer's"
+        " clock if absent.",
         parameters=[AvailabilityQuery],
         responses=answers("SessionAvailability", AvailabilityData(), 400, example=examples.AVAILABILITY),
     ),
@@ -236,7 +237,7 @@ clients = extend_schema_view(
         responses=answers("ClientList", _page("Clients", ClientData(many=True)), 400),
     ),
     retrieve=extend_schema(
-        summary="Get a client", parameters=[ETAG], responses=answers("ClientDetail", ClientData(), 404)
+        summary="Get a client", parameters=[ETAG], responses=answers("ClientDetail", ClientData(), 400, 404)
     ),
     create=extend_schema(
         summary="Create a client",

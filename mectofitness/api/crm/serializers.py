@@ -100,12 +100,12 @@ class IncludeQuery(Input):
 
 
 class SortQuery(Input):
-    sort_by = serializers.ChoiceField(
+    sort_by = ChoiceField(
         ["scheduled_start", "scheduled_end", "created_at", "updated_at", "status", "title"],
         default="scheduled_start",
         help_text="Sort field.",
     )
-    sort_order = serializers.ChoiceField(["asc", "desc"], default="desc", help_text="Sort order.")
+    sort_order = ChoiceField(["asc", "desc"], default="desc", help_text="Sort order.")
 
 
 class DeleteQuery(Input):

@@ -26,6 +26,7 @@ from mectofitness.api.crm.serializers import (
     SessionChanges,
     SortQuery,
 )
+from mectofitness.api.references import DIGITS, parse_id
 from mectofitness.api.retries import once_per_key
 from mectofitness.api.versions import etag, seen, tag
 from mectofitness.api.viewsets import DialectView
@@ -47,7 +48,7 @@ class SessionViewSet(DialectView, GenericViewSet):
     names = {"client": "client_id"}
     queryset = Session.objects.all()
     filterset_class = SessionFilter
-    lookup_value_regex = "[0-9]{1,18}"
+    lookup_value_regex = DIGITS
 
     def list(self, request: Request) -> Response:
         query = self.query(ListQuery)
@@ -68,9 +69,9 @@ class SessionViewSet(DialectView, GenericViewSet):
 
     def retrieve(self, request: Request, pk: str) -> Response:
         included = _included(self.query(IncludeQuery))
-        found = listing.one(self.trainer, int(pk), ("version", *rows.columns(included)))
+        found = listing.one(self.trainer, parse_id(pk), ("version", *rows.columns(included)))
         if found is None:
-            raise self.why_not(Session.objects.all(), pk=int(pk))
+            raise self.why_not(Session.objects.all(), pk=parse_id(pk))
         version, *row = found
         data = rows.written(row, included, self.get_serializer_context())
         return Response(envelope.success(data), headers=tag(version))
@@ -139,7 +140,7 @@ class SessionViewSet(DialectView, GenericViewSet):
         return cast(Like, asked.like)
 
     def _session(self, pk: str, *related: str) -> Session:
-        return self.own(Session.objects.select_related("trainer", *related), pk=int(pk))
+        return self.own(Session.objects.select_related("trainer", *related), pk=parse_id(pk))
 
     def _revise(self, pk: str, *, partial: bool) -> Response:
         query, now = self.query(ScopeQuery), timezone.now()

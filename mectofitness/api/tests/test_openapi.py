@@ -33,6 +33,20 @@ def test_schema_says_nothing_of_how_it_is_built(prefix):
 
 
 @pytest.mark.parametrize("prefix", DIALECTS)
+def test_operation_for_whom_staff_name_may_be_400(prefix):
+    schema = Client().get(f"{prefix}/schema").json()
+
+    named = {
+        (path, method): operation["responses"]
+        for path, methods in schema["paths"].items()
+        for method, operation in methods.items()
+        if "trainer_id" in {parameter["name"] for parameter in operation.get("parameters", [])}
+    }
+    assert named
+    assert [operation for operation, answers in named.items() if "400" not in answers] == []
+
+
+@pytest.mark.parametrize("prefix", DIALECTS)
 def test_docs_need_no_other_host(prefix):
     page = Client().get(f"{prefix}/docs").content.decode()
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F
-from rest_framework import serializers
 
-from mectofitness.api.fields import NameField
+from mectofitness.api.fields import ChoiceField, NameField
 from mectofitness.api.references import parse_uuid
 from mectofitness.api.timeline.pagination import PartQuery
 from scheduling.models import Series, Timeline
@@ -19,7 +18,7 @@ from trainers.models import Trainer
 
 class SessionQuery(PartQuery):
     timelineId = NameField(help_text="Only those on this timeline.")
-    startDateTimeSortOrder = serializers.ChoiceField(
+    startDateTimeSortOrder = ChoiceField(
         ["ASC", "DESC"], default="DESC", help_text="Sort order by `startDateTime`."
     )
 

@@ -120,7 +120,7 @@ sessions = extend_schema_view(
     retrieve=extend_schema(
         summary="Get a session",
         parameters=[ETAG],
-        responses=_answers("SessionOne", SessionData(), 404, example=examples.ONE),
+        responses=_answers("SessionOne", SessionData(), 400, 404, example=examples.ONE),
     ),
     create=extend_schema(
         summary="Create a session",
@@ -160,7 +160,7 @@ timelines = extend_schema_view(
     retrieve=extend_schema(
         summary="Get a timeline",
         parameters=[ETAG],
-        responses=_answers("TimelineOne", TimelineData(), 404, example=examples.TIMELINE),
+        responses=_answers("TimelineOne", TimelineData(), 400, 404, example=examples.TIMELINE),
     ),
     create=extend_schema(
         summary="Create a timeline",

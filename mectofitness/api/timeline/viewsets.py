@@ -20,6 +20,7 @@ class TimelineDialect(DialectView, GenericViewSet):
 
     envelope = envelope
     authentication_classes = (BearerAuthentication,)
+    credentials = "a bearer token"
     lookup_field = "uuid"
     lookup_url_kwarg = "id"
     lookup_value_regex = WRITTEN

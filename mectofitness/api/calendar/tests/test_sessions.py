@@ -1,5 +1,6 @@
 """What contract 000 leaves open, as it is decided: ranges, clients, texts, times, refusals."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -155,6 +156,24 @@ def test_create_never_changes_the_client(as_alice, body, emma):
     emma.refresh_from_db()
     assert (response.json()["client_name"], response.json()["client_email"]) == (emma.name, emma.email)
     assert (emma.first_name, emma.email) == ("Emma", "emma@example.com")
+
+
+@pytest.mark.parametrize("name", ["client_name", "client_email"])
+@pytest.mark.parametrize("value", ["a\x00b", "\ud800", [1], True, 5, {}], ids=repr)
+def test_create_with_no_text_of_the_client(as_alice, body, name, value):
+    raw = json.dumps(body | {name: value}).encode()
+
+    response = as_alice.generic("POST", "session", raw, content_type="application/json")
+
+    assert (response.status_code, list(response.json()["errors"])) == (400, [name])
+    assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_create_without_a_text_of_the_client(as_alice, body, value):
+    response = as_alice.post("session", body | {"client_name": value, "client_email": value})
+
+    assert (response.status_code, response.json()["client_name"]) == (201, "Emma Wilson")
 
 
 @pytest.mark.parametrize("client", [UNKNOWN, "emma", 5, None, True, {}, "\x00"])

@@ -299,7 +299,7 @@ def test_detail(as_alice, emma):
     assert as_alice.get(f"sessions/{booked.pk}/").json() == {"success": True, "data": item}
 
 
-@pytest.mark.parametrize("key", ["0", "987654", "9" * 18])
+@pytest.mark.parametrize("key", ["0", "987654", "9" * 18, "9" * 19, "9" * 4000], ids=len)
 def test_detail_of_no_session(as_alice, key):
     response = as_alice.get(f"sessions/{key}")
 
@@ -307,9 +307,7 @@ def test_detail_of_no_session(as_alice, key):
     assert response.json() == {"success": False, "error": "Session not found"}
 
 
-@pytest.mark.parametrize(
-    "key", ["abc", "1.0", "%D9%A3", "-1", "1e3", "9" * 19, "9" * 4000, "%00", "1%00", "0x1"]
-)
+@pytest.mark.parametrize("key", ["abc", "1.0", "%D9%A3", "-1", "1e3", "%00", "1%00", "0x1"])
 def test_detail_of_no_key(as_alice, key):
     response = as_alice.get(f"sessions/{key}")
 
