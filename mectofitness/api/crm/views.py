@@ -33,6 +33,7 @@ from scheduling.domain import availability, booking, listing, scopes, wall_clock
 from scheduling.domain.plans import Plan
 from scheduling.domain.scopes import Scope
 from scheduling.models import Session
+from trainers.prepared import row_of
 
 
 class ListQuery(SortQuery, IncludeQuery, PageQuery):
@@ -165,7 +166,8 @@ class SessionViewSet(DialectView, GenericViewSet):
         return Response(envelope.success(data, "Nothing was changed: this is a preview"))
 
     def _data(self, session: Session, included: Sequence[str] = ()) -> Any:
-        return rows.written(rows.row_of(session, included), included, self.get_serializer_context())
+        row = row_of(session, rows.columns(included))
+        return rows.written(row, included, self.get_serializer_context())
 
 
 def _included(flags: dict[str, Any]) -> list[str]:
