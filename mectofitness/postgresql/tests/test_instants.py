@@ -1,4 +1,4 @@
-"""Times are read as psycopg reads them; a connection is not asked twice in a second whether it is there."""
+"""Times are read as psycopg reads them; that a connection has ended is noticed."""
 
 from datetime import UTC, datetime
 
