@@ -91,7 +91,7 @@ class SessionViewSet(DialectView, GenericViewSet):
 
     def destroy(self, request: Request, pk: str) -> Response:
         query, now = self.query(ScopedDeleteQuery), timezone.now()
-        session, scope = self._session(pk), Scope(query["scope"])
+        session, scope = self.own_session(pk=int(pk)), Scope(query["scope"])
         if query["permanent"] and not may_act(request.user, self.trainer, self.right("delete")):
             raise PermissionDenied(NOT_ALLOWED)
         plan = scopes.cancel(
@@ -139,12 +139,9 @@ class SessionViewSet(DialectView, GenericViewSet):
         asked.filter_queryset(self.queryset)
         return cast(Like, asked.like)
 
-    def _session(self, pk: str, *related: str) -> Session:
-        return self.own(Session.objects.select_related("trainer", *related), pk=int(pk))
-
     def _revise(self, pk: str, *, partial: bool) -> Response:
         query, now = self.query(ScopeQuery), timezone.now()
-        session, scope = self._session(pk, "client"), Scope(query["scope"])
+        session, scope = self.own_session(pk=int(pk)), Scope(query["scope"])
         values, errors = self.body(SessionChanges, partial=partial, client=session.client).read()
         plan = scopes.revise(
             session,
