@@ -1,7 +1,7 @@
 """What the dialects read from bodies and addresses: instants, whole numbers, flags, texts."""
 
 import re
-from copy import deepcopy
+from copy import copy
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -267,7 +267,7 @@ class Input(serializers.Serializer):
 
     def _bound(self, name: str, field: serializers.Field) -> serializers.Field:
         """The field as one of ours. Only what was sent needs one: `self.fields` would copy them all."""
-        copied = deepcopy(field)
+        copied = copy(field)
         copied.bind(name, self)
         return copied
 
