@@ -263,7 +263,7 @@ REST_FRAMEWORK = {
         "mectofitness.api.authentication.CookieAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["mectofitness.api.rendering.QuickJSON"],
     "DEFAULT_PARSER_CLASSES": ["mectofitness.api.parsing.StrictJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "mectofitness.api.rendering.AlwaysFirst",

@@ -3,8 +3,8 @@
 Django makes its SQL anew whenever a queryset is read, which takes longer than the database does to answer.
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, reduce
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -73,6 +73,15 @@ def columns(model: type[Model]) -> tuple[str, ...]:
 def instance(model: type[M], values: Sequence[Any]) -> M:
     """The object of those columns."""
     return model.from_db(DEFAULT_DB_ALIAS, columns(model), values)
+
+
+def row_of(stored: Model, paths: Iterable[str]) -> tuple[Any, ...]:
+    """Those columns of an object that was read as a whole; None of what is of a related one that is not."""
+    return tuple(reduce(_at, path.split("__"), stored) for path in paths)
+
+
+def _at(it: Any, name: str) -> Any:
+    return None if it is None else getattr(it, name)
 
 
 def _value(parameter: Any, given: dict[str, Any], connection: Any) -> Any:

@@ -66,10 +66,24 @@ _alive = Prepared(
     ).values_list(*columns(Receipt))
 )
 
+# Nearly always there is none: to ask takes a third of the time that deleting none would.
+_too_old = Prepared(
+    lambda: (
+        Receipt.objects.filter(
+            user_id=Given("user", models.BigAutoField()),
+            created_at__lte=Given("until", models.DateTimeField()),
+        )
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
+
 
 def keep(begun: Receipt, status: int, headers: Mapping[str, str], answer: str) -> None:
     """Store what is answered, and forget what the user was answered too long ago."""
-    Receipt.objects.filter(user=begun.user, created_at__lte=begun.created_at - KEPT).delete()
+    until = begun.created_at - KEPT
+    if _too_old(user=begun.user.pk, until=until):
+        Receipt.objects.filter(user=begun.user, created_at__lte=until).delete()
     begun.status, begun.headers, begun.answer = status, dict(headers), answer
     begun.save(force_insert=True)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from copy import deepcopy
+from copy import copy
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -282,7 +282,7 @@ class Input(serializers.Serializer):
 
     def _bound(self, name: str, field: serializers.Field) -> serializers.Field:
         """The field as one of ours. Only what was sent needs one: `self.fields` would copy them all."""
-        copied = deepcopy(field)
+        copied = copy(field)
         copied.bind(name, self)
         return copied
 

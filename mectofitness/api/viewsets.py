@@ -16,6 +16,8 @@ from rest_framework.views import APIView
 from mectofitness.api.acting import may_act, trainer_for
 from mectofitness.api.failures import Failure
 from mectofitness.api.fields import Input
+from scheduling.domain import whole
+from scheduling.models import Session
 from trainers.models import Trainer
 from trainers.staff import PRIVATE_NOTES
 
@@ -92,6 +94,13 @@ class DialectView(APIView):
         found = objects.filter(trainer=self.trainer, **key).first()
         if found is None:
             raise self.why_not(objects, noun, **key)
+        return found
+
+    def own_session(self, **key: Any) -> Session:
+        """The same of a session, with its client."""
+        found = whole.of_trainer(self.trainer, **key)
+        if found is None:
+            raise self.why_not(Session.objects.all(), **key)
         return found
 
     def why_not(self, objects: QuerySet, noun: str | None = None, /, **key: Any) -> APIException:

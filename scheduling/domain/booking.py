@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop
 
 from clients.domain import ERASED, enrol, stored
 from clients.models import Client
-from scheduling.domain import horizon
+from scheduling.domain import horizon, whole
 from scheduling.domain.conflicts import SchedulingConflict, first_in_the_way
 from scheduling.domain.locking import lock_all
 from scheduling.models import Series, Session, guard
@@ -86,7 +86,7 @@ def revise(
     """
     others = [changes["trainer"]] if "trainer" in changes else []
     with _turn(session.trainer, now, *others) as trainer:
-        session = Session.objects.select_related("client").get(pk=session.pk)
+        session = whole.again(session)
         match(session, seen)
         if session.client and session.client.is_erased:
             raise ValidationError({"client": _(ERASED)})

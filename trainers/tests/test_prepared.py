@@ -6,7 +6,7 @@ import pytest
 from django.db.models import BigAutoField, CharField, DateTimeField
 
 from trainers.models import TimeOff, Trainer
-from trainers.prepared import Given, Prepared, columns, instance
+from trainers.prepared import Given, Prepared, columns, instance, row_of
 from trainers.tests.factories import TrainerFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +64,11 @@ def test_prepared_reads_and_compares_instants():
         (NOON, NOON.replace(hour=13), "Lunch")
     ]
     assert over_by(trainer=trainer.pk, end=NOON) == []
+
+
+def test_row_of_an_object_and_what_is_related():
+    trainer = TrainerFactory(full_name="Anna")
+
+    row = row_of(trainer, ["full_name", "user__username", "user__last_login", "user__last_login__year"])
+
+    assert row == ("Anna", trainer.user.username, None, None)

@@ -69,7 +69,7 @@ class SessionsView(CalendarView):
 class SessionView(CalendarView):
     @schema.update
     def patch(self, request: Request, uuid: UUID) -> Response:
-        session = self._session(uuid)
+        session = self.own_session(uuid=uuid)
         values, errors = self.body(SessionChanges, partial=True).read()
         changes = values if values.get("title") == session.title else _typed(values)
         session = booking.revise(
@@ -79,12 +79,9 @@ class SessionView(CalendarView):
 
     @schema.cancel
     def delete(self, request: Request, uuid: UUID) -> Response:
-        session = self._session(uuid)
+        session = self.own_session(uuid=uuid)
         session = booking.cancel(session, now=timezone.now(), seen=seen(request, session))
         return Response({"message": "session has been cancelled"}, headers=etag(session))
-
-    def _session(self, uuid: UUID) -> Session:
-        return self.own(Session.objects.select_related("trainer", "client"), uuid=uuid)
 
 
 def _typed(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Contract 001's session from what is stored: the one place that says how each of its values is written."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,22 +21,10 @@ INCLUDED = {
     "trainer": ("trainer__user__username", "trainer__user__email", "trainer__full_name"),
 }
 
-_of_session = attrgetter(*NAMES)
-
 
 def columns(included: Iterable[str]) -> tuple[str, ...]:
     """What has to be read for the session and what is included."""
     return (*NAMES, *(column for name in included for column in INCLUDED[name]))
-
-
-def row_of(session: Session, included: Sequence[str]) -> tuple[Any, ...]:
-    """The columns of a session that was read as a whole."""
-    row = _of_session(session)
-    for name in included:
-        paths = (column.replace("__", ".") for column in INCLUDED[name])
-        is_there = getattr(session, name) is not None
-        row += tuple(attrgetter(path)(session) if is_there else None for path in paths)
-    return row
 
 
 def written(row: Sequence[Any], included: Sequence[str], context: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from scheduling.domain import availability, booking, listing, scopes, wall_clock
 from scheduling.domain.plans import Plan
 from scheduling.domain.scopes import Scope
 from scheduling.models import Session
+from trainers.prepared import row_of
 
 
 class ListQuery(SortQuery, IncludeQuery, PageQuery):
@@ -91,7 +92,7 @@ class SessionViewSet(DialectView, GenericViewSet):
 
     def destroy(self, request: Request, pk: str) -> Response:
         query, now = self.query(ScopedDeleteQuery), timezone.now()
-        session, scope = self._session(pk), Scope(query["scope"])
+        session, scope = self.own_session(pk=parse_id(pk)), Scope(query["scope"])
         if query["permanent"] and not may_act(request.user, self.trainer, self.right("delete")):
             raise PermissionDenied(NOT_ALLOWED)
         plan = scopes.cancel(
@@ -139,12 +140,9 @@ class SessionViewSet(DialectView, GenericViewSet):
         asked.filter_queryset(self.queryset)
         return cast(Like, asked.like)
 
-    def _session(self, pk: str, *related: str) -> Session:
-        return self.own(Session.objects.select_related("trainer", *related), pk=parse_id(pk))
-
     def _revise(self, pk: str, *, partial: bool) -> Response:
         query, now = self.query(ScopeQuery), timezone.now()
-        session, scope = self._session(pk, "client"), Scope(query["scope"])
+        session, scope = self.own_session(pk=parse_id(pk)), Scope(query["scope"])
         values, errors = self.body(SessionChanges, partial=partial, client=session.client).read()
         plan = scopes.revise(
             session,
@@ -166,7 +164,8 @@ class SessionViewSet(DialectView, GenericViewSet):
         return Response(envelope.success(data, "Nothing was changed: this is a preview"))
 
     def _data(self, session: Session, included: Sequence[str] = ()) -> Any:
-        return rows.written(rows.row_of(session, included), included, self.get_serializer_context())
+        row = row_of(session, rows.columns(included))
+        return rows.written(row, included, self.get_serializer_context())
 
 
 def _included(flags: dict[str, Any]) -> list[str]:

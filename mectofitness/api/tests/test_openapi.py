@@ -61,3 +61,16 @@ def test_docs_are_only_read(prefix, method):
 
     assert response.status_code == 405
     assert response.headers["Content-Type"] == "application/json"
+
+
+@pytest.mark.parametrize("prefix", DIALECTS)
+def test_only_measures_have_fractions(prefix):
+    """QuickJSON writes those of one digit as REST framework does, and others perhaps otherwise."""
+    shapes = Client().get(f"{prefix}/schema").json()["components"]["schemas"].values()
+
+    assert {
+        name
+        for shape in shapes
+        for name, field in shape.get("properties", {}).items()
+        if field.get("type") == "number"
+    } <= {"height", "weight"}

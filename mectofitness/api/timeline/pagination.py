@@ -1,5 +1,7 @@
 """Contract 002's parts of a list: `skip`, `take`, and how many there are in all."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from mectofitness.api import paging
@@ -11,6 +13,10 @@ class PartQuery(Input):
     take = WholeNumberField(
         default=10, min_value=1, help_text="How many to answer; more than 100 is read as 100."
     )
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        return values | {"take": min(values["take"], paging.MOST)}
 
 
 class PartData(serializers.Serializer):

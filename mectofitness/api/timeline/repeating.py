@@ -34,15 +34,13 @@ ONCE = {"cycle": None, "interval": 1, "until": None, "count": None}
 NOTHING = {"cycle": None, "start": None, "day": None}
 
 
-def type_of(series: Series) -> Type:
-    return Type.RECURRING if series.repeats else Type.ONE_TIME
+def type_of(cycle: str | None) -> Type:
+    return Type.ONE_TIME if cycle is None else Type.RECURRING
 
 
-def day_of(series: Series) -> Day | None:
+def day_of(cycle: str | None, start: datetime | None, zone: ZoneInfo) -> Day | None:
     """The day of a weekly one, on the clock of its own zone."""
-    if series.cycle != Cycle.WEEKLY or series.start is None:
-        return None
-    return _day(series.start, series.zone)
+    return None if cycle != Cycle.WEEKLY or start is None else _day(start, zone)
 
 
 def settle(
@@ -63,7 +61,13 @@ def settle(
 
 
 def _as_sent(series: Series) -> dict[str, Any]:
-    return {"type": type_of(series), "cycle": series.cycle, "start": series.start, "day": day_of(series)}
+    cycle, start = series.cycle, series.start
+    return {
+        "type": type_of(cycle),
+        "cycle": cycle,
+        "start": start,
+        "day": day_of(cycle, start, series.zone),
+    }
 
 
 def _contradiction(known: dict[str, Any], zone: ZoneInfo) -> dict[str, str]:

@@ -1,37 +1,72 @@
-"""Contract 002's session as it is answered: the one place that says how each of its values is written."""
+"""Contract 002's objects from what is stored: the one place that says how each of their values is written."""
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from mectofitness.api.fields import in_utc
 from mectofitness.api.timeline.repeating import day_of, type_of
-from scheduling.models import Series
 
-# What the contract does not print, and is therefore answered only where it differs from this.
-UNSET = {"repeatInterval": 1, "repeatUntil": None, "repeatCount": None}
+SESSION = (
+    *("uuid", "timeline__uuid", "title", "description", "start", "end", "timezone"),
+    *("cycle", "interval", "until", "count", "created_at", "updated_at", "removed_at"),
+)
+TIMELINE = ("uuid", "name", "description", "client__uuid", "created_at", "updated_at", "removed_at")
 
 
-def written(series: Series) -> dict[str, Any]:
-    beyond = {
-        "repeatInterval": series.interval,
-        "repeatUntil": _instant(series.until),
-        "repeatCount": series.count,
+def session(
+    uuid: UUID,
+    timeline: UUID,
+    title: str,
+    description: str | None,
+    start: datetime | None,
+    end: datetime | None,
+    timezone: str,
+    cycle: str | None,
+    interval: int,
+    until: datetime | None,
+    count: int | None,
+    *stamps: datetime | None,
+) -> dict[str, Any]:
+    """As SessionData describes it."""
+    data: dict[str, Any] = {
+        "id": str(uuid),
+        "type": str(type_of(cycle)),
+        "timelineId": str(timeline),
+        "name": title,
+        "startDateTime": _instant(start),
+        "endDateTime": _instant(end),
+        "repeatCycleType": cycle,
+        "recurringDayOfWeek": day_of(cycle, start, ZoneInfo(timezone)),
+        "description": description,
+        **_stamps(*stamps),
     }
+    # The contract does not print these: they are answered only where they say something.
+    if interval != 1:
+        data["repeatInterval"] = interval
+    if until is not None:
+        data["repeatUntil"] = _instant(until)
+    if count is not None:
+        data["repeatCount"] = count
+    return data
+
+
+def timeline(
+    uuid: UUID, name: str, description: str | None, client: UUID | None, *stamps: datetime | None
+) -> dict[str, Any]:
+    """As TimelineData describes it."""
     return {
-        "id": str(series.uuid),
-        "type": str(type_of(series)),
-        "timelineId": str(series.timeline.uuid),
-        "name": series.title,
-        "startDateTime": _instant(series.start),
-        "endDateTime": _instant(series.end),
-        "repeatCycleType": series.cycle,
-        "recurringDayOfWeek": day_of(series),
-        "description": series.description,
-        "createdAt": _instant(series.created_at),
-        "updatedAt": _instant(series.updated_at),
-        "removedAt": _instant(series.removed_at),
-        **{name: value for name, value in beyond.items() if value != UNSET[name]},
+        "id": str(uuid),
+        "name": name,
+        "description": description,
+        "clientId": str(client) if client else None,
+        **_stamps(*stamps),
     }
+
+
+def _stamps(*stamps: datetime | None) -> dict[str, str | None]:
+    return dict(zip(("createdAt", "updatedAt", "removedAt"), map(_instant, stamps), strict=True))
 
 
 def _instant(instant: datetime | None) -> str | None:

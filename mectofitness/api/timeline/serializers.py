@@ -20,7 +20,6 @@ from mectofitness.api.fields import (
     parse_day,
 )
 from mectofitness.api.references import OwnUUIDField
-from mectofitness.api.timeline import rows
 from mectofitness.api.timeline.repeating import Day, Type, settle
 from scheduling.domain import wall_clock
 from scheduling.models import Cycle, Series, Timeline
@@ -115,7 +114,7 @@ class SessionBody(Input):
 class SessionData(serializers.Serializer):
     """A session; the last three keys only where they are set."""
 
-    # For the schema. What is answered is written by `rows`, of one session and of a list.
+    # For the schema: what is answered is written by `rows`.
     id = serializers.UUIDField(source="uuid")
     type = serializers.ChoiceField(Type.choices, read_only=True)
     timelineId = serializers.UUIDField(source="timeline.uuid")
@@ -131,6 +130,3 @@ class SessionData(serializers.Serializer):
     repeatInterval = serializers.IntegerField(source="interval", required=False)
     repeatUntil = InstantField(source="until", required=False)
     repeatCount = serializers.IntegerField(source="count", required=False)
-
-    def to_representation(self, instance: Series) -> dict[str, Any]:
-        return rows.written(instance)

@@ -23,6 +23,7 @@ class TimelineBody(Input):
 
 
 class TimelineData(serializers.Serializer):
+    # For the schema: what is answered is written by `rows`.
     id = serializers.UUIDField(source="uuid")
     name = serializers.CharField()
     description = serializers.CharField(allow_null=True)

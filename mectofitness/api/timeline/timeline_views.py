@@ -5,8 +5,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mectofitness.api.retries import once_per_key
-from mectofitness.api.timeline import filters, schema
-from mectofitness.api.timeline.timeline_serializers import TimelineBody, TimelineData
+from mectofitness.api.timeline import filters, rows, schema
+from mectofitness.api.timeline.timeline_serializers import TimelineBody
 from mectofitness.api.timeline.viewsets import TimelineDialect
 from mectofitness.api.versions import seen
 from scheduling.domain import timelines
@@ -18,7 +18,8 @@ class TimelineViewSet(TimelineDialect):
     names = {"client": "clientId"}
     model = Timeline
     queryset = Timeline.objects.all()
-    serializer_class = TimelineData
+    columns = rows.TIMELINE
+    written = staticmethod(rows.timeline)
 
     def list(self, request: Request) -> Response:
         query = self.query(filters.TimelineQuery)

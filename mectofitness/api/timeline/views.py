@@ -5,8 +5,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mectofitness.api.retries import once_per_key
-from mectofitness.api.timeline import filters, schema
-from mectofitness.api.timeline.serializers import SessionBody, SessionData
+from mectofitness.api.timeline import filters, rows, schema
+from mectofitness.api.timeline.serializers import SessionBody
 from mectofitness.api.timeline.viewsets import TimelineDialect
 from mectofitness.api.versions import seen
 from scheduling.domain import series
@@ -30,7 +30,8 @@ class SessionViewSet(TimelineDialect):
     }
     model = Series
     queryset = Series.objects.all()
-    serializer_class = SessionData
+    columns = rows.SESSION
+    written = staticmethod(rows.session)
 
     def list(self, request: Request) -> Response:
         query = self.query(filters.SessionQuery)

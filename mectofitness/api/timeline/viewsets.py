@@ -1,23 +1,24 @@
 """What the views of contract 002 do alike: a bearer token only, a part of a list, one object, wrapped."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from mectofitness.api import paging
 from mectofitness.api.authentication import BearerAuthentication
 from mectofitness.api.references import WRITTEN
-from mectofitness.api.timeline import envelope
+from mectofitness.api.timeline import envelope, filters
 from mectofitness.api.versions import etag
 from mectofitness.api.viewsets import DialectView
+from trainers.prepared import row_of
 
 
 class TimelineDialect(DialectView, GenericViewSet):
-    """Subclasses set `serializer_class`, which writes what is answered."""
+    """Subclasses set what is read of an object, and what makes of it what is answered."""
 
+    columns: Sequence[str]
+    written: Callable[..., dict[str, Any]]
     envelope = envelope
     authentication_classes = (BearerAuthentication,)
     credentials = "a bearer token"
@@ -26,15 +27,11 @@ class TimelineDialect(DialectView, GenericViewSet):
     lookup_value_regex = WRITTEN
 
     def one(self, instance: Any) -> Response:
-        return Response(envelope.success(self._data(instance)), headers=etag(instance))
+        data = self.written(*row_of(instance, self.columns))
+        return Response(envelope.success(data), headers=etag(instance))
 
-    def part(self, objects: QuerySet[Any], query: Mapping[str, Any]) -> Response:
-        """The part of the objects that `skip` and `take` of the query name."""
-        skip, take = query["skip"], min(query["take"], paging.MOST)
-        found, count = paging.part(objects, skip, take)
-        return Response(
-            envelope.success(self._data(found, many=True), {"skip": skip, "take": take, "count": count})
-        )
-
-    def _data(self, instance: Any, **options: Any) -> Any:
-        return self.get_serializer_class()(instance, **options).data
+    def part(self, found: filters.Part, query: Mapping[str, Any]) -> Response:
+        """The part of a list that `skip` and `take` of the query name."""
+        rows, count = found
+        part = {"skip": query["skip"], "take": query["take"], "count": count}
+        return Response(envelope.success([self.written(*row) for row in rows], part))

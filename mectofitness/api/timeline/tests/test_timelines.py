@@ -194,7 +194,7 @@ def test_list_queries(as_alice, alice, items, django_assert_num_queries):
     for _ in range(items):
         TimelineFactory(client=ClientFactory(trainer=alice))
 
-    with django_assert_num_queries(3):  # the token with its user, how many, the part
+    with django_assert_num_queries(2):  # the token with its user; the part, and how many
         assert len(data(as_alice.get("timelines"))) == items
 
 
