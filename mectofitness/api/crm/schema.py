@@ -280,8 +280,8 @@ login = extend_schema(
 )
 logout = extend_schema(
     summary="Sign out",
-    description="Ends the cookie's session; with a bearer token that token and the refresh token it was "
-    "given with, and `refresh` in the body too.",
+    description="Ends the cookie's session; with a bearer token all that came of the same `auth/token`, and "
+    "what came of that of the `refresh` in the body.",
     request=LogoutBody,
     responses=answers("SignedOut", None, *WITH_BODY, message="Signed out"),
 )
