@@ -707,6 +707,18 @@ def test_reinstate_into_a_taken_time(signed_in, alice, rehab, now):
     assert rehab.status == "cancelled"
 
 
+def test_reinstate_for_an_inactive_client(signed_in, emma, rehab, now):
+    booking.cancel(rehab, now=now)
+    deactivate(emma)
+
+    page = signed_in.post(address(rehab, "reinstate/"))
+
+    assert page.status_code == 400
+    assert "This client is inactive; bring the client back before booking" in words(page)
+    rehab.refresh_from_db()
+    assert rehab.status == "cancelled"
+
+
 # Who may, and what it costs
 
 

@@ -54,7 +54,8 @@ an offset and is converted; fractions of a second are cut. A time that the clock
 comes twice it is the first, unless an offset says which. From 1970 to before 2100.
 
 **Statuses.** `scheduled` and `completed` hold their time; `cancelled` and `no-show` do not. A session that
-would exceed what the trainer may hold in parallel, or a second one of the client at that time, is 409.
+would exceed what the trainer may hold in parallel, or a second one of the client at that time, is 409. A
+change back to one that holds its time is checked like a new session, so not while the client is inactive.
 
 **Clients.** Every session has a client, but one of a series may have none: its `client_id` is `null`, and so
 is `client` where it is included. A client can be given to it.

@@ -53,6 +53,18 @@ def test_patch_completed(alice, booked):
     assert stored() == changed(before, booked.pk, **COMPLETED | instants, updated_at=MOMENT, version=2)
 
 
+@pytest.mark.parametrize("status", ["scheduled", "completed"])
+def test_patch_back_from_cancelled_for_an_inactive_client(as_alice, emma, booked, status):
+    as_alice.delete(f"sessions/{booked.pk}")
+    as_alice.delete(f"clients/{emma.pk}")
+    before = stored()
+
+    errors = invalid(as_alice.patch(f"sessions/{booked.pk}", {"status": status}))
+
+    assert errors == {"client_id": "This client is inactive; bring the client back before booking"}
+    assert stored() == before
+
+
 def test_patch_moves(as_alice, booked):
     times = {"scheduled_start": "2027-06-12T14:00:00", "scheduled_end": "2027-06-12T15:00:00"}
 
