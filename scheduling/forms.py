@@ -142,12 +142,11 @@ class CompletionForm(TextsForm):
 
     @property
     def changes(self) -> dict[str, Any]:
-        """What was filled in; a time left as planned is the very instant, also in a repeated hour."""
+        """What was filled in."""
         if self.planned.keys().isdisjoint(self.data):  # one click in a list: as planned
             return {**self.planned, **self._written}
         given = {name: self.cleaned_data[name] for name in self.planned if self.cleaned_data[name]}
-        planned = {name: self.planned[name] for name in given if name not in self.changed_data}
-        return given | planned | self._written
+        return given | self._written
 
     @property
     def _written(self) -> dict[str, Any]:

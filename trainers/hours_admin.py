@@ -56,9 +56,6 @@ class TimeOffForm(forms.ModelForm):
         set_clocks(self, zone)
 
     def clean(self) -> dict[str, Any]:
-        # Left as it was shown it is the very instant, also in an hour that comes twice.
-        for name in {"start", "end"} - set(self.changed_data):
-            self.cleaned_data[name] = self.initial.get(name)
         for name, words in check_span(self.cleaned_data.get("start"), self.cleaned_data.get("end")).items():
             self.add_error(name, words)
         return self.cleaned_data

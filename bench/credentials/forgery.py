@@ -34,6 +34,7 @@ WRONG_CLAIMS: dict[str, Claims] = {
     "of a user that is a list": {"user_id": [1]},
     "without id": {"jti": GONE},
     "with an id that is none": {"jti": {"a": 1}},
+    "of a sign-in that is none": {"sign_in": {"a": 1}},
     "of another password": {"hash_password": "x"},
     "of no password": {"hash_password": GONE},
 }

@@ -39,10 +39,13 @@ def is_day(text: str) -> bool:
     return bool(match and not match["time"])
 
 
-def parse_instant(text: object, zone: ZoneInfo | None, *, in_address: bool = False) -> datetime:
+def parse_instant(
+    text: object, zone: ZoneInfo | None, stored: datetime | None = None, *, in_address: bool = False
+) -> datetime:
     """The instant, to the whole second, of an ISO 8601 date and time. Raises ValidationError.
 
-    Without an offset it is read on the clock of `zone`; where that is None, an offset is demanded.
+    Without an offset it is read on the clock of `zone`, as what is `stored` if that shows the same; where
+    `zone` is None, an offset is demanded.
     """
     match = _match(text, zone, in_address=in_address)
     if not match["time"]:
@@ -50,7 +53,7 @@ def parse_instant(text: object, zone: ZoneInfo | None, *, in_address: bool = Fal
     wall = _wall(match)
     if not EARLIEST.year - 1 <= wall.year <= LATEST.year:  # beyond, arithmetic with offsets overflows
         raise ValidationError("The time must be from 1970 to before 2100.")
-    instant = _instant(wall, match, zone)
+    instant = _instant(wall, match, zone, stored)
     validate_instant(instant)
     return instant
 
@@ -85,7 +88,9 @@ def _date(text: str) -> date:
         raise ValidationError("There is no such date; write for example 2027-06-08.") from None
 
 
-def _instant(wall: datetime, match: re.Match[str], zone: ZoneInfo | None) -> datetime:
+def _instant(
+    wall: datetime, match: re.Match[str], zone: ZoneInfo | None, stored: datetime | None
+) -> datetime:
     if match["utc"]:
         return wall.replace(tzinfo=UTC)
     if match["sign"]:
@@ -96,7 +101,7 @@ def _instant(wall: datetime, match: re.Match[str], zone: ZoneInfo | None) -> dat
         return wall.replace(tzinfo=timezone(offset)).astimezone(UTC)
     if zone is None:
         raise ValidationError(f"An offset is missing; write for example {_example(zone)}.")
-    return wall_clock.to_instant(wall, zone)
+    return wall_clock.to_instant(wall, zone, stored)
 
 
 def on_clock(instant: datetime, zone: tzinfo) -> str:
@@ -116,10 +121,11 @@ def in_utc(instant: datetime) -> str:
     }
 )
 class InstantField(serializers.Field):
-    """A date and time on the clock of the context's `zone`."""
+    """A date and time on the clock of the context's `zone`; of what is `stored` there may be one already."""
 
     def to_internal_value(self, data: Any) -> datetime:
-        return parse_instant(data, self.context["zone"])
+        stored = getattr(self.context.get("stored"), str(self.source), None)
+        return parse_instant(data, self.context["zone"], stored)
 
     def to_representation(self, value: datetime) -> str:
         return on_clock(value, self.context["zone"])

@@ -74,6 +74,7 @@ class World:
         self.emma, self.trainer = emma, str(alice.uuid)
         self.pair = tokens.obtain(alice.user)
         self.stranger = tokens.obtain(UserFactory(username="no_trainer")).access
+        self.staff = tokens.obtain(UserFactory(is_staff=True, is_superuser=True)).access
         session(emma)  # at the time that is taken
         self.session = session(emma, "2027-06-09T10:00:00")
         self.timelines = [self.made("timelines", {"name": name, **more}) for name, more in (
@@ -134,8 +135,10 @@ class World:
                 return self.call(method, address, "{")
             case "400" if method == "delete":
                 return self.call(method, address, **{"If-Match": "no tag"})
-            case "400":
+            case "400" if path in WRONG_QUERY:
                 return self.call(method, f"{address}?{WRONG_QUERY[path]}")
+            case "400":  # only staff are asked whose it is
+                return self.call(method, f"{address}?trainer_id=x", token=self.staff)
             case "401" if "/auth/" in path and "logout" not in path:
                 wrong = json.dumps({"username": "alice", "password": "wrong", "refresh": "wrong"})
                 return self.call(method, address, wrong, token="")

@@ -81,8 +81,9 @@ def revise(
 ) -> Session:
     """Change the given fields of a session and no others; without a difference nothing is written.
 
-    With another `trainer` that one trains it; its client stays whose they are, and of a series it is this
-    one only. Raises Session.DoesNotExist when it was removed meanwhile.
+    What takes its time again, having been cancelled or missed, is checked like a new one. With another
+    `trainer` that one trains it; its client stays whose they are, and of a series it is this one only. Raises
+    Session.DoesNotExist when it was removed meanwhile.
     """
     others = [changes["trainer"]] if "trainer" in changes else []
     with _turn(session.trainer, now, *others) as trainer:
@@ -90,14 +91,16 @@ def revise(
         match(session, seen)
         if session.client and session.client.is_erased:
             raise ValidationError({"client": _(ERASED)})
-        session.trainer = trainer
+        session.trainer, held_time = trainer, session.holds_time
         changed = _apply(session, _without_reason(session, changes))
         wrong = dict(errors or {})
         if "trainer" in changed:
             wrong = _wrong_trainer(session) | wrong
             # What the one trainer wrote is not for the other to read.
             changed += _apply(session, {"trainer_notes": None})
-        _check(session, wrong, new_client="client" in changed)
+        # What is over takes no time: whether it took place may be put right whoever the client is now.
+        is_again = session.holds_time and not held_time and session.scheduled_end > now
+        _check(session, wrong, new_client="client" in changed, is_again=is_again)
         if changed:
             session.updated_at = now
             session.changed_by_hand = session.occurrence_on is not None
@@ -215,7 +218,9 @@ def _apply(session: Session, values: Mapping[str, Any]) -> list[str]:
     return changed
 
 
-def _check(session: Session, errors: Errors, *, new_client: bool, of_any: bool = False) -> None:
+def _check(
+    session: Session, errors: Errors, *, new_client: bool, of_any: bool = False, is_again: bool = False
+) -> None:
     """Raise ValidationError for every field that is wrong."""
     wrong = dict(errors)
     if session.client is None:
@@ -223,7 +228,7 @@ def _check(session: Session, errors: Errors, *, new_client: bool, of_any: bool =
             wrong.setdefault("client", _("Client is required"))
     elif new_client and not of_any and session.client.trainer_id != session.trainer_id:
         wrong.setdefault("client", _("Client not found"))
-    elif new_client and (words := why_closed(session.client)):
+    elif (new_client or is_again) and (words := why_closed(session.client)):
         wrong.setdefault("client", words)
     check(session, exclude={"trainer", "client", "series"}, errors=wrong)
 

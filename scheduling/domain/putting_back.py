@@ -180,7 +180,8 @@ def _refuse_left_behind(way: WayBack, made: list[Client], there: dict[int, Clien
 
 
 def _is_new(instance: Any, there: dict[int, Any]) -> bool:
-    return instance.pk not in there or there[instance.pk].client_id != instance.client_id
+    old = there.get(instance.pk)
+    return old is None or old.client_id != instance.client_id or not getattr(old, "holds_time", True)
 
 
 def _in_the_way_of_series(made: list[Series], now: datetime) -> list[Collision]:

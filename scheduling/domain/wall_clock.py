@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from trainers.clocks import say
 
 
-def to_instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The instant at which the clocks of the zone show `wall` (naive); the first, if they show it twice.
+def to_instant(wall: datetime, zone: ZoneInfo, stored: datetime | None = None) -> datetime:
+    """The instant at which the clocks of the zone show `wall` (naive); if twice, `stored` or the first.
 
-    Raises ValidationError for a time that the clocks skip.
+    What was answered or shown of a stored instant means that one, also where it is the second. Raises
+    ValidationError for a time that the clocks skip.
     """
+    if stored and stored.astimezone(zone).replace(tzinfo=None) == wall:
+        return stored
     if is_skipped(wall, zone):
         words = _("%(day)s %(time)s does not exist in %(zone)s: the clocks go forward then.")
         where = {"day": f"{wall:%Y-%m-%d}", "time": say(wall), "zone": zone.key}

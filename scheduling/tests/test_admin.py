@@ -228,6 +228,18 @@ def test_change_back_from_cancelled_onto_a_taken_time(admin_client, emma, sessio
     assert session.status == "cancelled"
 
 
+def test_change_back_from_cancelled_for_an_inactive_client(admin_client, emma, session, now):
+    booking.cancel(session, now=now)
+    deactivate(emma)
+
+    values = shown(admin_client.get(change_page(session)), "session_form")
+    response = admin_client.post(change_page(session), values | {"status": "scheduled"})
+
+    assert errors(response) == {"client": ["This client is inactive; bring the client back before booking"]}
+    session.refresh_from_db()
+    assert session.status == "cancelled"
+
+
 def test_change_of_the_trainer_is_not_possible(admin_client, session, charlie, alice):
     values = shown(admin_client.get(change_page(session)), "session_form")
 

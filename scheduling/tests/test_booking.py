@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from clients.domain import deactivate
+from clients.domain import deactivate, reactivate
 from clients.tests.factories import ClientFactory
 from scheduling.domain import booking
 from scheduling.domain.conflicts import SchedulingConflict
@@ -271,6 +271,39 @@ def test_revise_inactive_client_keeps_other_edits(booked, emma, now):
     deactivate(emma)
 
     assert booking.revise(booked, {"notes": "knee"}, now=now).notes == "knee"
+
+
+@pytest.mark.parametrize("before", ["cancelled", "no-show"])
+@pytest.mark.parametrize("after", ["scheduled", "completed"])
+def test_session_of_an_inactive_client_does_not_take_its_time_again(booked, emma, now, before, after):
+    booking.revise(booked, {"status": before}, now=now)
+    deactivate(emma)
+
+    with pytest.raises(ValidationError) as error:
+        booking.revise(booked, {"status": after}, now=now)
+
+    assert error.value.message_dict == {
+        "client": ["This client is inactive; bring the client back before booking"]
+    }
+    booked.refresh_from_db()
+    assert booked.status == before
+    reactivate(emma)
+    assert booking.revise(booked, {"status": after}, now=now).status == after
+
+
+def test_session_of_an_inactive_client_that_is_over_is_put_right(booked, emma):
+    later = booked.scheduled_end
+    booking.revise(booked, {"status": "no-show"}, now=later)
+    deactivate(emma)
+
+    assert booking.revise(booked, {"status": "completed"}, now=later).status == "completed"
+
+
+@pytest.mark.parametrize("status", ["completed", "no-show", "cancelled"])
+def test_session_of_an_inactive_client_is_settled(booked, emma, now, status):
+    deactivate(emma)
+
+    assert booking.revise(booked, {"status": status}, now=now).status == status
 
 
 def test_revise_to_inactive_client(alice, booked, now):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from clients.domain import deactivate
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from scheduling.desk import DeskDay, zone_of_desk
@@ -511,6 +512,18 @@ def test_settle_and_put_back(client, desk, emma, outcome, status):
 
     coming.refresh_from_db()
     assert (coming.status, coming.actual_start) == ("scheduled", None)
+
+
+def test_put_back_for_an_inactive_client(client, desk, emma):
+    gone = SessionFactory(client=emma, status="cancelled")
+    deactivate(emma)
+
+    sent = {"outcome": "reinstate", "version": gone.version}
+    answer = client.post(reverse("desk-settle", args=[gone.uuid]), sent)
+
+    gone.refresh_from_db()
+    assert (answer.status_code, gone.status) == (400, "cancelled")
+    assert "This client is inactive; bring the client back before booking" in answer.content.decode()
 
 
 @pytest.mark.parametrize("sent", [{}, {"outcome": "x", "version": 1}, {"outcome": "cancel", "version": "x"}])

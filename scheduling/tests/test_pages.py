@@ -498,6 +498,22 @@ def test_edit_in_the_hour_that_comes_twice_does_not_move_it(signed_in, emma):
     assert (session.title, session.scheduled_start) == ("HIIT", start)
 
 
+def test_edit_of_what_looks_reversed_says_what_is_in_the_way(signed_in, alice, emma):
+    Trainer.objects.update(parallel_sessions=2)
+    start = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)  # 02:30 to 02:15
+    night = {"scheduled_start": start, "scheduled_end": start + 3 * HOUR / 4}
+    session, noah = SessionFactory(client=emma, **night), ClientFactory(trainer=alice)
+    SessionFactory(client=noah, title="Boxing", **night)
+
+    sent = shown(signed_in.get(address(session, "edit/"))) | {"client": noah.uuid}
+    page = signed_in.post(address(session, "edit/"), sent)
+
+    assert page.status_code == 409
+    assert (page.context["conflict"].wanted.start, page.context["conflict"].wanted.end) == tuple(
+        night.values()
+    )
+
+
 def test_edit_of_what_was_changed_meanwhile_shows_both(signed_in, rehab, now):
     sent = shown(signed_in.get(address(rehab, "edit/")))
     booking.revise(rehab, {"title": "Theirs", "scheduled_end": TEN + 2 * HOUR}, now=now)
@@ -703,6 +719,18 @@ def test_reinstate_into_a_taken_time(signed_in, alice, rehab, now):
     assert page.status_code == 409
     assert "This time is taken by New with Emma Wilson, Tue 8 June, 10:00–11:00." in words(page)
     assert address(other) in text(page)
+    rehab.refresh_from_db()
+    assert rehab.status == "cancelled"
+
+
+def test_reinstate_for_an_inactive_client(signed_in, emma, rehab, now):
+    booking.cancel(rehab, now=now)
+    deactivate(emma)
+
+    page = signed_in.post(address(rehab, "reinstate/"))
+
+    assert page.status_code == 400
+    assert "This client is inactive; bring the client back before booking" in words(page)
     rehab.refresh_from_db()
     assert rehab.status == "cancelled"
 

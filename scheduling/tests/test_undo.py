@@ -205,6 +205,42 @@ def test_a_client_who_is_inactive_by_now(rehab, emma, take, now):
     assert not Session.objects.exists()
 
 
+def test_a_cancellation_of_a_client_who_is_inactive_by_now(rehab, emma, take, now):
+    step = take(booking.cancel, rehab, now=now)
+    clients.deactivate(emma)
+    before = rows()
+
+    with pytest.raises(ValidationError, match="inactive"):
+        undo.undo(step, now=now)
+
+    assert rows() == before
+
+
+def test_a_cancellation_of_a_client_who_was_inactive_then_is_undone(rehab, emma, take, now):
+    clients.deactivate(emma)
+    before = rows()
+    step = take(booking.cancel, rehab, now=now)
+
+    undo.undo(step, now=now)
+
+    assert rows() == before
+
+
+def test_a_deactivation_is_undone_with_what_was_cancelled_for_it(rehab, emma, take, now):
+    def leave():
+        booking.cancel(rehab, now=now)
+        clients.deactivate(emma)
+
+    before = rows()
+    step = take(leave)
+    left = rows()
+
+    undo.undo(step, now=now)
+    assert rows() == before
+    undo.redo(step, now=now)
+    assert rows() == left
+
+
 def test_a_client_is_enrolled_and_booked_since(alice, take, now):
     person = {"first_name": "Noah", "last_name": "Kim", "email": "noah@example.com"}
     step = take(clients.enrol, alice, person)

@@ -47,6 +47,16 @@ def wall_at(instant, zone):
     return instant.astimezone(zone).replace(tzinfo=None)
 
 
+@pytest.mark.parametrize(("zone", "first", "twice"), OVERLAPS)
+def test_to_instant_of_what_is_stored(zone, first, twice):
+    zone, first = ZoneInfo(zone), datetime.fromisoformat(first)
+    for fold in (0, 1):
+        stored = first.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+        assert wall_clock.to_instant(first, zone, stored) == stored
+        other = first + timedelta(minutes=twice) / 2
+        assert wall_clock.to_instant(other, zone, stored) == wall_clock.to_instant(other, zone)
+
+
 @pytest.mark.parametrize(("zone", "first", "skipped"), GAPS)
 def test_to_instant_in_a_gap(zone, first, skipped):
     zone, first, end = ZoneInfo(zone), datetime.fromisoformat(first), timedelta(minutes=skipped)

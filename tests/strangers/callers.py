@@ -79,7 +79,7 @@ def _bearer(who: str, user: User) -> str:
     if who == EXPIRED:
         access.set_exp(from_time=timezone.now() - timedelta(days=1))
     elif who == REVOKED:
-        access.blacklist()
+        tokens.revoke(access, None)
     return str(access)
 
 

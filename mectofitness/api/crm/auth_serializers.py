@@ -22,7 +22,7 @@ class LogoutBody(Input):
     refresh = TextField(
         required=False,
         max_length=4096,
-        help_text="With a bearer token: another refresh token to end with it.",
+        help_text="With a bearer token: a refresh token, perhaps of another sign-in, to end with it.",
     )
 
 

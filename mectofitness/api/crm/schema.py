@@ -51,10 +51,12 @@ looked at first. A write with the cookie from a page of another site is refused 
 
 **Times** are on the trainer's own clock and answered as `2027-06-08T10:00:00`. A time may be sent with `Z` or
 an offset and is converted; fractions of a second are cut. A time that the clocks skip is 400; of a time that
-comes twice it is the first, unless an offset says which. From 1970 to before 2100.
+comes twice it is the first, unless an offset says which or the session has the second already: what was
+answered of it can be sent back. From 1970 to before 2100.
 
 **Statuses.** `scheduled` and `completed` hold their time; `cancelled` and `no-show` do not. A session that
-would exceed what the trainer may hold in parallel, or a second one of the client at that time, is 409.
+would exceed what the trainer may hold in parallel, or a second one of the client at that time, is 409. A
+change back to one that holds its time is checked like a new session, so not while the client is inactive.
 
 **Clients.** Every session has a client, but one of a series may have none: its `client_id` is `null`, and so
 is `client` where it is included. A client can be given to it.
@@ -281,8 +283,8 @@ login = extend_schema(
 )
 logout = extend_schema(
     summary="Sign out",
-    description="Ends the cookie's session; with a bearer token that token and the refresh token it was "
-    "given with, and `refresh` in the body too.",
+    description="Ends the cookie's session; with a bearer token all that came of the same `auth/token`, and "
+    "what came of that of the `refresh` in the body.",
     request=LogoutBody,
     responses=answers("SignedOut", None, *WITH_BODY, message="Signed out"),
 )

@@ -27,13 +27,14 @@ LONG = 10_000
 class ClientKeyField(BodyNumberField):
     """The id of one of the trainer's clients; whose it is otherwise makes no difference.
 
-    Or that of the `client` in the context, who has the session already.
+    Or that of the client who has the session already that is `stored`.
     """
 
     default_error_messages: ClassVar[dict[str, Any]] = {"unknown": "Client not found"}
 
     def to_internal_value(self, data: Any) -> Any:
-        number, present = super().to_internal_value(data), self.context.get("client")
+        number = super().to_internal_value(data)
+        present = getattr(self.context.get("stored"), "client", None)
         if present is not None and number == present.pk:
             return present
         client = stored(number) if 0 < number < 2**63 else None

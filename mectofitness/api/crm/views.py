@@ -143,7 +143,7 @@ class SessionViewSet(DialectView, GenericViewSet):
     def _revise(self, pk: str, *, partial: bool) -> Response:
         query, now = self.query(ScopeQuery), timezone.now()
         session, scope = self.own_session(pk=parse_id(pk)), Scope(query["scope"])
-        values, errors = self.body(SessionChanges, partial=partial, client=session.client).read()
+        values, errors = self.body(SessionChanges, partial=partial, stored=session).read()
         plan = scopes.revise(
             session,
             values,

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.backends.db import SessionStore
 
+from mectofitness.api import tokens
 from mectofitness.api.crm.tests.conftest import Caller
 from mectofitness.api.crm.tests.signed_in import ALICE, me, unauthorized, with_cookie, with_token
 from trainers.tests.factories import PASSWORD, UserFactory
@@ -122,13 +123,21 @@ def test_logout_of_a_pair(pair, alice):
     assert with_token(other["access"]).get("auth/me").status_code == 200
 
 
-def test_logout_ends_the_refresh_token_of_the_same_pair(pair, alice):
-    other = Caller().post("auth/token", ALICE).json()["data"]
+@pytest.mark.parametrize("times", [0, 1, 2])
+@pytest.mark.parametrize("by", [0, -1])
+@pytest.mark.parametrize("named", [True, False])
+def test_logout_ends_all_that_came_of_the_sign_in(pair, alice, times, by, named):
+    other, pairs = Caller().post("auth/token", ALICE).json()["data"], [pair]
+    for _ in range(times):
+        pairs.append(Caller().post("auth/token/refresh", {"refresh": pairs[-1]["refresh"]}).json()["data"])
+    body = {"refresh": pairs[-1]["refresh"]} if named else None
 
-    assert with_token(pair["access"]).post("auth/logout").status_code == 200
+    assert with_token(pairs[by]["access"]).post("auth/logout", body).status_code == 200
 
-    unauthorized(with_token(pair["access"]).get("auth/me"))
-    unauthorized(Caller().post("auth/token/refresh", {"refresh": pair["refresh"]}))
+    for each in pairs:
+        unauthorized(with_token(each["access"]).get("auth/me"))
+        unauthorized(Caller().post("auth/token/refresh", {"refresh": each["refresh"]}))
+    assert with_token(other["access"]).get("auth/me").status_code == 200
     assert Caller().post("auth/token/refresh", {"refresh": other["refresh"]}).status_code == 200
 
 
@@ -141,12 +150,38 @@ def test_logout_with_the_refresh_token_of_another_pair(pair, alice):
         unauthorized(Caller().post("auth/token/refresh", {"refresh": refresh}))
 
 
-def test_logout_after_a_refresh_leaves_the_new_pair(pair, alice):
+def older(user):
+    """A pair from before tokens carried the name of their sign-in."""
+    refresh = tokens.RefreshToken.for_user(user)
+    del refresh[tokens.SIGN_IN]
+    access = refresh.access_token
+    access[tokens.GIVEN_WITH] = refresh["jti"]
+    return {"access": str(access), "refresh": str(refresh)}
+
+
+def test_older_pair_is_exchanged_for_one_of_a_sign_in(alice):
+    pair = older(alice.user)
+
     new = Caller().post("auth/token/refresh", {"refresh": pair["refresh"]}).json()["data"]
+    newer = Caller().post("auth/token/refresh", {"refresh": new["refresh"]}).json()["data"]
+    with_token(newer["access"]).post("auth/logout")
 
-    assert with_token(pair["access"]).post("auth/logout").status_code == 200
+    assert with_token(pair["access"]).get("auth/me").status_code == 200
+    for each in (new, newer):
+        unauthorized(with_token(each["access"]).get("auth/me"))
+    unauthorized(Caller().post("auth/token/refresh", {"refresh": pair["refresh"]}))
 
-    assert with_token(new["access"]).get("auth/me").status_code == 200
+
+@pytest.mark.parametrize("named", [True, False])
+def test_logout_of_an_older_pair(alice, named):
+    pair, other = older(alice.user), older(alice.user)
+
+    with_token(pair["access"]).post("auth/logout", {"refresh": pair["refresh"]} if named else None)
+
+    unauthorized(with_token(pair["access"]).get("auth/me"))
+    unauthorized(Caller().post("auth/token/refresh", {"refresh": pair["refresh"]}))
+    assert with_token(other["access"]).get("auth/me").status_code == 200
+    assert Caller().post("auth/token/refresh", {"refresh": other["refresh"]}).status_code == 200
 
 
 def test_logout_with_the_refresh_token_of_another(pair, charlie):

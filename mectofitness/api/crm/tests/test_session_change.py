@@ -9,8 +9,10 @@ from clients.tests.factories import ClientFactory
 from mectofitness.api.crm.tests.conftest import Caller
 from mectofitness.api.crm.tests.samples import FIELDS, at, session, stored
 from scheduling.models import Session
+from scheduling.tests.factories import SessionFactory
 
 MOMENT = datetime(2027, 6, 11, 6, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 COMPLETED = {
     "status": "completed",
     "actual_start": "2027-06-08T10:05:00",
@@ -51,6 +53,62 @@ def test_patch_completed(alice, booked):
     assert data | COMPLETED == data
     assert data["updated_at"] == "2027-06-11T08:00:00"
     assert stored() == changed(before, booked.pk, **COMPLETED | instants, updated_at=MOMENT, version=2)
+
+
+@pytest.mark.parametrize("status", ["scheduled", "completed"])
+def test_patch_back_from_cancelled_for_an_inactive_client(as_alice, emma, booked, status):
+    as_alice.delete(f"sessions/{booked.pk}")
+    as_alice.delete(f"clients/{emma.pk}")
+    before = stored()
+
+    errors = invalid(as_alice.patch(f"sessions/{booked.pk}", {"status": status}))
+
+    assert errors == {"client_id": "This client is inactive; bring the client back before booking"}
+    assert stored() == before
+
+
+@pytest.mark.parametrize("method", ["put", "patch"])
+@pytest.mark.parametrize("scope", ["", "?scope=this&dry_run=true"])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), datetime(2027, 10, 31, 2, 30, tzinfo=UTC)),
+        (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 15, tzinfo=UTC)),
+        (datetime(2027, 10, 31, 1, 15, tzinfo=UTC), datetime(2027, 10, 31, 1, 45, tzinfo=UTC)),
+        (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC) + SECOND),
+    ],
+    ids=["from the second on", "looks reversed", "all of it in the second", "looks a second long"],
+)
+def test_what_was_answered_in_the_hour_that_comes_twice_is_sent_back(
+    as_alice, emma, method, scope, start, end
+):
+    actual = {"actual_start": start, "actual_end": end}
+    night = SessionFactory(
+        client=emma, scheduled_start=start, scheduled_end=end, status="completed", **actual
+    )
+    before = stored()
+    answered = as_alice.get(f"sessions/{night.pk}").json()["data"]
+
+    response = getattr(as_alice, method)(f"sessions/{night.pk}{scope}", answered)
+
+    assert response.status_code == 200
+    assert stored() == before
+
+
+def test_another_time_in_the_hour_that_comes_twice_is_the_first(as_alice, emma):
+    second = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    night = SessionFactory(client=emma, scheduled_start=second, scheduled_end=second + timedelta(hours=1))
+
+    for sent, start in (
+        ("2027-10-31T02:30:00+02:00", second - timedelta(hours=1)),
+        ("2027-10-31T02:30:00", second - timedelta(hours=1)),
+        ("2027-10-31T02:30:00+01:00", second),
+        ("2027-10-31T02:30", second),
+        ("2027-10-31T02:15:00", second - timedelta(minutes=75)),
+    ):
+        as_alice.patch(f"sessions/{night.pk}", {"scheduled_start": sent})
+        night.refresh_from_db()
+        assert night.scheduled_start == start, sent
 
 
 def test_patch_moves(as_alice, booked):
