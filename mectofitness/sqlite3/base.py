@@ -5,8 +5,8 @@ that one connection of the process has open to the next.
 """
 
 import os
+import sqlite3
 
-from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
 
@@ -15,5 +15,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Every transaction may write: it takes the lock for that where it begins."""
         file = self.settings_dict["NAME"]
         if os.path.exists(file) and not os.access(file, os.W_OK):
-            raise OperationalError("attempt to write a readonly database")
+            with self.wrap_database_errors:
+                raise sqlite3.OperationalError("attempt to write a readonly database")
         super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs do not know it
