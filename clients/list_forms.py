@@ -5,9 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db import connections
 from django.db.models import F, Q
-from django.db.models.functions import Collate, Lower
+from django.db.models.functions import Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from scheduling.day_fields import DayField, check_span
 from scheduling.domain import last_seen, wall_clock
 from scheduling.wording import long_day
 from trainers.lists import in_midst
+from trainers.texts import by_code_point
 
 SOON = timedelta(days=30)
 ALL = "all"
@@ -149,7 +149,8 @@ def _added(clients: ClientQuerySet, first: date | None, last: date | None, zone:
 def sorted_by(clients: ClientQuerySet, sort: str) -> ClientQuerySet:
     """By a key of COLUMNS, with a minus the other way round; whoever has no such date comes last."""
     key, descending = sort.removeprefix("-"), sort.startswith("-")
-    by_name: list[Any] = [_spelled(name, clients.db) for name in ("first_name", "last_name")]
+    # Whatever the case.
+    by_name = [by_code_point(Lower(name), clients.db) for name in ("first_name", "last_name")]
     if key == "name":
         order = [each.desc() if descending else each.asc() for each in by_name]
     else:
@@ -157,9 +158,3 @@ def sorted_by(clients: ClientQuerySet, sort: str) -> ClientQuerySet:
         by_date = date.desc(nulls_last=True) if descending else date.asc(nulls_last=True)
         order = [by_date, *(each.asc() for each in by_name)]
     return clients.order_by(*order, "-id" if descending else "id")
-
-
-def _spelled(name: str, database: str) -> Lower | Collate:
-    """Whatever the case; on PostgreSQL by code point, as SQLite sorts."""
-    lower = Lower(name)
-    return Collate(lower, "C") if connections[database].vendor == "postgresql" else lower

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from trainers.models import Trainer, User
 from trainers.names import translate
 from trainers.recording import History
+from trainers.texts import by_code_point
 from trainers.validators import validate_birth, validate_line, validate_storable
 from trainers.versions import Versioned, VersionedQuerySet
 
@@ -38,6 +39,11 @@ class ClientQuerySet(VersionedQuerySet["Client"]):
 
     def active(self) -> "ClientQuerySet":
         return self.filter(status=Client.Status.ACTIVE)
+
+    def in_order(self) -> "ClientQuerySet":
+        """By name, and equal ones by their ids."""
+        names = (by_code_point(F(name), self.db) for name in ("first_name", "last_name"))
+        return self.order_by(*names, "id")
 
     def with_uuid(self, text: str) -> "ClientQuerySet":
         """The one whom a link or a form names; nobody, where that is no uuid."""

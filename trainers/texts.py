@@ -1,8 +1,10 @@
-"""Looking for a text in others, whatever its case, as each kind of database does it quickly."""
+"""Texts, looked for whatever their case and sorted, as each kind of database does it quickly and alike."""
 
 from typing import Any
 
+from django.db import connections
 from django.db.models import CharField, TextField
+from django.db.models.functions import Collate
 from django.db.models.lookups import IContains
 
 Sql = tuple[str, Any]
@@ -30,3 +32,8 @@ class Anywhere(IContains):
         text, parameters = compiler.compile(self.lhs)
         wanted, values = self.process_rhs(compiler, connection)
         return f"{text} {how} {wanted}", (*parameters, *values)
+
+
+def by_code_point(text: Any, using: str) -> Any:
+    """The expression to sort by: as SQLite does, also on PostgreSQL, whatever the locale of the database."""
+    return Collate(text, "C") if connections[using].vendor == "postgresql" else text

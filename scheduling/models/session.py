@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.db import connections, models
+from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Collate, Concat
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from trainers.models import Trainer
 from trainers.recording import History
+from trainers.texts import by_code_point
 from trainers.validators import EARLIEST, LATEST, validate_instant, validate_line, validate_storable
 from trainers.versions import Versioned, VersionedQuerySet
 
@@ -76,9 +77,7 @@ class SessionQuerySet(VersionedQuerySet["Session"]):
 
     def sorted_by(self, field: str, *, descending: bool) -> "SessionQuerySet":
         """In the order of a field; equals in the order of their ids, so that pages never overlap."""
-        key: F | Collate = F(field)
-        if field in {"title", "status"} and connections[self.db].vendor == "postgresql":
-            key = Collate(field, "C")  # by code point, as SQLite sorts
+        key = by_code_point(F(field), self.db) if field in {"title", "status"} else F(field)
         order = [key.desc(), F("id").desc()] if descending else [key.asc(), F("id").asc()]
         return self.order_by(*order)
 

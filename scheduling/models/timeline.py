@@ -2,14 +2,14 @@
 
 from uuid import uuid4
 
-from django.db import connections, models
-from django.db.models.functions import Collate
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import LONG_TEXT, Client
 from trainers.models import Trainer
 from trainers.recording import History
+from trainers.texts import by_code_point
 from trainers.validators import validate_line
 from trainers.versions import Versioned, VersionedQuerySet
 
@@ -24,10 +24,7 @@ class TimelineQuerySet(VersionedQuerySet["Timeline"]):
 
     def in_order(self) -> "TimelineQuerySet":
         """By name, and equal ones by their ids."""
-        name: models.F | Collate = models.F("name")
-        if connections[self.db].vendor == "postgresql":
-            name = Collate(name, "C")  # by code point, as SQLite sorts
-        return self.order_by(name, "id")
+        return self.order_by(by_code_point(models.F("name"), self.db), "id")
 
 
 class Timeline(Versioned):

@@ -30,7 +30,7 @@ class ClientViewSet(DialectView, GenericViewSet):
 
     def list(self, request: Request) -> Response:
         query = self.query(PageQuery)
-        clients = self.filter_queryset(Client.objects.for_trainer(self.trainer))
+        clients = self.filter_queryset(Client.objects.for_trainer(self.trainer).in_order())
         found, total = paging.part(clients, query["start"], query["per_page"])
         data = {"clients": ClientData(found, many=True).data, "pagination": pagination(query, total)}
         return Response(envelope.success(data))
