@@ -52,8 +52,9 @@ time zone that the trainer had when they were made, over every change of the clo
 as long as the first. What falls into an hour that the clocks skip moves forward; in an hour that comes twice
 it takes place once, the first time. Months without that day, and years without 29 February, are left out. One
 that would overlap itself is 400. Without `repeatUntil` or `repeatCount` there is no end, and with both it is
-refused. These and `repeatInterval` are answered only where they are set. Of what started long ago the last
-ten years are stored.
+refused. These and `repeatInterval` are answered only where they are set. Calendars and overlaps know what
+takes place up to ten years from now, or up to a year after a start that is later; time goes on, and they do.
+Of what started long ago the last ten years are stored.
 
 **The day of the week** must be named for `WEEKLY`, and for nothing else. It is the day of `startDateTime` on
 the clock of that time zone, also after a change of the start.
