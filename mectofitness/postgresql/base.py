@@ -5,9 +5,7 @@ timeouts do not run then (docs/decisions/0005-waiting-for-the-database-ends.md).
 many seconds a connection waits for one answer; without it, for ever.
 """
 
-import select
 from datetime import UTC
-from time import monotonic
 from types import ModuleType
 from typing import Any
 
@@ -20,8 +18,6 @@ from psycopg.pq import TransactionStatus
 
 # How long the first question of a request may take on a connection that was kept from an earlier one.
 HEALTH_CHECK_SECONDS = 2
-# How long after that no question is asked, as long as the server says nothing unasked.
-SURE_SECONDS = 1
 # How often a wait looks whether it is interrupted.
 INTERVAL = 0.1
 # Of times with a zone, in that of the connection.
@@ -41,14 +37,6 @@ class Connection(psycopg.Connection[Any]):
     """A connection that gives up: it is closed then, because an answer may still be on its way."""
 
     patience: float | None = None
-
-    def is_quiet(self) -> bool:
-        """Whether it is open, and the server sent nothing unasked, such as that it ends the connection."""
-        if self.closed:
-            return False
-        arrived = select.poll()
-        arrived.register(self.fileno(), select.POLLIN)
-        return not arrived.poll(0)
 
     def wait(self, gen: PQGen[Any], interval: float = INTERVAL, timeout: float | None = None) -> Any:
         try:
@@ -82,20 +70,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         context.register_loader("timestamptz", Instants)
         return parameters | {"context": context}
 
-    # Until when, on the monotonic clock, what the server answered is enough.
-    sure_until = 0.0
-
     def is_usable(self) -> bool:
         """Also asked before a request uses a connection of an earlier one, so it has to be quick."""
         connection = self.connection
         if connection is None:
             return False
-        if monotonic() < self.sure_until and not self.errors_occurred and connection.is_quiet():
-            return True
         patience, connection.patience = connection.patience, HEALTH_CHECK_SECONDS
         try:
-            is_there = bool(super().is_usable())
+            return bool(super().is_usable())
         finally:
             connection.patience = patience
-        self.sure_until = monotonic() + SURE_SECONDS if is_there else 0.0
-        return is_there
