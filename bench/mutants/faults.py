@@ -90,7 +90,7 @@ FAULTS = [
     Fault(
         "times without an offset are UTC",
         FIELDS,
-        "return wall_clock.to_instant(wall, zone)",
+        "return wall_clock.to_instant(wall, zone, stored)",
         "return wall.replace(tzinfo=UTC)",
         (f"{CRM}/test_session_create.py", f"{CRM}/test_input_times.py"),
     ),
@@ -125,8 +125,8 @@ FAULTS = [
     Fault(
         "inactive clients are booked",
         BOOKING,
-        "elif new_client and (words := why_closed(session.client)):",
-        "elif new_client and (words := ''):",
+        "elif (new_client or is_again) and (words := why_closed(session.client)):",
+        "elif (new_client or is_again) and (words := ''):",
         (f"{SCHEDULING}/test_booking.py",),
     ),
     Fault(
@@ -216,8 +216,8 @@ FAULTS = [
     Fault(
         "a key of one user's is everybody's",
         "trainers/receipts.py",
-        '        user_id=Given("user", models.BigAutoField()),\n',
-        "",
+        '        user_id=Given("user", models.BigAutoField()),\n        key=',
+        "        key=",
         ("mectofitness/api/tests/test_retries.py", "trainers/tests/test_receipts.py"),
     ),
     Fault(
