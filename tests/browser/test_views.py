@@ -174,6 +174,7 @@ def test_month_by_keyboard(arrive, alice, rehab):
     page = arrive(alice, **WIDE)
     page.goto(f"/calendar/month/{DAY.replace(day=1)}/")
     first = page.locator("[data-month] .cell:not(.is-outside) .cell-day").first
+    expect(first).to_have_attribute("tabindex", re.compile("0|-1"))  # the keys are known
     first.focus()
 
     for key in ("ArrowDown", "ArrowRight"):
