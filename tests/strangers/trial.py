@@ -70,15 +70,17 @@ def ask(world: World, probes: Sequence[Probe]) -> list[Told]:
 def told_apart(world: World, pairs: Sequence[Twins]) -> Iterator[tuple[Probe, list[str]]]:
     """Of each pair the first, and how the answers differ but for what was sent.
 
-    The first is asked again after the other: what it deleted is gone for both.
+    Many are asked at once, so that one may have deleted what the other asks for: these are asked again.
     """
-    for first in range(0, len(pairs), BATCH // 3):
-        some = pairs[first : first + BATCH // 3]
-        answers = iter(ask(world, [probe for pair in some for probe in (pair.one, pair.other, pair.one)]))
+    for first in range(0, len(pairs), BATCH // 2):
+        some = pairs[first : first + BATCH // 2]
+        answers = iter(ask(world, [probe for pair in some for probe in (pair.one, pair.other)]))
         for pair in some:
-            one, other, again = (_without(next(answers), it) for it in (pair.its, pair.others, pair.its))
-            is_alike = other in (one, again)
-            yield pair.one, [] if is_alike else [f"is told apart from {pair.other}: {one} / {other}"]
+            one, other = _without(next(answers), pair.its), _without(next(answers), pair.others)
+            if one != other:
+                one = _without(*ask(world, [pair.one]), pair.its)
+                other = _without(*ask(world, [pair.other]), pair.others)
+            yield pair.one, [] if one == other else [f"is told apart from {pair.other}: {one} / {other}"]
 
 
 def _without(told: Told, text: str) -> tuple[int, str]:
