@@ -78,8 +78,8 @@ def told_apart(world: World, pairs: Sequence[Twins]) -> Iterator[tuple[Probe, li
         for pair in some:
             one, other = _without(next(answers), pair.its), _without(next(answers), pair.others)
             if one != other:
-                one = _without(*ask(world, [pair.one]), pair.its)
-                other = _without(*ask(world, [pair.other]), pair.others)
+                one = _without(ask(world, [pair.one])[0], pair.its)
+                other = _without(ask(world, [pair.other])[0], pair.others)
             yield pair.one, [] if one == other else [f"is told apart from {pair.other}: {one} / {other}"]
 
 
