@@ -121,7 +121,7 @@ def enrol_all(trainer: Trainer, wanted: Sequence[Wanted]) -> list[Entry]:
     names = sorted({name for each in filled for name in each.fields})
     if names:
         changed = [each.client for each in filled]
-        Client.objects.bulk_update(changed, [*names, "version"], batch_size=MOST_AT_ONCE)
+        Client.objects.bulk_update(changed, [*names, "version"])
     return entries
 
 

@@ -105,16 +105,18 @@ class RecordedQuerySet(models.QuerySet[M]):
         return created
 
     def bulk_update(self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None) -> int:
-        objs, told = list(objs), [name for name in fields if name in _names(self.model)]
+        """In one go, whatever the `batch_size`, which only Django's own way needs."""
+        given, names = {each.pk: each for each in objs}, list(fields)
+        told = [name for name in names if name in _names(self.model)]
+        is_recorded = not self._is_silent and (told or is_noticing())
         with transaction.atomic(using=self.db, savepoint=False):
-            if self._is_silent or not (told or is_noticing()):
-                columns.write(objs, fields, self.db)
-            else:
-                before = self.in_bulk([each.pk for each in objs])
-                columns.write(objs, fields, self.db)
-                after = {each.pk: {name: getattr(each, name) for name in told} for each in objs}
-                record_changes((each, _with(each, after[pk])) for pk, each in before.items())
-        return len(objs)
+            before = self.in_bulk(list(given)) if is_recorded else {}
+            columns.write(list(given.values()), names, self.db)
+            record_changes(
+                (each, _with(each, {name: getattr(given[pk], name) for name in told}))
+                for pk, each in before.items()
+            )
+        return len(given)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic(using=self.db, savepoint=False), in_one_go():

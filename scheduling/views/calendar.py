@@ -32,7 +32,6 @@ SHOWN = (
     "session_type",
     "status",
     "cancellation_reason",
-    "version",
     "location",
     "scheduled_start",
     "scheduled_end",
