@@ -190,8 +190,8 @@ def _in_lanes(placed: list[tuple[Listed, _Piece]], window: _Piece) -> Iterator[B
 def _blocks(group: list[tuple[Listed, _Piece, int]], lanes: int, window: _Piece) -> Iterator[Block]:
     lanes = min(lanes, MOST_LANES)
     for session, piece, lane in group:
-        row, rows = piece.first - window.first + 1, piece.last - piece.first
-        yield Block(session, row, rows, lane % MOST_LANES, lanes)
+        stripe = _stripe(piece, window)
+        yield Block(session, stripe.row, stripe.rows, lane % MOST_LANES, lanes)
 
 
 def _gaps(pieces: list[_Piece], window: _Piece) -> Iterator[_Piece]:
