@@ -42,7 +42,7 @@ class Prepared:
         sql, parameters, converters = self._made(connection)
         values = [_value(it, given, connection) for it in parameters]
         if part:
-            sql, values = f"{sql} LIMIT %s OFFSET %s", [*values, part[1], part[0]]
+            sql, values = _of_part(sql, values, *part)
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()
@@ -82,6 +82,12 @@ def row_of(stored: Model, paths: Iterable[str]) -> tuple[Any, ...]:
 
 def _at(it: Any, name: str) -> Any:
     return None if it is None else getattr(it, name)
+
+
+def _of_part(sql: str, values: list[Any], start: int, length: int) -> tuple[str, list[Any]]:
+    """The length stands in the statement: with a parameter PostgreSQL would plan it anew each time."""
+    limited = f"{sql} LIMIT {int(length)}"
+    return (f"{limited} OFFSET %s", [*values, start]) if start else (limited, values)
 
 
 def _value(parameter: Any, given: dict[str, Any], connection: Any) -> Any:

@@ -35,6 +35,9 @@ LOOK = """() => {
   return { text: texts.join("\\n\\n"), codes, links, ran: window.__xss, violations: window.__violations };
 }"""
 
+# So many filters in one address are told apart.
+MOST_NAMED = 2
+
 
 @dataclass
 class Seen:
@@ -126,8 +129,8 @@ def pattern(url: str) -> str:
     path = re.sub(r"\d{4}-\d\d-\d\d", "D", path)
     path = re.sub(r"/\d+(?=/|$)", "/N", path)
     names = {pair.split("=")[0] for pair in parts.query.split("&")} - {"", "next", "_changelist_filters"}
-    # The filters of a list in the admin can be put together in thousands of ways.
-    said = "..." if path.startswith("/admin/") else ",".join(sorted(names))
+    # The filters of a list can be put together in thousands of ways.
+    said = "..." if path.startswith("/admin/") or len(names) > MOST_NAMED else ",".join(sorted(names))
     return f"{path}?{said}" if names else path
 
 

@@ -37,7 +37,7 @@ def visit(watcher: Watcher, address: str, texts: Sequence[str]) -> Seen:
     except Error as error:
         if "Download is starting" not in error.message:
             raise
-        return Seen(address, [])  # no browser shows it
+        return Seen(pattern(address), [])  # no browser shows it
     if answer is None or answer.status >= 500:
         return Seen(address, [f"answered {answer and answer.status}"])
     is_html = "text/html" in (answer.headers.get("content-type") or "")
