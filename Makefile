@@ -23,7 +23,7 @@ run: .venv/product ## start MectoFitness on HOST (127.0.0.1) and PORT (8000), wi
 test: .venv/dev ## run all tests that this machine can, on SQLite and PostgreSQL; ARGS="-k booking" for some
 	@$(PY) -m tests.run $(ARGS)
 
-trust: .venv/dev ## try every promise in some minutes; ARGS=--long for the full figures on both databases, in hours
+trust: .venv/dev ## try what is promised, in some minutes; ARGS=--long for the full figures on both databases, in hours
 	@$(PY) -m bench.trust $(ARGS)
 
 lint: .venv/dev ## look for mistakes and untidy layout in Python and templates

@@ -192,3 +192,16 @@ FAILURES = {
         "error": 'Scheduling conflict detected with session "Personal Training Session" at 2025-12-11T10:30:00',
     },
 }
+CLIENT_FAILURES = {
+    400: {
+        "success": False,
+        "error": "Validation failed",
+        "errors": {"last_name": "This field is required.", "email": "Enter a valid email address."},
+    },
+    403: {"success": False, "error": "You do not have permission to view this client"},
+    404: {"success": False, "error": "Client not found"},
+}
+SIGN_IN_FAILURES = {
+    400: {"success": False, "error": "Validation failed", "errors": {"password": "This field is required."}},
+    401: {"success": False, "error": "The user name or the password is wrong."},
+}

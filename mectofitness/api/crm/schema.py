@@ -1,5 +1,7 @@
 """The OpenAPI schema of contract 001: what every operation takes, answers and refuses."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from drf_spectacular.utils import (
@@ -111,9 +113,15 @@ class StatisticsData(serializers.Serializer):
 
 
 def answers(
-    name: str, data: Any, *failures: int, status: int = 200, message: str = "", example: Any = None
+    name: str,
+    data: Any,
+    *failures: int,
+    status: int = 200,
+    message: str = "",
+    example: Any = None,
+    refused: Mapping[int, Any] = examples.FAILURES,
 ) -> dict[int, OpenApiResponse]:
-    """The answers of an operation: `data` in the envelope, and the failures it may give."""
+    """The answers of an operation: `data` in the envelope, and the failures it may give, as in `refused`."""
     fields: dict[str, Any] = {"success": serializers.BooleanField()}
     if message:
         fields["message"] = serializers.CharField(default=message)
@@ -121,7 +129,11 @@ def answers(
         fields["data"] = data
     shown = [OpenApiExample(name, value=example, response_only=True)] if example else []
     found = OpenApiResponse(wrapper(name, fields), message or "Success", examples=shown)
-    return {status: found, **refusals(FailureData, failures, examples.FAILURES)}
+    return {status: found, **refusals(FailureData, failures, refused)}
+
+
+answers_of_client = partial(answers, refused=examples.CLIENT_FAILURES)
+answers_of_sign_in = partial(answers, refused=examples.SIGN_IN_FAILURES)
 
 
 def _or_preview(name: str, data: type[serializers.Serializer], **options: Any) -> Any:
@@ -236,17 +248,19 @@ clients = extend_schema_view(
         summary="List clients",
         parameters=[PageQuery],
         filters=True,
-        responses=answers("ClientList", _page("Clients", ClientData(many=True)), 400),
+        responses=answers_of_client("ClientList", _page("Clients", ClientData(many=True)), 400),
     ),
     retrieve=extend_schema(
-        summary="Get a client", parameters=[ETAG], responses=answers("ClientDetail", ClientData(), 400, 404)
+        summary="Get a client",
+        parameters=[ETAG],
+        responses=answers_of_client("ClientDetail", ClientData(), 400, 404),
     ),
     create=extend_schema(
         summary="Create a client",
         parameters=[KEY, ETAG],
         request=ClientBody,
         examples=sent("Emma Wilson", examples.CLIENT_BODY),
-        responses=answers(
+        responses=answers_of_client(
             "ClientCreated", ClientData(), *CREATING, status=201, message="Client created successfully"
         ),
     ),
@@ -254,7 +268,7 @@ clients = extend_schema_view(
         summary="Replace a client",
         parameters=[IF_MATCH, ETAG],
         request=ClientBody,
-        responses=answers(
+        responses=answers_of_client(
             "ClientReplaced", ClientData(), *WITH_BODY, 404, 412, message="Client updated successfully"
         ),
     ),
@@ -262,7 +276,7 @@ clients = extend_schema_view(
         summary="Update a client",
         parameters=[IF_MATCH, ETAG],
         request=ClientBody(partial=True),
-        responses=answers(
+        responses=answers_of_client(
             "ClientUpdated", ClientData(), *WITH_BODY, 404, 412, message="Client updated successfully"
         ),
     ),
@@ -270,7 +284,7 @@ clients = extend_schema_view(
         summary="Deactivate a client",
         description="No new bookings; the sessions that are booked stay.",
         parameters=[IF_MATCH, ETAG],
-        responses=answers(
+        responses=answers_of_client(
             "ClientDeactivated", ClientData(), 400, 404, 412, message="Client deactivated successfully"
         ),
     ),
@@ -279,27 +293,27 @@ clients = extend_schema_view(
 login = extend_schema(
     summary="Sign in with a cookie",
     request=Credentials,
-    responses=answers("SignedIn", UserData(), *WITH_BODY, message="Signed in"),
+    responses=answers_of_sign_in("SignedIn", UserData(), *WITH_BODY, message="Signed in"),
 )
 logout = extend_schema(
     summary="Sign out",
     description="Ends the cookie's session; with a bearer token all that came of the same `auth/token`, and "
     "what came of that of the `refresh` in the body.",
     request=LogoutBody,
-    responses=answers("SignedOut", None, *WITH_BODY, message="Signed out"),
+    responses=answers_of_sign_in("SignedOut", None, *WITH_BODY, message="Signed out"),
 )
 token = extend_schema(
     summary="Obtain a bearer token",
     description="The access token works for an hour, the refresh token once, within two weeks.",
     request=Credentials,
-    responses=answers("Tokens", PairData(), *WITH_BODY),
+    responses=answers_of_sign_in("Tokens", PairData(), *WITH_BODY),
 )
 refresh = extend_schema(
     summary="Exchange a refresh token for new tokens",
     request=RefreshBody,
-    responses=answers("NewTokens", PairData(), *WITH_BODY),
+    responses=answers_of_sign_in("NewTokens", PairData(), *WITH_BODY),
 )
-me = extend_schema(summary="Who is signed in", responses=answers("Me", UserData()))
+me = extend_schema(summary="Who is signed in", responses=answers_of_sign_in("Me", UserData()))
 
 
 def own_addresses(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

@@ -69,3 +69,7 @@ FAILURES = {
     },
     404: {"statusCode": 404, "message": "Session not found", "errors": ["Session not found"]},
 }
+TIMELINE_FAILURES = {
+    400: {"statusCode": 400, "message": "Validation failed", "errors": ["name: Name is required"]},
+    404: {"statusCode": 404, "message": "Timeline not found", "errors": ["Timeline not found"]},
+}

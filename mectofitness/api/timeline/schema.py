@@ -2,6 +2,8 @@
 
 # ruff: noqa: N815  # the contract's names
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from drf_spectacular.utils import (
@@ -99,15 +101,24 @@ class PartMetaData(MetaData):
     meta = PartData()
 
 
-def _answers(name: str, data: Any, *failures: int, example: Any = None) -> dict[int, OpenApiResponse]:
-    """The answers of an operation: `data` in the wrapper, and the failures it may give."""
+def _answers(
+    name: str,
+    data: Any,
+    *failures: int,
+    example: Any = None,
+    refused: Mapping[int, Any] = examples.FAILURES,
+) -> dict[int, OpenApiResponse]:
+    """The answers of an operation: `data` in the wrapper, and the failures it may give, as in `refused`."""
     meta = PartMetaData() if getattr(data, "many", False) else MetaData()
     shown = [OpenApiExample(name, value=example, response_only=True)] if example else []
     answer = wrapper(name, {"data": data, "meta": meta})
     return {
         200: OpenApiResponse(answer, "Success", examples=shown),
-        **refusals(FailureData, failures, examples.FAILURES),
+        **refusals(FailureData, failures, refused),
     }
+
+
+_answers_of_timeline = partial(_answers, refused=examples.TIMELINE_FAILURES)
 
 
 sessions = extend_schema_view(
@@ -156,32 +167,34 @@ timelines = extend_schema_view(
         summary="List timelines",
         description="A part of the trainer's timelines, by name. Beyond the end the list is empty.",
         parameters=[TimelineQuery],
-        responses=_answers("TimelineList", TimelineData(many=True), 400),
+        responses=_answers_of_timeline("TimelineList", TimelineData(many=True), 400),
     ),
     retrieve=extend_schema(
         summary="Get a timeline",
         parameters=[ETAG],
-        responses=_answers("TimelineOne", TimelineData(), 400, 404, example=examples.TIMELINE),
+        responses=_answers_of_timeline("TimelineOne", TimelineData(), 400, 404, example=examples.TIMELINE),
     ),
     create=extend_schema(
         summary="Create a timeline",
         parameters=[KEY, ETAG],
         request=TimelineBody,
         examples=sent("Morning routine", examples.TIMELINE_BODY),
-        responses=_answers("TimelineCreated", TimelineData(), *CREATING, example=examples.TIMELINE),
+        responses=_answers_of_timeline(
+            "TimelineCreated", TimelineData(), *CREATING, example=examples.TIMELINE
+        ),
     ),
     partial_update=extend_schema(
         summary="Update a timeline",
         parameters=[IF_MATCH, ETAG],
         description="Changes the fields that are sent.",
         request=TimelineBody(partial=True),
-        responses=_answers("TimelineUpdated", TimelineData(), *WITH_BODY, 404, 409, 412),
+        responses=_answers_of_timeline("TimelineUpdated", TimelineData(), *WITH_BODY, 404, 409, 412),
     ),
     destroy=extend_schema(
         summary="Remove a timeline",
         parameters=[IF_MATCH, ETAG],
         description="Removes the sessions on it as well. From then on it is 404.",
-        responses=_answers("TimelineRemoved", TimelineData(), 400, 404, 412),
+        responses=_answers_of_timeline("TimelineRemoved", TimelineData(), 400, 404, 412),
     ),
 )
 
