@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Dialog, Error, Page
@@ -109,17 +110,23 @@ class Watcher:
 
 
 def read(text: str, texts: Sequence[str]) -> tuple[set[int], set[int]]:
-    """The fields whose mark is in the text, and those whose mark is there without the whole payload.
+    """The fields whose mark is in the text, and those whose mark is there without the whole payload before it.
 
-    A tab is as good as a space: what stands in a list of choices is read with single spaces.
+    What an excerpt leaves out is not missing: "…" says so, which is read as three dots.
     """
-    marks = re.findall(r"~k(\d\d)~", text)
-    fields, text = {int(number) for number in marks}, single_spaced(text)
-    return fields, {n for n in fields if text.count(single_spaced(texts[n])) < marks.count(f"{n:02}")}
+    text, fields, torn = as_read(text), set(), set()
+    for found in re.finditer(r"~k(\d\d)~", text):
+        number = int(found[1])
+        fields.add(number)
+        payload, before = as_read(texts[number]), text[: found.end()]
+        if not (before.endswith(payload) or payload.endswith(before.rpartition("...")[2])):
+            torn.add(number)
+    return fields, torn
 
 
-def single_spaced(text: str) -> str:
-    return " ".join(text.split())
+def as_read(text: str) -> str:
+    """With single spaces, as what stands in a list of choices; in the letters that a user name is kept in."""
+    return " ".join(normalize("NFKC", text).split())
 
 
 def pattern(url: str) -> str:

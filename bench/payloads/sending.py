@@ -41,6 +41,11 @@ def send(watcher: Watcher, where: str, sent: Sequence[Any], texts: Sequence[str]
     return seen
 
 
+def cell(text: str) -> str:
+    """As it stands in a table of comma-separated values."""
+    return '"' + text.replace('"', '""') + '"'
+
+
 def forms_of_trainer(
     watcher: Watcher, url: str, names: Any, texts: Sequence[str], some: Some
 ) -> Iterator[Seen]:
@@ -89,7 +94,7 @@ def forms_of_trainer(
         ("/calendar/views/new/", {"name": texts[0]}),
         ("/hours/time-off/new/", {"first": "never", "reason": texts[0]}),
         ("/hours/time-off/new/", {"first": free, "reason": texts[0]}),
-        ("/clients/import/", {"text": f"Name,{texts[0]}\n{texts[1]},{texts[2]}\n"}),
+        ("/clients/import/", {"text": f"Name,{cell(texts[0])}\n{cell(texts[1])},{cell(texts[2])}\n"}),
         ("/sessions/settle/", {"sessions": f"{names['sessions'][1]}.1", "outcome": "cancel"}),
         ("/sessions/settle/", {"sessions": f"{session}.1", "outcome": "cancel", "reason": texts[0]}),
         ("/changes/undo/", {}),
