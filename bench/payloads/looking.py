@@ -110,7 +110,7 @@ class Watcher:
 
 
 def read(text: str, texts: Sequence[str]) -> tuple[set[int], set[int]]:
-    """The fields whose mark is in the text, and those whose mark is there without the whole payload before it.
+    """The fields whose mark is in the text, and those of whose payload something is missing before it.
 
     What an excerpt leaves out is not missing: "…" says so, which is read as three dots.
     """
