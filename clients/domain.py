@@ -54,9 +54,9 @@ def revise(
     """Change the given fields of a client and no others; without a difference nothing is written.
 
     Raises ValidationError by field, of a client who was erased too, and Client.DoesNotExist when the client
-    was deleted meanwhile.
+    was deleted, or went to another trainer, meanwhile.
     """
-    client = Client.objects.select_for_update(no_key=True).get(pk=client.pk)
+    client = Client.objects.select_for_update(no_key=True).get(pk=client.pk, trainer=client.trainer_id)
     match(client, seen)
     if client.is_erased:
         raise ValidationError({"client": _(ERASED)})

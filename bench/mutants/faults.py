@@ -125,15 +125,15 @@ FAULTS = [
     Fault(
         "inactive clients are booked",
         BOOKING,
-        "elif (new_client or is_again) and (words := why_closed(session.client)):",
-        "elif (new_client or is_again) and (words := ''):",
+        'return "" if now.is_active else _(INACTIVE)',
+        'return ""',
         (f"{SCHEDULING}/test_booking.py",),
     ),
     Fault(
         "another trainer's client is booked",
         BOOKING,
-        "elif new_client and not of_any and session.client.trainer_id != session.trainer_id:",
-        "elif session.client.trainer_id == 0:",
+        "owner = session.trainer if new_client and not of_any else None",
+        "owner = None",
         (f"{SCHEDULING}/test_booking.py",),
     ),
     Fault(

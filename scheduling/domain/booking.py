@@ -83,7 +83,7 @@ def revise(
 
     What takes its time again, having been cancelled or missed, is checked like a new one. With another
     `trainer` that one trains it; its client stays whose they are, and of a series it is this one only. Raises
-    Session.DoesNotExist when it was removed meanwhile.
+    Session.DoesNotExist when it was removed, or given to another trainer, meanwhile.
     """
     others = [changes["trainer"]] if "trainer" in changes else []
     with _turn(session.trainer, now, *others) as trainer:
@@ -151,12 +151,12 @@ def cancel_all(sessions: QuerySet[Session], *, now: datetime) -> list[Session]:
 def remove(session: Session, *, now: datetime, seen: int | None = None) -> None:
     """Delete the session for good. A series does not make it again; without it, a one-time series is gone.
 
-    Raises Session.DoesNotExist when it was removed before.
+    Raises Session.DoesNotExist when it was removed, or given to another trainer, before.
     """
     with transaction.atomic():
         series = Series.objects.select_related("trainer").filter(sessions=session).first()
         lock_all([session.trainer, *([series.trainer] if series else [])])
-        session = Session.objects.get(pk=session.pk)
+        session = Session.objects.get(pk=session.pk, trainer=session.trainer_id)
         match(session, seen)
         series = Series.objects.get(pk=session.series_id) if session.series_id else None
         if series and session.occurrence_on:
@@ -168,10 +168,12 @@ def remove(session: Session, *, now: datetime, seen: int | None = None) -> None:
         session.delete()
 
 
-def why_closed(client: Client) -> str:
-    """Why nothing can be booked for the client; empty if it can be."""
-    # The door has read the client before the lock, and one who is erased by now must get no new texts.
-    now = stored(client.pk) or client
+def why_closed(client: Client, trainer: Trainer | None) -> str:
+    """Why nothing can be booked for the client; empty if it can be. Of that trainer, if one is given."""
+    # The door has read the client before the lock: by now they may be erased, with another trainer, or gone.
+    now = stored(client.pk)
+    if now is None or (trainer and now.trainer_id != trainer.pk):
+        return _("Client not found")
     if now.is_erased:
         return _(ERASED)
     return "" if now.is_active else _(INACTIVE)
@@ -226,10 +228,10 @@ def _check(
     if session.client is None:
         if session.series_id is None:
             wrong.setdefault("client", _("Client is required"))
-    elif new_client and not of_any and session.client.trainer_id != session.trainer_id:
-        wrong.setdefault("client", _("Client not found"))
-    elif (new_client or is_again) and (words := why_closed(session.client)):
-        wrong.setdefault("client", words)
+    elif session.client.pk and (new_client or is_again):
+        owner = session.trainer if new_client and not of_any else None
+        if words := why_closed(session.client, owner):
+            wrong.setdefault("client", words)
     check(session, exclude={"trainer", "client", "series"}, errors=wrong)
 
 

@@ -62,11 +62,14 @@ def to_come(client: Client, now: datetime) -> SessionQuerySet:
 
 
 def locked(client: Client) -> Client:
-    """The client as stored, whom nobody else books or changes until the transaction ends."""
+    """The client as stored, whom nobody else books or changes until the transaction ends.
+
+    Raises Client.DoesNotExist, also when they went to another trainer meanwhile.
+    """
     for trainer in trainers_of(client):
         lock(trainer)
     of_client = Client.objects.select_for_update(no_key=True, of=("self",)).select_related("trainer")
-    return of_client.get(pk=client.pk)
+    return of_client.get(pk=client.pk, trainer=client.trainer_id)
 
 
 def _end(client: Client, now: datetime) -> None:

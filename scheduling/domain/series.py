@@ -100,9 +100,13 @@ def follow_timeline(series: Series, *, now: datetime) -> None:
 
 
 def locked(series: Series, seen: int | None = None) -> Series:
-    """The series as it is now, for its trainer's turn to write. Raises Series.DoesNotExist, Overtaken."""
+    """The series as it is now, for its trainer's turn to write. Raises Series.DoesNotExist, Overtaken.
+
+    One that went to another trainer meanwhile is none of this one's any more.
+    """
     trainer = lock(series.trainer)
-    series = Series.objects.present().select_related("timeline__client").get(pk=series.pk)
+    present = Series.objects.present().select_related("timeline__client")
+    series = present.get(pk=series.pk, trainer=trainer)
     match(series, seen)
     series.trainer = trainer
     return series

@@ -41,8 +41,12 @@ def create(
 def first_of(trainer: Trainer, client: Client, *, now: datetime) -> Timeline:
     """The first timeline of a client of the trainer; a new one if there is none."""
     own = Timeline.objects.for_trainer(trainer).present().filter(client=client)
-    first = own.select_related("client").order_by("id").first()
-    return first or create(trainer, {"name": _(FIRST), "client": client}, now=now)
+    ordered = own.select_related("client").order_by("id")
+    if first := ordered.first():
+        return first
+    with transaction.atomic():
+        lock(trainer)  # who was quicker has made it
+        return ordered.first() or create(trainer, {"name": _(FIRST), "client": client}, now=now)
 
 
 def revise(
@@ -82,8 +86,10 @@ def remove(timeline: Timeline, *, now: datetime, seen: int | None = None) -> Tim
 
 
 def _locked(timeline: Timeline, seen: int | None) -> Timeline:
-    lock(timeline.trainer)
-    timeline = Timeline.objects.present().select_related("client", "trainer").get(pk=timeline.pk)
+    """As it is now. Raises Timeline.DoesNotExist, also when it went to another trainer; and Overtaken."""
+    trainer = lock(timeline.trainer)
+    present = Timeline.objects.present().select_related("client", "trainer")
+    timeline = present.get(pk=timeline.pk, trainer=trainer)
     match(timeline, seen)
     return timeline
 
@@ -97,8 +103,6 @@ def _set(timeline: Timeline, values: Mapping[str, Any]) -> list[str]:
 
 def _check(timeline: Timeline, errors: Errors, *, new_client: bool) -> None:
     wrong = dict(errors)
-    if timeline.client and timeline.client.trainer_id != timeline.trainer_id:
-        wrong.setdefault("client", _("Client not found"))
-    elif timeline.client and new_client and (words := why_closed(timeline.client)):
+    if timeline.client and new_client and (words := why_closed(timeline.client, timeline.trainer)):
         wrong.setdefault("client", words)
     check(timeline, exclude={"trainer", "client"}, errors=wrong)

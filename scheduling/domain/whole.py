@@ -22,8 +22,8 @@ def of_trainer(trainer: Trainer, **key: Any) -> Session | None:
 
 
 def again(session: Session) -> Session:
-    """The session as it is by now, whoever's. Raises Session.DoesNotExist when it was removed meanwhile."""
-    found = _find(pk=session.pk)
+    """The session as it is by now. Raises Session.DoesNotExist if it was removed or given away."""
+    found = _find(pk=session.pk, trainer_id=session.trainer_id)
     if found is None:
         raise Session.DoesNotExist
     return found

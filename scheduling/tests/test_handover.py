@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from clients import domain as clients
 from clients.models import Client
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking, horizon, scopes, series, timelines, undo
+from scheduling.domain import booking, erasure, horizon, scopes, series, timelines, undo
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.handover import hand_over, previews
 from scheduling.domain.scopes import Scope
@@ -425,3 +426,49 @@ def test_hand_over_is_not_undone_to_who_is_inactive(handed_over, emma, now):
         undo.undo(step, now=now, by=step.by, gives_clients=True)
 
     assert rows(*after) == after
+
+
+def test_who_waited_for_the_hand_over_changes_nothing(emma, charlie, yoga, now):
+    alice, start = emma.trainer, now + timedelta(days=1)
+    tomorrow = {"title": "Yoga", "scheduled_start": start, "scheduled_end": start + HOUR}
+    coming = yoga.sessions.to_come(now).in_order().select_related("trainer", "client").first()
+    hand_over(Client.objects.get(), charlie, now=now)
+
+    for late in (
+        lambda: booking.book(alice, {"client": emma, **tomorrow}, now=now),
+        lambda: timelines.create(alice, {"name": "Evenings", "client": emma}, now=now),
+    ):
+        with pytest.raises(ValidationError, match="Client not found"):
+            late()
+    for late in (
+        lambda: booking.revise(coming, {"title": "HIIT"}, now=now),
+        lambda: booking.remove(coming, now=now),
+        lambda: clients.revise(emma, {"notes": "Knee"}),
+        lambda: erasure.erase(emma, now=now),
+    ):
+        with pytest.raises((Session.DoesNotExist, Client.DoesNotExist)):
+            late()
+
+
+def test_who_waited_while_a_series_and_its_timeline_went(emma, charlie, yoga, now):
+    timeline = yoga.timeline
+    Series.objects.rewrite(trainer=charlie)
+    Timeline.objects.rewrite(trainer=charlie)
+
+    with pytest.raises(Series.DoesNotExist):
+        series.revise(yoga, {"title": "HIIT"}, now=now)
+    with pytest.raises(Timeline.DoesNotExist):
+        timelines.revise(timeline, {"name": "Evenings"}, now=now)
+
+
+def test_client_who_was_deleted_meanwhile_is_not_booked(alice, emma, now):
+    gone = Client.objects.get()
+    emma.delete()
+    start = now + timedelta(days=1)
+
+    with pytest.raises(ValidationError, match="Client not found"):
+        booking.book(
+            alice,
+            {"client": gone, "title": "Yoga", "scheduled_start": start, "scheduled_end": start + HOUR},
+            now=now,
+        )

@@ -71,6 +71,8 @@ class SessionView(CalendarView):
     def patch(self, request: Request, uuid: UUID) -> Response:
         session = self.own_session(uuid=uuid)
         values, errors = self.body(SessionChanges, partial=True).read()
+        if not (values.get("description") or session.description):
+            values.pop("description", None)  # one that was never written is answered as an empty one
         changes = values if values.get("title") == session.title else _typed(values)
         session = booking.revise(
             session, changes, now=timezone.now(), errors=errors, seen=seen(request, session)

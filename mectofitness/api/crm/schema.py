@@ -75,7 +75,8 @@ version is stored.
 
 PERIOD = """`start_date` and `end_date` compare `scheduled_start`, both ends inclusive. A date alone is 00:00
 of that local day for `start_date`, and the whole of that local day for `end_date`. An unknown or another
-trainer's client gives an empty result."""
+trainer's client gives an empty result. Without `end_date`, what repeats without end is there for the next 300
+days, and beyond them as far as somebody has looked; with one, up to it, at most ten years from now."""
 
 SCOPE = """Of a session of a series `scope` says how far this reaches: `this` one (then it is kept apart from
 later changes of its series), it and all that are `following`, or `all` that are still to come. A series keeps

@@ -146,7 +146,7 @@ sessions = extend_schema_view(
         parameters=[IF_MATCH, ETAG],
         description="Changes the fields that are sent; what would then be there must agree with itself. Of a"
         " recurring session only what is scheduled, to come and was not changed by itself changes. `ONE_TIME`"
-        " ends the repeating and all that belongs to it.",
+        " ends the repeating; the later sessions go, but for those that were changed by hand.",
         request=SessionBody(partial=True),
         examples=sent("Another time", examples.UPDATE),
         responses=_answers(

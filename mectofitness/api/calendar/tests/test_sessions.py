@@ -245,6 +245,16 @@ def test_update_nothing(as_alice, session):
     assert Session.objects.get().updated_at == session.updated_at
 
 
+def test_update_to_the_own_answer_changes_nothing(as_alice, session):
+    Session.objects.update(description=None)
+    answer = as_alice.patch(f"session/{session.uuid}", {})
+
+    again = as_alice.patch(f"session/{session.uuid}", answer.json())
+
+    assert (again.json(), again.headers["ETag"]) == (answer.json(), answer.headers["ETag"])
+    assert (answer.json()["description"], Session.objects.get().description) == ("", None)
+
+
 def test_update_keeps_the_type_of_the_crm_with_its_text(as_alice, session):
     Session.objects.update(session_type="online")
 
