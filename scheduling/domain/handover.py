@@ -3,7 +3,7 @@
 What repeats is cut in two: it ends with the one trainer, and goes on with the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +41,24 @@ class HandOver:
     @property
     def can_be(self) -> bool:
         return not self.why_not and not self.collisions
+
+
+class NotAll(Exception):
+    """Nobody was handed over, because one `client` cannot be: `why` is what hand_over() raised."""
+
+    def __init__(self, client: Client, why: Exception) -> None:
+        super().__init__(why)
+        self.client, self.why = client, why
+
+
+def hand_over_all(clients: Iterable[Client], to: Trainer, *, now: datetime) -> None:
+    """Let another trainer have all of them, or nobody. Raises NotAll, and Client.DoesNotExist."""
+    with transaction.atomic():
+        for client in clients:
+            try:
+                hand_over(client, to, now=now)
+            except (ValidationError, SchedulingConflict) as refusal:
+                raise NotAll(client, refusal) from refusal
 
 
 def hand_over(client: Client, to: Trainer, *, now: datetime) -> HandOver:

@@ -711,7 +711,9 @@ def test_hand_over_says_whom(client, desk, alice, charlie, count, words):
 
 
 def test_hand_over_all_or_nobody(client, desk, coming, charlie):
-    alice, other = coming.trainer, ClientFactory(trainer=coming.trainer)
+    """Also nobody of those before the one whose time is taken."""
+    alice, other = coming.trainer, ClientFactory(trainer=coming.trainer, first_name="Ada")
+    SessionFactory(client=other, scheduled_start=coming.scheduled_end)
     SessionFactory(client=ClientFactory(trainer=charlie), scheduled_start=coming.scheduled_start)
 
     answer = client.post(
@@ -719,8 +721,11 @@ def test_hand_over_all_or_nobody(client, desk, coming, charlie):
         {"to": charlie.pk, "clients": [other.uuid, coming.client.uuid]},
     )
 
-    assert answer.status_code == 409
+    (said,) = answer.context["messages"]
+    assert (answer.status_code, "because of Emma Wilson" in str(said)) == (409, True)
     assert set(alice.clients.all()) == {other, coming.client}
+    assert alice.sessions.count() == 2
+    assert not Step.objects.exists()
 
 
 def test_hand_over_takes_only_own_clients(client, desk, alice, charlie):

@@ -7,7 +7,6 @@ from typing import cast
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE as CHANGED
 from django.contrib.admin.models import LogEntry
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,8 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from clients.models import Client
 from scheduling.desk_forms import HandOverForm
-from scheduling.domain.conflicts import SchedulingConflict
-from scheduling.domain.handover import hand_over, previews
+from scheduling.domain.handover import NotAll, hand_over_all, previews
 from scheduling.models import Session
 from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, KEEP_USERS, SEE, doing_for, trainer_with, why
 from trainers.models import Trainer
@@ -95,15 +93,13 @@ def _hand_over(request: HttpRequest, trainer: Trainer, form: HandOverForm, now: 
     if not clients:
         messages.error(request, _("Nobody was chosen."))
         return _page(request, trainer, form, now, status=400)
-    client = clients[0]
     try:
         with doing_for(request, trainer, now, to=to) as done:
-            for client in clients:
-                hand_over(client, to, now=now)
+            hand_over_all(clients, to, now=now)
             done.words = _gone(clients, to)
-    except (ValidationError, SchedulingConflict) as refusal:
+    except NotAll as refusal:
         words = _("Nobody was handed over, because of {client}: {why}.")
-        messages.error(request, format_html(words, client=client.name, why=why(refusal)))
+        messages.error(request, format_html(words, client=refusal.client.name, why=why(refusal.why)))
         return _page(request, trainer, form, now, status=409)
     return redirect(request.get_full_path())
 
