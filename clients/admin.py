@@ -56,6 +56,10 @@ class Clients(ErasureAdmin):
     list_select_related = ("trainer",)
     search_fields = ("first_name", "last_name", "email", "phone", "trainer__full_name")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Client | None = None) -> tuple[str, ...]:
+        """Another trainer has a client with all that is to come: the desk hands over."""
+        return (*self.readonly_fields, "trainer") if obj else self.readonly_fields
+
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[models.QuerySet[Client], bool]:

@@ -97,6 +97,18 @@ def test_change_is_logged_with_its_fields(admin_client, emma):
     assert (entry.action_flag, entry.get_change_message()) == (CHANGE, "Changed Phone and Status.")
 
 
+def test_change_leaves_a_client_with_the_trainer(admin_client, charlie, emma):
+    """What is to come goes with a client: the desk hands over."""
+    asked = admin_client.get(page("change", emma))
+
+    values = shown(asked, "client_form") | {"trainer": charlie.pk, "phone": "+1-555-0199"}
+    response = admin_client.post(page("change", emma), values)
+
+    stored = Client.objects.get()
+    assert (response.status_code, stored.trainer, stored.phone) == (302, emma.trainer, "+1-555-0199")
+    assert reverse("desk-hand-over", args=[emma.trainer_id]) in asked.content.decode()
+
+
 def test_change_to_the_email_of_another(admin_client, alice, emma):
     other = ClientFactory(trainer=alice, email="other@example.com")
 
