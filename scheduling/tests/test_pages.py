@@ -865,6 +865,28 @@ def test_what_was_asked_of_another_version_is_asked_again(signed_in, rehab, now,
     assert Session.objects.get().status != "scheduled"
 
 
+@pytest.mark.parametrize(("page", "status"), [("cancel/", "scheduled"), ("no-show/", "scheduled"),
+    ("reinstate/", "cancelled")])  # fmt: skip
+def test_what_somebody_changes_in_the_same_moment_is_asked_again(
+    signed_in, rehab, now, monkeypatch, page, status
+):
+    Session.objects.update(status=status)
+    revise = booking.revise
+
+    def quicker(session, changes, **options):
+        monkeypatch.setattr(booking, "revise", revise)
+        revise(session, {"scheduled_end": TEN + 2 * HOUR}, now=now)
+        return revise(session, changes, **options)
+
+    monkeypatch.setattr(booking, "revise", quicker)
+    again = signed_in.post(address(rehab, page), {"version": 1})
+
+    assert again.status_code == 409
+    assert "Somebody else has changed this session since you opened it." in words(again)
+    assert "10:00–12:00" in words(again)
+    assert Session.objects.get().status == status
+
+
 @pytest.mark.parametrize("status", Session.Status.values)
 def test_another_time_is_offered_for_what_is_scheduled_only(signed_in, rehab, status):
     Session.objects.update(status=status)

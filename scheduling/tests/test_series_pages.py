@@ -8,7 +8,7 @@ import time_machine
 
 from clients.domain import deactivate
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking, series
+from scheduling.domain import booking, scopes, series
 from scheduling.models import Series, Session, Timeline
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 from scheduling.tests.test_pages import HOUR, SCRIPT, TEN, address, shown, text, values, words
@@ -651,6 +651,23 @@ def test_cancel_all_ends_the_series(signed_in, yoga):
     yoga.refresh_from_db()
     assert yoga.removed_at
     assert not yoga.sessions.filter(status="scheduled").exists()
+
+
+def test_cancel_all_in_the_moment_in_which_one_is_changed_is_asked_again(signed_in, yoga, now, monkeypatch):
+    session, cancel = nth(yoga, 2), scopes.cancel
+
+    def slower(*asked, **options):
+        monkeypatch.setattr(scopes, "cancel", cancel)
+        booking.revise(session, {"title": "Theirs"}, now=now)
+        return cancel(*asked, **options)
+
+    monkeypatch.setattr(scopes, "cancel", slower)
+    sent = {"scope": "all", "step": "confirm", "version": session.version}
+    again = signed_in.post(address(session, "cancel/"), sent)
+
+    assert again.status_code == 409
+    assert "Somebody else has changed this session since you opened it." in words(again)
+    assert not yoga.sessions.filter(status="cancelled").exists()
 
 
 def test_cancel_back_to_change(signed_in, yoga):

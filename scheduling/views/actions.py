@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -44,20 +45,25 @@ class Action:
 
 
 def _complete(session: Session, form: BaseForm, now: datetime) -> Session:
-    changes, seen = (form.changes, form.seen) if isinstance(form, CompletionForm) else ({}, None)
-    return booking.revise(session, {"status": Session.Status.COMPLETED, **changes}, now=now, seen=seen)
+    changes = form.changes if isinstance(form, CompletionForm) else {}
+    return _revise(session, {"status": Session.Status.COMPLETED, **changes}, now)
 
 
 def _no_show(session: Session, form: BaseForm, now: datetime) -> Session:
-    return booking.revise(session, {"status": Session.Status.NO_SHOW}, now=now)
+    return _revise(session, {"status": Session.Status.NO_SHOW}, now)
 
 
 def _cancel(session: Session, form: BaseForm, now: datetime) -> Session:
-    return booking.cancel(session, now=now, reason=form.cleaned_data["reason"])
+    return booking.cancel(session, now=now, reason=form.cleaned_data["reason"], seen=session.version)
 
 
 def _reinstate(session: Session, form: BaseForm, now: datetime) -> Session:
-    return booking.revise(session, booking.scheduled_again(session), now=now)
+    return _revise(session, booking.scheduled_again(session), now)
+
+
+def _revise(session: Session, changes: dict[str, Any], now: datetime) -> Session:
+    """As it was compared with what the page has shown; else trainer_required() asks again."""
+    return booking.revise(session, changes, now=now, seen=session.version)
 
 
 OVERTAKEN = _("Somebody else has changed this session since you opened it. This is how it is now.")

@@ -124,7 +124,7 @@ def cancel(request: TrainerRequest, session: Session, form: BaseForm, now: datet
     step = Step(
         CANCEL_WHICH[scope],
         CANCEL,
-        partial(scopes.cancel, session, scope, now=now, reason=reason),
+        partial(scopes.cancel, session, scope, now=now, reason=reason, seen=session.version),
         cast(Series, session.series),
         ("session", session.uuid),
         [(gettext("Reason"), reason)] if reason else [],
