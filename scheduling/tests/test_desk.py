@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
@@ -742,10 +743,10 @@ def test_deactivate_ends_all_that_signs_in(client, sign_in, coming):
     sign_in("manager")
     alice = coming.trainer
 
-    client.post(reverse("desk-deactivate", args=[alice.pk]))
+    client.post(reverse("desk-deactivate", args=[alice.pk]), {"then": "inactive"})
     alice.user.refresh_from_db()
     assert alice.user.is_active  # nobody has said that it is meant
-    client.post(reverse("desk-deactivate", args=[alice.pk]), {"sure": "1"})
+    client.post(reverse("desk-deactivate", args=[alice.pk]), {"then": "inactive", "sure": "1"})
 
     alice.user.refresh_from_db()
     page = client.get(reverse("desk-trainer", args=[alice.pk])).content.decode()
@@ -754,12 +755,28 @@ def test_deactivate_ends_all_that_signs_in(client, sign_in, coming):
     assert reverse("desk-session", args=[coming.uuid]) in page
 
 
+def test_deactivate_twice_is_once(client, sign_in, alice):
+    """As by two who have the page open. Who is back, is back for both."""
+    sign_in("manager")
+    page = reverse("desk-trainer", args=[alice.pk])
+    told = []
+    for then in ("inactive", "active"):
+        assert f'value="{then}"' in client.get(page).content.decode()
+        for _ in range(2):
+            client.post(reverse("desk-deactivate", args=[alice.pk]), {"then": then, "sure": "1"})
+            alice.user.refresh_from_db()
+            told.append(alice.user.is_active)
+
+    assert told == [False, False, True, True]
+    assert LogEntry.objects.count() == 2
+
+
 def test_staff_are_not_deactivated_here(client, sign_in, alice):
     alice.user.is_staff = True
     alice.user.save()
     sign_in("manager")
 
-    client.post(reverse("desk-deactivate", args=[alice.pk]), {"sure": "1"})
+    client.post(reverse("desk-deactivate", args=[alice.pk]), {"then": "inactive", "sure": "1"})
 
     alice.user.refresh_from_db()
     assert alice.user.is_active

@@ -22,13 +22,15 @@ from scheduling.desk_forms import HandOverForm
 from scheduling.domain.handover import NotAll, hand_over_all, previews
 from scheduling.models import Session
 from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, KEEP_USERS, SEE, doing_for, trainer_with, why
-from trainers.models import Trainer
+from trainers.models import Trainer, User
 from trainers.staff import may_administer, staff_required
 
 # So many clients are looked at on one page, and go at once.
 MOST = 50
 # So many of them are named when they have gone.
 NAMED = 3
+# What the form of a trainer's page wants: sent twice, it is the same.
+WANTED = {"active": True, "inactive": False}
 
 
 @staff_required(SEE)
@@ -73,18 +75,23 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     trainer = trainer_with(pk)
     if request.method != "POST" or trainer.user.is_staff:
         return redirect("desk-trainer", pk)
-    if not request.POST.get("sure"):
+    is_active = WANTED.get(request.POST.get("then", ""))
+    if is_active is None or not request.POST.get("sure"):
         messages.error(request, _("Say that you mean it."))
         return redirect("desk-trainer", pk)
-    is_active = not trainer.user.is_active
-    with transaction.atomic():
-        trainer.user.is_active = is_active
-        trainer.user.save(update_fields=["is_active"])
-        changed = [{"changed": {"fields": ["Active"]}}]
-        LogEntry.objects.log_actions(cast(int, request.user.pk), [trainer.user], CHANGED, changed)
+    if trainer.user.is_active != is_active:
+        _set_active(request, trainer.user, is_active)
     words = _("{name} is active again.") if is_active else _("{name} is deactivated.")
     messages.success(request, format_html(words, name=trainer.full_name))
     return redirect("desk-trainer", pk)
+
+
+@transaction.atomic
+def _set_active(request: HttpRequest, user: User, is_active: bool) -> None:
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    changed = [{"changed": {"fields": ["Active"]}}]
+    LogEntry.objects.log_actions(cast(int, request.user.pk), [user], CHANGED, changed)
 
 
 def _hand_over(request: HttpRequest, trainer: Trainer, form: HandOverForm, now: datetime) -> HttpResponse:
