@@ -56,12 +56,18 @@ class ErasureAdmin(DomainAdmin):
         if client.is_erased:
             self.message_user(request, f"{gettext(ERASED)}.", messages.WARNING)
         elif form.is_valid():
-            with transaction.atomic():
-                self.log_change(request, erasure.erase(client, now=timezone.now()), "Erased.")
+            self._erase(request, client)
             self.message_user(request, _("The client is erased."), messages.SUCCESS)
         else:
             return self._ask(request, client, form)
         return redirect("admin:clients_client_change", client.pk)
+
+    def _erase(self, request: HttpRequest, client: Client) -> None:
+        try:
+            with transaction.atomic():
+                self.log_change(request, erasure.erase(client, now=timezone.now()), "Erased.")
+        except Client.DoesNotExist as gone:
+            raise Http404 from gone
 
     def _client(self, request: HttpRequest, object_id: str) -> Client:
         client: Client | None = self.get_object(request, unquote(object_id))

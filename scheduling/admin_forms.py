@@ -36,10 +36,6 @@ class PlanningForm(WritingForm):
             return self._create_or_revise()
         except SchedulingConflict as conflict:
             raise ValidationError({self.taken: str(conflict)}) from conflict
-        except self._meta.model.DoesNotExist as gone:
-            name = self._meta.model._meta.verbose_name
-            words = gettext("Somebody removed this %(name)s meanwhile.") % {"name": name}
-            raise ValidationError(words) from gone
 
     def trainer_in(self, values: dict[str, Any]) -> Trainer | None:
         """Whose it will be."""

@@ -169,6 +169,9 @@ class WritingForm(DomainForm):
                 self.instance = self.write()
         except ValidationError as error:
             self.refuse(error)
+        except self._meta.model.DoesNotExist:
+            words = _("Somebody removed this %(name)s meanwhile.")
+            self.refuse(ValidationError(words % {"name": self._meta.model._meta.verbose_name}))
         except Overtaken:
             self.add_error(None, _("Somebody else has changed this at this moment. Load the page again."))
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.urls import reverse
 
+from clients import admin, domain
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from scheduling.models import Session
@@ -107,6 +108,17 @@ def test_change_leaves_a_client_with_the_trainer(admin_client, charlie, emma):
     stored = Client.objects.get()
     assert (response.status_code, stored.trainer, stored.phone) == (302, emma.trainer, "+1-555-0199")
     assert reverse("desk-hand-over", args=[emma.trainer_id]) in asked.content.decode()
+
+
+def test_change_of_who_is_deleted_in_the_same_moment(admin_client, emma, monkeypatch):
+    values = shown(admin_client.get(page("change", emma)), "client_form")
+    monkeypatch.setattr(
+        admin, "revise", lambda *asked, **more: emma.delete() and domain.revise(*asked, **more)
+    )
+
+    response = admin_client.post(page("change", emma), values | {"notes": "Mine"})
+
+    assert errors(response)["__all__"] == ["Somebody removed this client meanwhile."]
 
 
 def test_change_to_the_email_of_another(admin_client, alice, emma):

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from clients import domain
 from clients.domain import revise
 from clients.models import Client
 from clients.tests.factories import ClientFactory
@@ -221,6 +222,17 @@ def test_deactivate_and_bring_back(signed_in, emma):
     signed_in.post(f"/clients/{emma.uuid}/reactivate/")
     emma.refresh_from_db()
     assert emma.is_active
+
+
+@pytest.mark.parametrize("page", ["edit", "deactivate", "reactivate"])
+def test_client_who_is_deleted_in_the_same_moment_is_not_there(signed_in, emma, monkeypatch, page):
+    stored = domain.revise
+    monkeypatch.setattr(domain, "revise", lambda *asked, **more: emma.delete() and stored(*asked, **more))
+
+    answer = signed_in.post(f"/clients/{emma.uuid}/{page}/", VALUES | {"notes": "Owes us"})
+
+    assert answer.status_code == 404
+    assert "Owes us" in text(answer)  # what was written is not lost
 
 
 def test_user_text_is_escaped(signed_in, alice):

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
@@ -111,6 +111,8 @@ def edit(request: TrainerRequest, uuid: UUID) -> HttpResponse:
             done.words = _said(_("Saved {}."), client)
     except ValidationError as error:
         return _refused(request, form, error)
+    except Client.DoesNotExist as gone:
+        raise Http404 from gone
     return redirect("client", client.uuid)
 
 
@@ -137,6 +139,8 @@ def _answer(request: TrainerRequest, uuid: UUID, act: Callable[[Client], Client]
             done.words = _said(words, client)
     except ValidationError:
         return _erased(request, client)
+    except Client.DoesNotExist as gone:
+        raise Http404 from gone
     return redirect("client", client.uuid)
 
 

@@ -12,6 +12,7 @@ from clients.domain import deactivate
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from scheduling.desk import DeskDay, zone_of_desk
+from scheduling.domain import handover
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
 from trainers.models import Step, TimeOff
@@ -727,6 +728,17 @@ def test_hand_over_all_or_nobody(client, desk, coming, charlie):
     assert set(alice.clients.all()) == {other, coming.client}
     assert alice.sessions.count() == 2
     assert not Step.objects.exists()
+
+
+def test_hand_over_of_who_is_deleted_in_the_same_moment(client, desk, emma, charlie, monkeypatch):
+    give = handover.hand_over
+    monkeypatch.setattr(handover, "hand_over", lambda *asked, **more: emma.delete() and give(*asked, **more))
+
+    answer = client.post(
+        reverse("desk-hand-over", args=[emma.trainer_id]), {"to": charlie.pk, "clients": [emma.uuid]}
+    )
+
+    assert (answer.status_code, Step.objects.count()) == (404, 0)
 
 
 def test_hand_over_takes_only_own_clients(client, desk, alice, charlie):

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.models import CHANGE as CHANGED
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
@@ -104,6 +104,8 @@ def _hand_over(request: HttpRequest, trainer: Trainer, form: HandOverForm, now: 
         with doing_for(request, trainer, now, to=to) as done:
             hand_over_all(clients, to, now=now)
             done.words = _gone(clients, to)
+    except Client.DoesNotExist as gone:
+        raise Http404 from gone
     except NotAll as refusal:
         words = _("Nobody was handed over, because of {client}: {why}.")
         messages.error(request, format_html(words, client=refusal.client.name, why=why(refusal.why)))
