@@ -30,6 +30,8 @@ def booked(
     horizon.look(trainer, start, end, now=now)
     scheduled = Session.objects.for_trainer(trainer).filter(status=Session.Status.SCHEDULED)
     found = list(scheduled.between(start, end).select_related("client").in_order())
+    for session in found:
+        session.trainer = trainer
     # Their clients have no other session at these times: they are in these.
     spans = [Span(session.scheduled_start, session.scheduled_end) for session in found]
     taken = dict(conflicts.refused(by, None, spans, now=now)) if by else {}

@@ -9,6 +9,9 @@ from clients import domain as clients
 from clients.models import Client
 from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, erasure, horizon, scopes, series, timelines, undo
+
+
+from scheduling.domain import booking, horizon, scopes, series, standing_in, timelines, undo
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.handover import hand_over, previews
 from scheduling.domain.scopes import Scope
@@ -289,6 +292,16 @@ def test_queries_of_previews(emma, charlie, now, django_assert_num_queries):
         with django_assert_num_queries(6):
             found = previews(some, charlie, now=now)
         assert [(each.sessions, each.series, each.can_be) for each in found] == [(13, 1, True)] * len(some)
+
+
+@pytest.mark.parametrize("sessions", [1, 3])
+def test_queries_of_what_is_booked(emma, charlie, now, sessions, django_assert_num_queries):
+    for number in range(sessions):
+        SessionFactory(client=emma, scheduled_start=now + number * HOUR)
+
+    with django_assert_num_queries(4):
+        found = standing_in.booked(emma.trainer, charlie, now, now + WEEK, now=now)
+        assert [each.session.trainer for each in found] == [emma.trainer] * sessions
 
 
 def test_client_who_was_handed_over_a_moment_ago(emma, charlie, now):
