@@ -43,18 +43,25 @@ def keep(
         return Upload.objects.create(trainer=trainer, by=by, kind=kind, text=text, created_at=now)
 
 
-def find(trainer: Trainer, uuid: UUID, *, now: datetime, kind: str = Upload.Kind.CLIENTS) -> Upload | None:
-    """The trainer's, unless it is too old."""
-    return kept(trainer, now=now).filter(uuid=uuid, kind=kind).first()
+def find(
+    trainer: Trainer,
+    uuid: UUID,
+    *,
+    now: datetime,
+    kind: str = Upload.Kind.CLIENTS,
+    by: User | None = None,
+) -> Upload | None:
+    """What they have chosen, unless it is too old; `by` as in keep()."""
+    return kept(trainer, by, now=now).filter(uuid=uuid, kind=kind).first()
 
 
 def under_way(trainer: Trainer, *, now: datetime, by: User | None = None) -> Upload | None:
     """What they have begun to import, and not come to the end of; `by` as in keep()."""
-    return kept(trainer, now=now).filter(by=by).exclude(text="").filter(asked__isnull=False).first()
+    return kept(trainer, by, now=now).exclude(text="").filter(asked__isnull=False).first()
 
 
-def kept(trainer: Trainer, *, now: datetime) -> QuerySet[Upload]:
-    return Upload.objects.filter(trainer=trainer, created_at__gt=now - KEPT)
+def kept(trainer: Trainer, by: User | None, *, now: datetime) -> QuerySet[Upload]:
+    return Upload.objects.filter(trainer=trainer, by=by, created_at__gt=now - KEPT)
 
 
 def preview(

@@ -46,10 +46,10 @@ class Pages:
         return redirect(self.address(self.kind.name, upload))
 
     def turn(self, step: Step | None) -> str:
-        """Where the import is taken back, or done again; nowhere by who of the staff did not do it."""
-        if step is None or self.by is None:
-            return address(step) if step else ""
-        return reverse("desk-undo", args=[step.uuid]) if step.by_id == self.by.pk else ""
+        """Where the import is taken back, or done again."""
+        if step is None:
+            return ""
+        return reverse("desk-undo", args=[step.uuid]) if self.by else address(step)
 
 
 def _clients(count: int) -> str:

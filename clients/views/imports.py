@@ -88,7 +88,7 @@ def choose(request: TrainerRequest, pages: Pages) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def carry_on(request: TrainerRequest, uuid: UUID, pages: Pages) -> HttpResponseBase:
     """GET shows what would happen, and later how far it has come; POST does it, portion by portion."""
-    upload = uploads.find(request.trainer, uuid, kind=pages.kind.name, now=timezone.now())
+    upload = uploads.find(request.trainer, uuid, kind=pages.kind.name, now=timezone.now(), by=pages.by)
     if upload is None:
         messages.warning(request, GONE)
         return redirect(pages.address(pages.kind.name))

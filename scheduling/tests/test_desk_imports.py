@@ -202,14 +202,23 @@ def test_list_leaves_the_trainers_own_alone_and_that_of_a_colleague(client, sign
     assert client.get("/sessions/import/").context["on_with_it"] == own
 
 
-def test_another_of_the_staff_does_not_take_it_back(client, desk, sign_in, emma):
+def test_list_is_whose_who_chose_it(client, desk, sign_in, emma):
+    """Not the trainer's, nor a colleague's, before and after it is imported."""
     address = upload(client, emma.trainer)
-    client.post(address, sent(client, address))
-    sign_in("manager")
+    form = sent(client, address)
+    own = reverse("session-import-preview", args=[Upload.objects.get().uuid])
+    before, manager = Upload.objects.values().get(), sign_in("manager")
 
-    page = client.get(address)
-
-    assert (page.context["turn"], "Take this import back" in page.content.decode()) == ("", False)
+    answers = []
+    for user, where in ((emma.trainer.user, own), (manager, address)):
+        client.force_login(user)
+        answers += [client.get(where), client.post(where, form)]
+    assert [answer["Location"] for answer in answers] == ["/sessions/import/"] * 2 + [first(emma.trainer)] * 2
+    assert (Upload.objects.values().get(), Session.objects.count()) == (before, 0)
+    client.force_login(desk)
+    client.post(address, form)
+    client.force_login(manager)
+    assert client.get(address)["Location"] == first(emma.trainer)
 
 
 def test_trainer_finds_it_among_the_changes_and_takes_it_back(client, desk, emma):
