@@ -157,4 +157,4 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         cast(TrainerField, self.fields["to"]).leave_out(trainer)
         clients = cast(forms.ModelMultipleChoiceField, self.fields["clients"])
-        clients.queryset = trainer.clients.active().order_by("first_name", "last_name", "pk")
+        clients.queryset = trainer.clients.active().in_order()

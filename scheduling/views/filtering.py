@@ -28,7 +28,7 @@ def choose(request: TrainerRequest) -> HttpResponse:
     view = view if view in VIEWS else "week"
     day = day_of(request.GET.get("day", "")) or wall_clock.today(now, trainer.zone)
     filters = Filters.of(request)
-    clients = trainer.clients.active()
+    clients = trainer.clients.active().in_order()
     context = {
         "section": "calendar",
         "action": address_now(view),
@@ -36,9 +36,7 @@ def choose(request: TrainerRequest) -> HttpResponse:
         "back": address(view, day, filters.query),
         "unfiltered": address(view, day),
         "filters": filters,
-        "client_choices": clients.only("uuid", "trainer", "first_name", "last_name").order_by(
-            "first_name", "last_name", "id"
-        ),
+        "client_choices": clients.only("uuid", "trainer", "first_name", "last_name"),
         "types": Session.Type.choices,
         "statuses": Session.Status.choices,
         "places": _places(trainer),

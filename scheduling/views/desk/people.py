@@ -125,7 +125,7 @@ def _page(
 ) -> HttpResponse:
     form.is_valid()  # reads the form
     to = form.cleaned_data.get("to") if form.is_bound else None
-    clients = list(trainer.clients.active().order_by("first_name", "last_name", "pk")[: MOST + 1])
+    clients = list(trainer.clients.active().in_order()[: MOST + 1])
     context = {
         "section": "desk",
         "trainer": trainer,
