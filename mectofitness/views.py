@@ -96,7 +96,7 @@ def sign_in_paused(
     request: HttpRequest, response: HttpResponse, credentials: dict[str, str] | None
 ) -> HttpResponse:
     """After too many failed sign-ins. The API has said so itself."""
-    if request.path.startswith("/api/"):
+    if is_api(request):
         return response
     wait = settings.AXES_COOLOFF_TIME.total_seconds()
     minutes = math.ceil(wait / 60)
