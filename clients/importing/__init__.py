@@ -1,1 +1,1 @@
-"""A list of clients, as another program writes it, is read in: looked at first, then all at once."""
+"""A list of clients, as another program writes it, is read in: looked at first, then in portions."""

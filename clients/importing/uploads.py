@@ -19,6 +19,7 @@ from clients.domain import Outcome
 from clients.importing import reading, refused
 from clients.importing.kinds import Choice, Kind, Plan
 from clients.models import Upload
+from trainers.domain import turn
 from trainers.models import Step, Trainer, User
 
 KEPT = timedelta(hours=2)
@@ -81,7 +82,7 @@ def carry_out(kind: Kind, upload: Upload, sent: Mapping[str, str], *, now: datet
     rows were `done`. Raises Changed, and Upload.DoesNotExist when it was replaced by another meanwhile.
     """
     # As a booking does, and whoever erases a client: in the same order, so that none waits for the other.
-    Trainer.objects.select_for_update(no_key=True).get(pk=upload.trainer_id)
+    turn(upload.trainer, None)
     upload = Upload.objects.select_for_update().select_related(None).get(pk=upload.pk)
     if upload.is_done or (upload.is_begun and sent.get("done") != str(upload.done)):
         return upload
