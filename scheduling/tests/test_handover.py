@@ -8,10 +8,7 @@ from django.core.exceptions import ValidationError
 from clients import domain as clients
 from clients.models import Client
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking, erasure, horizon, scopes, series, timelines, undo
-
-
-from scheduling.domain import booking, horizon, scopes, series, standing_in, timelines, undo
+from scheduling.domain import booking, erasure, horizon, scopes, series, standing_in, timelines, undo
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.handover import hand_over, previews
 from scheduling.domain.scopes import Scope
