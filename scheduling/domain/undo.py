@@ -155,9 +155,8 @@ def _others(step: Step) -> Iterable[Trainer]:
     way = WayBack.read(step)
     parts = [*way.of(Session), *way.of(Client)]
     others = {part.before["trainer_id"] for part in parts if part.before}
-    others |= set(
-        Client.objects.filter(pk__in=[it.pk for it in way.of(Client)]).values_list("trainer", flat=True)
-    )
+    # Of what is given on before they are locked, the step is refused, or does not touch it.
+    others |= {each.trainer_id for found in stored(parts).values() for each in found.values()}
     others -= {step.trainer_id}
     return Trainer.objects.filter(pk__in=others) if others else ()
 

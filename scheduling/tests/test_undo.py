@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from clients import domain as clients
 from clients.models import Client
@@ -224,6 +225,18 @@ def test_a_cancellation_of_a_client_who_was_inactive_then_is_undone(rehab, emma,
     undo.undo(step, now=now)
 
     assert rows() == before
+
+
+def test_who_has_a_session_by_now_waits_while_it_goes_back(alice, charlie, rehab, now):
+    with taking(alice, now, to=charlie) as step:
+        booking.revise(rehab, {"trainer": charlie}, now=now)
+        step.words = "Given"
+
+    with CaptureQueriesContext(connection) as asked:
+        undo.undo(step, now=now)
+
+    locked = f'WHERE "trainers_trainer"."id" IN ({alice.pk}, {charlie.pk}) ORDER BY'
+    assert sum(locked in each["sql"] for each in asked) == 1
 
 
 def test_a_deactivation_is_undone_with_what_was_cancelled_for_it(rehab, emma, take, now):
