@@ -24,6 +24,12 @@ from trainers.versions import Versioned
 
 IN_USE = gettext_noop("What was new is in use by now")
 PLACE_TAKEN = gettext_noop("Something else has its place by now")
+# Who has what comes back, or what it stands on.
+PARENTS: tuple[tuple[Any, str, Any, str], ...] = (
+    (Timeline, "client_id", Client, gettext_noop("This client is not there any more")),
+    (Series, "timeline_id", Timeline, gettext_noop("This timeline is not there any more")),
+    (Session, "client_id", Client, gettext_noop("This client is not there any more")),
+)
 # Nothing refers to these; those of before may need their place.
 LEAVES = (TimeOff, WorkingHours)
 
@@ -49,6 +55,7 @@ def put_back(trainer: Trainer, way: WayBack, there: dict[Any, dict[int, Any]], *
     """
     made = {model: [instance_of(part) for part in way.of(model) if part.before] for model in MODELS}
     gone = {model: [part.pk for part in way.of(model) if not part.before] for model in MODELS}
+    _refuse_orphans(made, there)
     try:
         laid_out_since(way).delete()
         Session.objects.filter(pk__in=gone[Session]).delete()
@@ -125,9 +132,22 @@ def _differing(changed: list[tuple[Any, Any]]) -> list[str]:
     return [
         it.name
         for it in fields
-        if it.name in room
-        or any(getattr(old, it.attname) != getattr(new, it.attname) for old, new in changed)
+        if it.name in room or any(_differs(old, new, it.attname) for old, new in changed)
     ]
+
+
+def _refuse_orphans(made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]]) -> None:
+    """The database itself would only say so in the end."""
+    for model, column, parent, words in PARENTS:
+        stored = there.get(model, {})
+        new = [each for each in made[model] if _differs(stored.get(each.pk), each, column)]
+        keys = {getattr(each, column) for each in new} - {None, *(each.pk for each in made[parent])}
+        if keys and parent._default_manager.filter(pk__in=keys).count() < len(keys):
+            raise ValidationError(_(words))
+
+
+def _differs(old: Any, new: Any, column: str) -> bool:
+    return old is None or getattr(old, column) != getattr(new, column)
 
 
 def _refuse_inactive(way: WayBack, made: dict[Any, list[Any]], there: dict[Any, dict[int, Any]]) -> None:

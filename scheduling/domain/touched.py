@@ -109,6 +109,14 @@ def _called(instance: Any) -> str:
     if not isinstance(instance, Session):
         return str(instance)
     day = instance.scheduled_start.astimezone(instance.trainer.zone).date()
-    of_whom = [instance.client.name] if instance.client else []
+    of_whom = [client.name] if (client := _client_of(instance)) else []
     when = format_date(day, pgettext("format of a date", "D j F Y"))
     return f"{instance.title} ({', '.join([*of_whom, when])})"
+
+
+def _client_of(session: Session) -> Client | None:
+    """None too when the client is gone by now, of a session as it was."""
+    try:
+        return session.client
+    except Client.DoesNotExist:
+        return None

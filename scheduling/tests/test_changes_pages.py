@@ -7,9 +7,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from clients import domain as clients
 from clients.models import Client
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking
+from scheduling.domain import booking, undo
 from scheduling.domain.steps import taking
 from scheduling.models import Series, Session, Timeline
 from scheduling.tests.factories import SessionFactory
@@ -93,6 +94,21 @@ def test_list_says_why_not(signed_in, rehab, now):
 
     assert "Cannot be undone: Boxing (Emma Wilson, Tue 8 June 2027) was changed since." in text(page)
     assert "/undo/" not in page.content.decode()
+
+
+def test_list_names_no_client_who_is_gone(signed_in, alice, now):
+    with taking(alice, now) as enrolled:
+        person = {"first_name": "Noah", "last_name": "Kim", "email": "noah@example.com"}
+        noah = clients.enrol(alice, person)
+    session = SessionFactory(client=noah)
+    with taking(alice, now):
+        booking.revise(session, {"title": "Boxing"}, now=now)
+    booking.remove(session, now=now)
+    undo.undo(enrolled, now=now)
+
+    page = text(signed_in.get(CHANGES))
+
+    assert "Cannot be undone: Personal Training (Tue 8 June 2027) was changed since." in page
 
 
 def test_list_without_anything(signed_in):

@@ -268,6 +268,42 @@ def test_a_client_is_enrolled_and_booked_since(alice, take, now):
     assert not Client.objects.exists()
 
 
+@pytest.fixture
+def noah(alice, take):
+    """A client, and the step in which he was enrolled."""
+    step = take(clients.enrol, alice, {"first_name": "Noah", "last_name": "Kim", "email": "noah@example.com"})
+    return Client.objects.get(email="noah@example.com"), step
+
+
+@pytest.mark.parametrize("act", ["removed", "given"])
+def test_session_of_a_client_who_is_gone_by_now(alice, emma, noah, take, now, act):
+    client, enrolled = noah
+    session = booking.book(alice, values(client, now + HOUR), now=now)
+    if act == "removed":
+        step = take(booking.remove, session, now=now)
+    else:
+        step = take(booking.revise, session, {"client": emma}, now=now)
+    undo.undo(enrolled, now=now)
+    before = rows()
+
+    with pytest.raises(ValidationError, match="This client is not there any more"):
+        undo.undo(step, now=now)
+
+    assert rows() == before
+
+
+def test_series_whose_timeline_is_gone_by_now(alice, emma, take, now):
+    made = take(timelines.create, alice, {"name": "Routine", "client": emma}, now=now)
+    rule = {"timeline": Timeline.objects.get(), "start": now + HOUR, "end": now + 2 * HOUR, "cycle": "WEEKLY"}
+    step = undo.undo(take(whole.create, alice, {"title": "Yoga", **rule}, now=now), now=now)
+    undo.undo(made, now=now)
+
+    with pytest.raises(ValidationError, match="This timeline is not there any more"):
+        undo.redo(step, now=now)
+
+    assert not Series.objects.exists()
+
+
 def test_an_address_that_another_client_has_by_now(alice, emma, take, now):
     step = take(clients.revise, emma, {"email": "new@example.com"})
     ClientFactory(trainer=alice, email="emma@example.com")
