@@ -127,7 +127,7 @@ def refused(
     to_come = Series.objects.for_trainer(trainer)
     if series:
         to_come = to_come.exclude(pk=series.pk)
-    held = Held(trainer, [*stored, *_to_come(to_come, start, min(end, now + FURTHEST))])
+    held = Held(trainer, [*stored, *_to_come(to_come, start, end, now)])
     for span in wanted:
         if in_the_way := held.first_in_the_way(client_id, span):
             yield span, in_the_way
@@ -146,7 +146,7 @@ class Held:
         """All of the trainer's and their clients', stored or to come."""
         own = Session.objects.filter(client__in=Client.objects.for_trainer(trainer))
         stored = (own | Session.objects.for_trainer(trainer)).holding_time().between(start, end)
-        to_come = _to_come(Series.objects.for_trainer(trainer), start, min(end, now + FURTHEST))
+        to_come = _to_come(Series.objects.for_trainer(trainer), start, end, now)
         return cls(trainer, [*_rows(stored), *to_come])
 
     def add(self, taken: Taken) -> None:
@@ -164,7 +164,7 @@ def taken_by(trainer: Trainer, *, now: datetime) -> list[Taken]:
     """All that holds the trainer's time and is not over, stored or to come, in order."""
     unfinished = Series.objects.for_trainer(trainer)
     stored = Session.objects.for_trainer(trainer).holding_time().filter(scheduled_end__gt=now)
-    return sorted([*_rows(stored), *_to_come(unfinished, now, now + FURTHEST)], key=_in_order)
+    return sorted([*_rows(stored), *_to_come(unfinished, now, now + FURTHEST, now)], key=_in_order)
 
 
 def _start(taken: Taken) -> datetime:
@@ -185,9 +185,10 @@ def _rows(sessions: SessionQuerySet) -> Iterator[Taken]:
     return (Taken(*row) for row in sessions.order_by().values_list(*fields).iterator())
 
 
-def _to_come(series: SeriesQuerySet, start: datetime, end: datetime) -> Iterator[Taken]:
+def _to_come(series: SeriesQuerySet, start: datetime, end: datetime, now: datetime) -> Iterator[Taken]:
+    end = horizon.within_reach(end, now)
     unfinished = series.unfinished(end).select_related("timeline")
-    for each, found in horizon.unstored(unfinished, start, end):
+    for each, found in horizon.unstored(unfinished, start, end, now):
         yield Taken(found.start, found.end, None, each.trainer_id, each.timeline.client_id, each.title)
 
 

@@ -130,7 +130,9 @@ def _collisions(
     The clients are where they are; they cannot be in anybody's way who was not before.
     """
     unfinished = [each for each in series if each.laid_out_until]
-    coming = [horizon.session_of(*found, now) for found in horizon.unstored(unfinished, now, now + FURTHEST)]
+    coming = [
+        horizon.session_of(*found, now) for found in horizon.unstored(unfinished, now, now + FURTHEST, now)
+    ]
     every = sorted([*sessions, *coming], key=lambda each: each.scheduled_start)
     spans = [Span(each.scheduled_start, each.scheduled_end) for each in every]
     taken = dict(conflicts.refused(to, None, spans, now=now))

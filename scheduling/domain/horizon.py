@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import BigAutoField, DateTimeField, Exists, QuerySet
 
+from clients.models import Client
 from scheduling.domain import recurrence
 from scheduling.domain.locking import let_others_in, lock
 from scheduling.domain.recurrence import Occurrence, period
@@ -41,11 +42,11 @@ def look(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> 
 
     Says whether there was anything to store.
     """
-    end = _looked_at(end, now)
+    end = within_reach(end, now)
     if not _first_unfinished(trainer=trainer.pk, until=end):
         return False
     unfinished = list(_unfinished(trainer, end))
-    if not any(unstored(unfinished, start, end)):
+    if not any(unstored(unfinished, start, end, now)):
         return False
     start = max(start, min(each.laid_out_until or start for each in unfinished))
     while start < end:
@@ -53,7 +54,7 @@ def look(trainer: Trainer, start: datetime, end: datetime, *, now: datetime) -> 
         with transaction.atomic():
             lock(trainer)
             added = store(
-                session_of(*found, now) for found in unstored(_unfinished(trainer, until), start, until)
+                session_of(*found, now) for found in unstored(_unfinished(trainer, until), start, until, now)
             )
         if added and until < end:
             let_others_in()
@@ -68,10 +69,10 @@ def complete(
 
     Its rows end with is_behind(), so that nearly always one question is enough.
     """
-    rows = ask(until=_looked_at(end, now))
+    rows = ask(until=within_reach(end, now))
     if rows and not rows[0][-1]:
         return rows
-    return ask(until=_looked_at(end, now)) if look(trainer, start, end, now=now) else rows
+    return ask(until=within_reach(end, now)) if look(trainer, start, end, now=now) else rows
 
 
 def is_behind() -> Exists:
@@ -84,13 +85,14 @@ def _behind() -> QuerySet[Series]:
     return Series.objects.filter(trainer_id=trainer).unfinished(until).order_by()
 
 
-def _looked_at(end: datetime, now: datetime) -> datetime:
+def within_reach(end: datetime, now: datetime) -> datetime:
+    """The end of what is read or compared: so far ahead series have their sessions."""
     return min(end, now + FURTHEST)
 
 
 def look_at_all(start: datetime, end: datetime, *, now: datetime) -> None:
     """The same of all trainers; only of those is asked who have anything that is not stored by then."""
-    unfinished = Series.objects.unfinished(min(end, now + FURTHEST))
+    unfinished = Series.objects.unfinished(within_reach(end, now))
     for trainer in Trainer.objects.filter(pk__in=unfinished.values("trainer")).order_by("pk"):
         look(trainer, start, end, now=now)
 
@@ -101,7 +103,7 @@ def extend(trainer: Trainer, *, now: datetime) -> int:
     with transaction.atomic():
         lock(trainer)
         unfinished = _unfinished(trainer, end)
-        added = store(session_of(*found, now) for found in unstored(unfinished, EARLIEST, end))
+        added = store(session_of(*found, now) for found in unstored(unfinished, EARLIEST, end, now))
         for series in unfinished:
             # Nothing that anybody reads of a series: it stays the version that it is.
             Series.objects.filter(pk=series.pk).update(laid_out_until=laid_out(series, end))
@@ -119,16 +121,16 @@ def laid_out(series: Series, until: datetime) -> datetime | None:
 
 
 def unstored(
-    unfinished: Iterable[Series], start: datetime, end: datetime
+    unfinished: Iterable[Series], start: datetime, end: datetime, now: datetime
 ) -> Iterator[tuple[Series, Occurrence]]:
     """What the series have in [start, end), by their rules, beyond what is laid out."""
     unfinished = list(unfinished)
-    stood_for = _stood_for(unfinished, start)
+    stood_for, back = _stood_for(unfinished, start), _back_since(unfinished, now)
     for series in unfinished:
-        begin = max(start, series.laid_out_until or start)
-        for found in recurrence.of_series(series, begin, end):
+        since = max(series.laid_out_until or EARLIEST, back.get(series.timeline.client_id, EARLIEST))
+        for found in recurrence.of_series(series, max(start, since), end):
             is_new = (series.pk, period(series.cycle, found.wall.date())) not in stood_for
-            if is_new and (series.laid_out_until is None or found.start >= series.laid_out_until):
+            if is_new and found.start >= since:
                 yield series, found
 
 
@@ -196,3 +198,22 @@ def _stood_for(series: list[Series], start: datetime) -> set[tuple[int, date]]:
     found: Any = stored.values_list("series_id", "occurrence_on")
     deleted = ((each.pk, date.fromisoformat(day)) for each in series for day in each.deleted_on)
     return {(pk, period(cycles[pk], day)) for pk, day in [*found, *deleted]}
+
+
+def _back_since(series: list[Series], now: datetime) -> dict[int | None, datetime]:
+    """{client: when they came back} of those who were inactive: their series have nothing until then.
+
+    Only series that are not laid out until now stood still for so long.
+    """
+    behind = {each.timeline.client_id for each in series if each.laid_out_until and each.laid_out_until < now}
+    if not behind - {None}:
+        return {}
+    kept: Any = Client.history.filter(id__in=behind - {None}).order_by("history_date", "history_id")
+    away, back = set(), {}
+    for client, status, at in kept.values_list("id", "status", "history_date"):
+        if status == Client.Status.INACTIVE:
+            away.add(client)
+        elif client in away:
+            away.remove(client)
+            back[client] = at
+    return back

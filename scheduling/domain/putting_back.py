@@ -209,7 +209,7 @@ def _in_the_way_of_series(made: list[Series], now: datetime) -> list[Collision]:
     chosen = Series.objects.filter(pk__in=[each.pk for each in made]).unfinished(now + FURTHEST)
     found = []
     for series in chosen.select_related("timeline__client", "trainer").order_by("pk"):
-        wanted = [each for _, each in horizon.unstored([series], now, now + FURTHEST)]
+        wanted = [each for _, each in horizon.unstored([series], now, now + FURTHEST, now)]
         spans = {Span(each.start, each.end): each for each in wanted}
         client_id = series.timeline.client_id
         for span, taken in conflicts.refused(series.trainer, client_id, list(spans), now=now, series=series):

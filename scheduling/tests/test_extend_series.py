@@ -69,6 +69,24 @@ def test_extend_leaves_removed_ones_and_those_of_inactive_clients(emma, daily, n
     assert extend(10 * DAY) == "Added 0 sessions for 0 trainers.\n"
 
 
+@pytest.mark.parametrize("seen_by", ["extend", "look"])
+def test_client_who_comes_back_has_nothing_of_the_time_between(alice, emma, daily, now, seen_by):
+    back = now + 2 * YEAR
+    deactivate(emma)
+    with time_machine.travel(back, tick=False):
+        reactivate(emma)
+
+    if seen_by == "extend":
+        extend(2 * YEAR + DAY)
+    else:
+        horizon.look(alice, now, back + YEAR, now=back + DAY)
+
+    days = list(Session.objects.order_by("occurrence_on").values_list("occurrence_on", flat=True))
+    assert days[:366] == [TEN.date() + n * DAY for n in range(366)]
+    assert days[366:] == [back.date() + n * DAY for n in range(len(days) - 366)]
+    assert len(days) >= 2 * 366
+
+
 def test_extend_into_a_time_that_is_taken(emma, daily, now):
     """Nobody could see it coming: it was booked when the day was further away than series are decided."""
     far = TEN + timedelta(days=3700)
