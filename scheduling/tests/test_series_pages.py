@@ -339,6 +339,13 @@ def test_session_says_its_place(signed_in, yoga, timeline):
         assert f'href="{link}"' in text(page)
 
 
+def test_place_without_what_was_deleted_for_good_before_the_day_changed(signed_in, yoga, now):
+    booking.remove(nth(yoga, 2), now=now)
+    series.revise(yoga, {"start": TEN + 24 * HOUR, "end": TEN + 25 * HOUR}, now=now)
+
+    assert "3rd of 3" in words(signed_in.get(address(nth(yoga, 3))))
+
+
 def test_session_of_a_series_without_end(signed_in, yoga, now):
     series.revise(yoga, {"count": None}, now=now)
 

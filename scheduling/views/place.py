@@ -52,9 +52,10 @@ def place_of(session: Session, now: datetime) -> Place | None:
 
 
 def _occurrences(series: Series) -> Iterator[Occurrence]:
-    """All of its rule, without the days that were deleted for good."""
+    """All of its rule, without those that were deleted for good, whatever day they would have now."""
+    deleted = {period(series.cycle, date.fromisoformat(day)) for day in series.deleted_on}
     found = recurrence.of_series(series, EARLIEST, LATEST)
-    return (each for each in found if each.wall.date().isoformat() not in series.deleted_on)
+    return (each for each in found if _period(series, each) not in deleted)
 
 
 def _period(series: Series, found: Occurrence) -> date:
