@@ -118,8 +118,8 @@ FAULTS = [
     Fault(
         "fractions of a second are stored",
         BOOKING,
-        "            value = value.replace(microsecond=0)",
-        "            pass",
+        "        value = wall_clock.to_the_second(value)\n",
+        "",
         (f"{SCHEDULING}/test_booking.py",),
     ),
     Fault(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop
 
 from clients.domain import ERASED, enrol, stored
 from clients.models import Client
-from scheduling.domain import horizon, whole
+from scheduling.domain import horizon, wall_clock, whole
 from scheduling.domain.conflicts import SchedulingConflict, first_in_the_way
 from scheduling.domain.locking import lock_all
 from scheduling.models import Series, Session, guard
@@ -211,8 +211,7 @@ def _apply(session: Session, values: Mapping[str, Any]) -> list[str]:
     """Set the fields; returns the names of those that differ from before."""
     changed = []
     for field, value in values.items():
-        if isinstance(value, datetime):
-            value = value.replace(microsecond=0)
+        value = wall_clock.to_the_second(value)
         before = getattr(session, field, None)  # a new session has no client yet
         setattr(session, field, value)
         if value != before:

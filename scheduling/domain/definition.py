@@ -34,8 +34,7 @@ def define(series: Series, values: Mapping[str, Any], errors: Errors, *, is_new:
 
 
 def _set(series: Series, name: str, value: Any) -> bool:
-    if isinstance(value, datetime):
-        value = value.replace(microsecond=0)
+    value = wall_clock.to_the_second(value)
     differs = bool(value != getattr(series, name, None))
     setattr(series, name, value)
     return differs

@@ -17,7 +17,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from scheduling.domain import booking, layout, splitting
+from scheduling.domain import booking, layout, splitting, wall_clock
 from scheduling.domain import series as whole
 from scheduling.domain.booking import TOLD
 from scheduling.domain.conflicts import Collision, SchedulingConflict, Taken
@@ -180,14 +180,10 @@ def _differing(
     session: Session, changes: Mapping[str, Any], errors: Errors
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """({field: value} of what is another for the session, {field: what is wrong with it})."""
-    exact = {name: _whole_second(value) for name, value in changes.items()}
+    exact = {name: wall_clock.to_the_second(value) for name, value in changes.items()}
     wanted = {name: value for name, value in exact.items() if value != getattr(session, name)}
     own = {name: _(ONE_ONLY) for name in wanted if name not in TOLD}
     return {name: value for name, value in wanted.items() if name in TOLD}, own | dict(errors)
-
-
-def _whole_second(value: Any) -> Any:
-    return value.replace(microsecond=0) if isinstance(value, datetime) else value
 
 
 def _occurrence(series: Series, session: Session) -> Occurrence:

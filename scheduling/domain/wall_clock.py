@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -59,3 +60,8 @@ def day(of: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def today(now: datetime, zone: ZoneInfo) -> date:
     return now.astimezone(zone).date()
+
+
+def to_the_second(value: Any) -> Any:
+    """An instant as it is stored; what is none stays as it is."""
+    return value.replace(microsecond=0) if isinstance(value, datetime) else value
