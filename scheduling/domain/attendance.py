@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 
-from scheduling.domain.statistics import Summary
+from scheduling.domain.statistics import Summary, percent
 from scheduling.models import Session
 from scheduling.models.session import SessionQuerySet
 
@@ -34,7 +34,7 @@ class Attendance:
     @property
     def percent(self) -> int | None:
         """Of those that were due; None without any."""
-        return round(100 * self.completed / self.due) if self.due else None
+        return percent(self.completed, self.due)
 
 
 def attendance(sessions: SessionQuerySet, summary: Summary, *, now: datetime) -> Attendance:

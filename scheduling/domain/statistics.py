@@ -83,11 +83,11 @@ class Figures:
 
     @property
     def completion_percent(self) -> int | None:
-        return _percent(self.statuses[Session.Status.COMPLETED], self.settled)
+        return percent(self.statuses[Session.Status.COMPLETED], self.settled)
 
     @property
     def no_show_percent(self) -> int | None:
-        return _percent(self.statuses[Session.Status.NO_SHOW], self.due)
+        return percent(self.statuses[Session.Status.NO_SHOW], self.due)
 
 
 @dataclass(frozen=True)
@@ -139,5 +139,5 @@ def _count(figures: Figures, row: tuple, wall: datetime, week: Period) -> None:
         figures.trained += actual_end - actual_start if actual_start and actual_end else end - start
 
 
-def _percent(part: int, whole: int) -> int | None:
+def percent(part: int, whole: int) -> int | None:
     return round(100 * part / whole) if whole else None
