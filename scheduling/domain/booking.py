@@ -60,7 +60,7 @@ def book(
     Or with a `newcomer`, {field of Client: value}, who is enrolled with it: both are stored, or neither. Who
     `stands_in` has another trainer's client for once, who stays whose they are.
     """
-    with _turn(trainer, now) as trainer:
+    with _turn(trainer, now, *lenders(trainer, values.get("client"))) as trainer:
         session = Session(trainer=trainer, created_at=now, updated_at=now)
         _apply(session, values)
         wrong = dict(errors or {})
@@ -86,6 +86,8 @@ def revise(
     Session.DoesNotExist when it was removed, or given to another trainer, meanwhile.
     """
     others = [changes["trainer"]] if "trainer" in changes else []
+    if _wants_time(changes):
+        others += lenders(session.trainer, session.client)
     with _turn(session.trainer, now, *others) as trainer:
         session = whole.again(session)
         match(session, seen)
@@ -196,8 +198,29 @@ def _turn(trainer: Trainer, now: datetime, *others: Trainer) -> Iterator[Trainer
         # Looked up after the refused write was taken back, so that what is in the way stays stored, be it
         # the session of a series that was laid out only now.
         session: Session = taken.args[0]
-        horizon.look(trainer, session.scheduled_start, session.scheduled_end, now=now)
+        _look(session, now)
         raise SchedulingConflict(session, first_in_the_way(session, now=now)) from taken
+
+
+def lenders(trainer: Trainer, client: Client | None) -> list[Trainer]:
+    """Whose client it is, where that is another trainer: their series may come to the same time.
+
+    Only the key is known, which is enough to lock and to look.
+    """
+    return [Trainer(pk=client.trainer_id)] if client and client.trainer_id != trainer.pk else []
+
+
+def _wants_time(changes: Mapping[str, Any]) -> bool:
+    """Not what only says how a session went: it has its time already, or frees it."""
+    is_settled = changes.get("status", Session.Status.SCHEDULED) != Session.Status.SCHEDULED
+    return not is_settled and not OCCUPYING.isdisjoint(changes)
+
+
+def _look(session: Session, now: datetime) -> None:
+    """What series have in its time is stored, and so in its way; in the order of locks."""
+    asked = [session.trainer, *lenders(session.trainer, session.client)]
+    for trainer in sorted(asked, key=lambda each: each.pk):
+        horizon.look(trainer, session.scheduled_start, session.scheduled_end, now=now)
 
 
 def _without_reason(session: Session, changes: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -256,7 +279,7 @@ def _enrol(session: Session, newcomer: Mapping[str, Any]) -> dict[str, str]:
 def _write(session: Session, fields: list[str] | None = None, *, now: datetime) -> None:
     """Save; the guard in the database decides whether the time is free, and we say what is in the way."""
     if session.holds_time and (fields is None or not OCCUPYING.isdisjoint(fields)):
-        horizon.look(session.trainer, session.scheduled_start, session.scheduled_end, now=now)
+        _look(session, now)
     try:
         # What is refused takes the whole turn back with it.
         session.save(force_insert=fields is None, update_fields=fields)

@@ -118,7 +118,7 @@ def refused(
     """Which times a trainer and a client cannot have, each with the earliest that holds it.
 
     They are wanted in order, and do not overlap. What is stored counts, but for the primary keys
-    `apart_from`, and what the trainer's series (but for `series`) will have, up to FURTHEST from `now`.
+    `apart_from`, and what the series of both (but for `series`) will have, up to FURTHEST from `now`.
     """
     if not wanted:
         return
@@ -127,7 +127,11 @@ def refused(
     to_come = Series.objects.for_trainer(trainer)
     if series:
         to_come = to_come.exclude(pk=series.pk)
-    held = Held(trainer, [*stored, *_to_come(to_come, start, end, now)])
+    taken = [*stored, *_to_come(to_come, start, end, now)]
+    if client_id and not series:  # who stands in has a client with whom another trainer has series
+        of_client = Series.objects.filter(timeline__client=client_id).exclude(trainer=trainer)
+        taken += _to_come(of_client, start, end, now)
+    held = Held(trainer, taken)
     for span in wanted:
         if in_the_way := held.first_in_the_way(client_id, span):
             yield span, in_the_way

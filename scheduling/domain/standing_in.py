@@ -41,6 +41,7 @@ def booked(
 def give(sessions: Sequence[Session], by: Trainer, seen: Mapping[UUID, int], *, now: datetime) -> None:
     """All of them to that trainer, or none. Raises ValidationError, SchedulingConflict and Overtaken."""
     with transaction.atomic():
-        lock_all([*{session.trainer for session in sessions}, by])
+        lenders = {lender for each in sessions for lender in booking.lenders(each.trainer, each.client)}
+        lock_all([*{session.trainer for session in sessions}, *lenders, by])
         for session in sessions:
             booking.revise(session, {"trainer": by}, now=now, seen=seen.get(session.uuid))

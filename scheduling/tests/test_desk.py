@@ -467,7 +467,7 @@ def test_queries_of_a_time_that_is_taken(client, desk, coming, sessions, django_
     start = others[0].scheduled_start.astimezone(coming.trainer.zone)
     client.get(reverse("desk-find"))
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         give(client, coming, scheduled_start=f"{start:%Y-%m-%dT%H:%M}")
 
 

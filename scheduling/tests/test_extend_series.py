@@ -1,6 +1,7 @@
 """manage.py extend_series, and what is stored when somebody looks beyond what is laid out."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import StringIO
 
 import pytest
@@ -11,6 +12,7 @@ from clients.domain import deactivate, reactivate
 from conftest import NOW
 from scheduling.domain import availability, booking, horizon, series
 from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.domain.putting_back import in_the_way
 from scheduling.models import Series, Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 
@@ -125,9 +127,37 @@ def test_booking_nine_years_ahead_meets_the_series(alice, emma, daily, now):
     with pytest.raises(SchedulingConflict) as conflict:
         booking.book(alice, values, now=now)
 
-    in_the_way = conflict.value.in_the_way
-    assert in_the_way == Session.objects.get(scheduled_start=far)
-    assert (in_the_way.title, in_the_way.series) == ("Yoga", daily)
+    found = conflict.value.in_the_way
+    assert found == Session.objects.get(scheduled_start=far)
+    assert (found.title, found.series) == ("Yoga", daily)
+
+
+@pytest.mark.parametrize("act", ["book", "move"])
+def test_who_stands_in_meets_the_series_of_whose_client_it_is(alice, charlie, emma, daily, now, act):
+    far = TEN + timedelta(days=9 * 365)
+    times = {"scheduled_start": far, "scheduled_end": far + HOUR}
+    session = SessionFactory(client=emma, trainer=charlie, scheduled_start=now)
+    acts = {
+        "book": partial(booking.book, charlie, {"client": emma, "title": "HIIT", **times}, stands_in=True),
+        "move": partial(booking.revise, session, times),
+    }
+
+    with pytest.raises(SchedulingConflict) as conflict:
+        acts[act](now=now)
+
+    found = conflict.value.in_the_way
+    assert found == Session.objects.get(scheduled_start=far)
+    assert (found.trainer, found.status) == (alice, "scheduled")
+
+
+def test_what_stands_in_again_meets_the_series_of_whose_client_it_is(alice, charlie, emma, daily, now):
+    """Undone beyond what is laid out: nobody has looked there yet."""
+    far = TEN + timedelta(days=9 * 365)
+    session = SessionFactory(client=emma, trainer=charlie, scheduled_start=far, title="HIIT")
+
+    (collision,) = in_the_way(charlie, [session], now=now)
+
+    assert (collision.taken.trainer_id, collision.taken.title) == (alice.pk, "Yoga")
 
 
 def test_a_session_deleted_beyond_the_horizon_is_not_made_again(alice, daily, now):
