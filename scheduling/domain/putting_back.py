@@ -170,7 +170,11 @@ def _refuse_others(way: WayBack, made: dict[Any, list[Any]], there: dict[Any, di
     series = Series.objects.present().filter(pk__in=[each.pk for each in made[Series]])
     pairs = {
         *((each.client_id, each.trainer_id) for each in made[Timeline] if not each.removed_at),
-        *((each.client_id, each.trainer_id) for each in made[Session] if each.pk not in stored),
+        *(
+            (each.client_id, each.trainer_id)
+            for each in made[Session]
+            if _differs(stored.get(each.pk), each, "client_id")
+        ),
         *(series.values_list("timeline__client", "trainer") if made[Series] else ()),
     }
     owners = dict(

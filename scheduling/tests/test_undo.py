@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from clients import domain as clients
 from clients.models import Client
 from clients.tests.factories import ClientFactory
-from scheduling.domain import booking, horizon, scopes, timelines, undo
+from scheduling.domain import booking, handover, horizon, scopes, timelines, undo
 from scheduling.domain import series as whole
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.domain.scopes import Scope
@@ -287,6 +287,19 @@ def test_session_of_a_client_who_is_gone_by_now(alice, emma, noah, take, now, ac
     before = rows()
 
     with pytest.raises(ValidationError, match="This client is not there any more"):
+        undo.undo(step, now=now)
+
+    assert rows() == before
+
+
+def test_session_of_a_client_who_is_with_another_trainer_by_now(alice, charlie, emma, rehab, take, now):
+    step = take(
+        booking.revise, rehab, {"client": ClientFactory(trainer=alice, email="kim@example.com")}, now=now
+    )
+    handover.hand_over(emma, charlie, now=now)
+    before = rows()
+
+    with pytest.raises(ValidationError, match="This client is with another trainer by now"):
         undo.undo(step, now=now)
 
     assert rows() == before
