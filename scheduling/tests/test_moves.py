@@ -85,6 +85,13 @@ def test_page_of_nonsense(signed_in, rehab, query):
     assert signed_in.get(address(rehab, f"move/?{query}")).status_code == 200
 
 
+@pytest.mark.parametrize("end", ["2027-06-09T12:00", "1997-06-09T12:00"])
+def test_page_of_an_end_before_the_start_offers_nothing(signed_in, rehab, end):
+    page = signed_in.get(address(rehab, f"move/?start=2027-06-09T12:00&end={end}"))
+
+    assert page.context["free"] == []
+
+
 def test_page_looks_at_what_is_free_and_moves_nothing(signed_in, rehab):
     sent = {"start": "2027-06-09T10:00", "minutes": "30", "version": "1", "step": "look"}
 

@@ -53,7 +53,7 @@ def opening(slot: Span, trainer: Trainer) -> Span:
 def starts(slot: Span, length: timedelta, zone: ZoneInfo) -> Iterator[datetime]:
     """When a session of that length can start in a slot: at once, and at each half hour of the clock."""
     start = slot.start
-    while start + length <= slot.end:
+    while timedelta() < length <= slot.end - start:
         yield start
         start += HALF_HOUR - timedelta(minutes=start.astimezone(zone).minute) % HALF_HOUR
 
