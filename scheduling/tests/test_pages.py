@@ -277,6 +277,16 @@ def test_new_proposes_the_next_free_time(client, alice, rehab, now, start):
     assert f"{form['scheduled_start'].value():%H:%M}" == start
 
 
+def test_new_proposes_the_next_full_hour_of_the_trainers_clock(client, alice):
+    alice.timezone = "Asia/Kolkata"
+    alice.save()
+    with time_machine.travel("2027-06-08T21:40+05:30", tick=False):
+        client.force_login(alice.user)
+        form = client.get("/sessions/new/").context["form"]
+
+    assert form["scheduled_start"].value() == datetime(2027, 6, 8, 22)
+
+
 def test_new_leads_back_to_where_it_came_from(signed_in):
     week = "/calendar/week/2027-06-14/"
 

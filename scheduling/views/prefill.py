@@ -82,7 +82,13 @@ def next_free(trainer: Trainer, now: datetime, length: timedelta) -> datetime:
     """When the trainer is free for so long today; when there is no such time, the next full hour."""
     today = wall_clock.today(now, trainer.zone)
     slot = next(slots.ahead(trainer, today, now, length), None)
-    return slot.start if slot else now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return slot.start if slot else _next_full_hour(now, trainer)
+
+
+def _next_full_hour(now: datetime, trainer: Trainer) -> datetime:
+    """On the trainer's clock, which may be half an hour from UTC."""
+    minutes = now.astimezone(trainer.zone).minute
+    return now.replace(second=0, microsecond=0) + timedelta(minutes=60 - minutes)
 
 
 def _session_of_link(request: TrainerRequest) -> Session | None:
