@@ -42,26 +42,32 @@ class NotFree:
     off: TimeOff | None = None
 
 
-def of_day(trainer: Trainer, day: date, *, now: datetime) -> list[NotFree]:
-    """The stretches of a local day that are not free, in order: with the free ones they are the whole day."""
+def of_day(trainer: Trainer, day: date, *, now: datetime, apart_from: Session | None = None) -> list[NotFree]:
+    """The stretches of a local day that are not free, in order: with the free ones they are the whole day.
+
+    The time of the session `apart_from` is free too: for that session to be moved.
+    """
     whole = Span(*wall_clock.day(day, trainer.zone))
     claimed: list[Span] = []
     found: list[NotFree] = []
-    for each in _reasons(trainer, day, whole, now):
+    for each in _reasons(trainer, day, whole, now, apart_from):
         within = Span(max(each.span.start, whole.start), min(each.span.end, whole.end))
         found += [replace(each, span=rest) for rest in without(within, claimed)]
         claimed.append(within)
     return sorted(found, key=lambda each: each.span.start)
 
 
-def _reasons(trainer: Trainer, day: date, whole: Span, now: datetime) -> Iterator[NotFree]:
+def _reasons(
+    trainer: Trainer, day: date, whole: Span, now: datetime, apart_from: Session | None
+) -> Iterator[NotFree]:
     """All that there are, of which some say something of the same time; what counts most comes first."""
-    near = list(booked_near(trainer, whole, now=now).select_related("client"))
+    held = booked_near(trainer, whole, now=now).select_related("client")
+    near = [session for session in held if session != apart_from]
     places, buffer = trainer.parallel_sessions, buffer_of(trainer)
-    held = list(full(near, places, timedelta()))
+    taken = list(full(near, places, timedelta()))
     for session in near:
         at = Span(session.scheduled_start, session.scheduled_end)
-        yield from (NotFree(part, Why.BOOKED, session=session) for part in _common(at, held))
+        yield from (NotFree(part, Why.BOOKED, session=session) for part in _common(at, taken))
     for off in time_off(trainer, whole.start, whole.end):
         yield NotFree(Span(off.start, off.end), Why.AWAY, off=off)
     yield from (NotFree(rest, Why.CLOSED) for rest in without(whole, working_hours(trainer, day)))

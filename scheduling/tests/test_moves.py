@@ -8,9 +8,10 @@ from django.utils.html import strip_tags
 
 from clients.tests.factories import ClientFactory
 from scheduling.domain import booking, series
+from scheduling.domain.availability import Span
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
-from scheduling.tests.test_pages import HOUR, TEN, address, text, words
+from scheduling.tests.test_pages import HOUR, TEN, address, text, values, words
 from trainers.models import TimeOff
 
 WEEK = timedelta(weeks=1)
@@ -138,6 +139,19 @@ def test_page_says_what_is_in_the_way(signed_in, alice, emma, rehab):
     assert page.status_code == 409
     assert "This time is taken by Boxing with Noah Kim, Tue 8 June, 12:00–13:00." in words(page)
     assert times(rehab) == (TEN, TEN + HOUR)
+
+
+@pytest.mark.parametrize("form", ["move/", "edit/"])
+def test_page_offers_its_own_time_beside_a_conflict(signed_in, emma, rehab, form):
+    SessionFactory(client=emma, scheduled_start=TEN - 3 * HOUR, scheduled_end=TEN - HOUR / 2)
+    SessionFactory(client=emma, scheduled_start=TEN + HOUR, scheduled_end=TEN + 10 * HOUR)
+    start, end = "2027-06-08T10:30", "2027-06-08T11:30"
+    sent = values(emma, start, end, version="1") | {"start": start}
+
+    conflict = signed_in.post(address(rehab, form), sent).context["conflict"]
+
+    assert conflict.offers == [Span(TEN - HOUR / 2, TEN + HOUR / 2)]
+    assert rehab not in [it.session for it in conflict.not_free.stretches]
 
 
 @pytest.mark.parametrize(

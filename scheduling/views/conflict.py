@@ -27,10 +27,11 @@ class Conflict:
 
     @classmethod
     def explain(cls, trainer: Trainer, wanted: Span, conflict: SchedulingConflict, now: datetime) -> Self:
+        """Of a session that is to be moved the own time is free."""
         other = conflict.in_the_way
         day = timezone.localtime(wanted.start).date()
         length = wanted.end - wanted.start
-        not_free = slots.not_free(trainer, day, now)
+        not_free = slots.not_free(trainer, day, now, apart_from=conflict.session)
         return cls(
             in_the_way=other,
             own=other if other and other.trainer_id == trainer.pk else None,

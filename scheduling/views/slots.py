@@ -68,9 +68,9 @@ class NotFreeTimes:
     places: int
 
 
-def not_free(trainer: Trainer, day: date, now: datetime) -> NotFreeTimes:
+def not_free(trainer: Trainer, day: date, now: datetime, apart_from: Session | None = None) -> NotFreeTimes:
     return NotFreeTimes(
-        reasons.of_day(trainer, day, now=now),
+        reasons.of_day(trainer, day, now=now, apart_from=apart_from),
         availability.buffer_of(trainer),
         timedelta(minutes=trainer.notice_minutes),
         trainer.parallel_sessions,
