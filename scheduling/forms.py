@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client, ClientQuerySet
 from scheduling.fields import WallClockField, set_clocks
 from scheduling.models import Session
-from scheduling.wording import wall
+from scheduling.wording import exact
 from trainers.forms import DomainForm, LongText
 from trainers.models import Trainer
 
@@ -79,7 +79,7 @@ class BookingForm(DomainForm):
 
     def with_times(self, start: datetime, end: datetime) -> None:
         """Put other times into what was typed."""
-        times = {"scheduled_start": wall(start), "scheduled_end": wall(end)}
+        times = {"scheduled_start": exact(start), "scheduled_end": exact(end)}
         self.data = dict(self.data.items()) | times
 
 

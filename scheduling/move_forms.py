@@ -19,25 +19,6 @@ MINUTE = timedelta(minutes=1)
 OVERTAKEN = _("Somebody else has changed this session since you opened it. Nothing was moved.")
 
 
-class MomentField(WallClockField):
-    """A time on a wall clock, or with an offset: that says which of two equal times is meant."""
-
-    def to_python(self, value: Any) -> datetime | None:
-        return _with_offset(value) or super().to_python(value)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        moment = _with_offset(data)
-        return moment != initial if moment else super().has_changed(initial, data)
-
-
-def _with_offset(value: Any) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(str(value).strip())
-    except ValueError:
-        return None
-    return moment if moment.tzinfo and 1970 <= moment.year <= 2099 else None
-
-
 class MoveForm(ScopeForm):
     """A page says start and length, a script what it changes of start and end.
 
@@ -45,8 +26,8 @@ class MoveForm(ScopeForm):
     """
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    start = MomentField(label=_("Start"), required=False)
-    end = MomentField(label=_("End"), required=False)
+    start = WallClockField(label=_("Start"), required=False)
+    end = WallClockField(label=_("End"), required=False)
     minutes = forms.IntegerField(
         label=_("Length in minutes"), required=False, min_value=1, max_value=LONGEST // MINUTE
     )

@@ -17,7 +17,7 @@ from scheduling.models import Series, Timeline
 from scheduling.newcomer_forms import OpenBookingForm, renamed
 from scheduling.rule_forms import RuleForm, said_of
 from scheduling.timeline_forms import TimelineField
-from scheduling.wording import wall
+from scheduling.wording import exact
 from trainers.forms import DomainForm
 from trainers.models import Trainer
 
@@ -131,4 +131,4 @@ class SeriesForm(DomainForm, RuleForm):
 
     def with_times(self, start: datetime, end: datetime) -> None:
         """Put other times into what was typed."""
-        self.data = dict(self.data.items()) | {"start": wall(start), "end": wall(end)}
+        self.data = dict(self.data.items()) | {"start": exact(start), "end": exact(end)}

@@ -176,6 +176,11 @@ def wall(instant: datetime) -> str:
     return figures(timezone.localtime(instant))
 
 
+def exact(instant: datetime) -> str:
+    """2027-06-08T10:00:00+02:00: the same where it is to be read again, also of a time that comes twice."""
+    return timezone.localtime(instant).isoformat()
+
+
 def figures(wall: datetime) -> str:
     """The same of what is on the wall clock."""
     return wall.isoformat()[:19]

@@ -19,6 +19,7 @@ for say in (
     wording.duration,
     wording.lasting,
     wording.wall,
+    wording.exact,
     wording.rule,
     wording.rhythm,
     wording.ordinal,

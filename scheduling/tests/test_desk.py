@@ -1,8 +1,10 @@
 """The desk: staff see all trainers, book any of them, and give sessions and clients to others."""
 
-from datetime import UTC, date, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
@@ -15,7 +17,7 @@ from scheduling.desk import DeskDay, zone_of_desk
 from scheduling.domain import handover
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
-from trainers.models import Step, TimeOff
+from trainers.models import Step, TimeOff, WorkingHours
 from trainers.tests.factories import TrainerFactory, UserFactory
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -442,7 +444,7 @@ def test_time_that_is_taken_offers_what_is_free(client, desk, coming, charlie, g
     refused = give(client, coming, trainer=trainer.pk, scheduled_start=wall)
     offers = refused.context["offers"]
     near = start + HOUR
-    at = f"{near.astimezone(coming.trainer.zone):%Y-%m-%dT%H:%M:%S}"
+    at = near.astimezone(coming.trainer.zone).isoformat()
 
     give(client, coming, trainer=trainer.pk, scheduled_start=wall, at=at)
 
@@ -820,3 +822,20 @@ def test_private_notes_do_not_go_to_the_other_trainer(client, desk, coming, char
     coming.refresh_from_db()
     assert (coming.trainer_notes, coming.notes) == (None, "Bring shoes")
     assert "Between us" not in page
+
+
+@time_machine.travel("2027-10-01", tick=False)
+def test_free_time_in_the_second_of_two_equal_hours_is_taken_as_such(client, sign_in, emma):
+    """Berlin, 31 October, where two o'clock comes again at one in UTC."""
+    second = datetime(2027, 10, 31, 1, tzinfo=UTC)
+    WorkingHours.objects.create(trainer=emma.trainer, weekday=6, starts_at=time(0), ends_at=time(6))
+    SessionFactory(client=emma, scheduled_start=second - 3 * HOUR, scheduled_end=second)
+    session = SessionFactory(client=emma, scheduled_start=second + 6 * HOUR)
+    sign_in("front desk")
+    refused = give(client, session, scheduled_start="2027-10-31T01:00")
+    free = re.findall(r'name="at"\s+value="([^"]+)"', refused.content.decode())
+
+    give(client, session, at=free[0])
+
+    session.refresh_from_db()
+    assert session.scheduled_start == second

@@ -1,6 +1,7 @@
 """A session is moved: by a page that offers free times, and by the script of the grid."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ from scheduling.domain.availability import Span
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory, TimelineFactory
 from scheduling.tests.test_pages import HOUR, TEN, address, text, values, words
-from trainers.models import TimeOff
+from trainers.models import TimeOff, WorkingHours
 
 WEEK = timedelta(weeks=1)
 QUARTER = timedelta(minutes=15)
@@ -120,6 +121,18 @@ def test_page_moves_to_a_free_time_that_is_picked(signed_in, rehab):
 
     start = TEN + timedelta(days=1, hours=6, minutes=30)
     assert times(rehab) == (start, start + HOUR)
+
+
+def test_page_moves_to_the_second_of_two_equal_times(signed_in, emma):
+    second = datetime(2027, 10, 31, 1, tzinfo=UTC)
+    WorkingHours.objects.create(trainer=emma.trainer, weekday=6, starts_at=time(0), ends_at=time(6))
+    SessionFactory(client=emma, scheduled_start=second - 3 * HOUR, scheduled_end=second)
+    session = SessionFactory(client=emma, scheduled_start=second + 6 * HOUR)
+    free = re.findall(r'name="at"\s+value="([^"]+)"', text(signed_in.get(address(session, "move/"))))
+
+    signed_in.post(address(session, "move/"), {"at": free[0], "minutes": "60", "version": "1"})
+
+    assert times(session) == (second, second + HOUR)
 
 
 def test_page_keeps_seconds_of_what_is_left_as_it_was(signed_in, emma):

@@ -1,7 +1,7 @@
 """The calendar and the sessions as a browser sees them: booked, moved, completed, cancelled, put back."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -12,7 +12,7 @@ from clients.tests.factories import ClientFactory
 from scheduling.domain import booking
 from scheduling.models import Session
 from scheduling.tests.factories import SessionFactory
-from trainers.models import Step, Trainer
+from trainers.models import Step, Trainer, WorkingHours
 from trainers.tests.factories import UserFactory
 
 TEN = datetime(2027, 6, 8, 8, tzinfo=UTC)  # ten o'clock in Berlin
@@ -211,7 +211,8 @@ def test_day_lists_sessions_and_gaps_in_order(signed_in, rehab):
 
     found = [page.index(it) for it in ("08:00–10:00 Free, 2 h", "10:00–11:00 Rehab", "11:00–20:00 Free, 9 h")]
     assert found == sorted(found)
-    assert "start=2027-06-08T11:00:00&amp;end=2027-06-08T12:00:00" in text(signed_in.get(DAY))
+    link = "start=2027-06-08T11:00:00%2B02:00&amp;end=2027-06-08T12:00:00%2B02:00"
+    assert link in text(signed_in.get(DAY))
 
 
 def test_day_offers_only_what_is_ahead(client, alice):
@@ -372,8 +373,8 @@ def test_book_refused_names_everything_and_keeps_what_was_typed(signed_in, emma)
         ("title", "nul\x00"),
         ("session_type", "yoga"),
         ("scheduled_start", "2027-03-28T02:30"),
-        ("scheduled_start", "2027-06-08T10:00Z"),
         ("scheduled_start", "1969-12-31T23:00"),
+        ("scheduled_start", "1969-12-31T23:00Z"),
         ("scheduled_start", "now"),
         ("scheduled_end", "9999-12-31T23:59"),
         ("scheduled_end", "2027-07-08T10:00"),
@@ -408,8 +409,8 @@ def test_conflict_is_explained_with_what_is_free(signed_in, alice, rehab):
     assert "This time is taken by Rehab with Emma Wilson, Tue 8 June, 10:00–11:00." in words(page)
     assert address(rehab) in text(page)
     assert re.findall(r'name="slot"\s+value="([^"]+)"', text(page)) == [
-        "2027-06-08T08:00:00/2027-06-08T09:30:00",
-        "2027-06-08T11:00:00/2027-06-08T12:30:00",
+        "2027-06-08T08:00:00+02:00/2027-06-08T09:30:00+02:00",
+        "2027-06-08T11:00:00+02:00/2027-06-08T12:30:00+02:00",
     ]
     assert 'value="Mine"' in text(page)
     assert Session.objects.count() == 1
@@ -424,6 +425,38 @@ def test_conflict_picked_slot_fills_the_form_and_keeps_the_rest(signed_in, emma,
     assert 'value="2027-06-08T11:00:00"' in text(page)
     assert 'value="Mine"' in text(page)
     assert Session.objects.count() == 1
+
+
+def fields(page):
+    """What a browser sends of the times that the page's form shows."""
+    return dict(re.findall(r'name="(scheduled_[\w-]+)" value="([^"]+)"', text(page)))
+
+
+def test_conflict_picked_slot_in_the_hour_that_comes_twice_is_the_one_that_was_free(signed_in, emma):
+    """Berlin, 31 October: until two on the new clock the time is taken, until two on the old one too."""
+    second = datetime(2027, 10, 31, 1, tzinfo=UTC)
+    WorkingHours.objects.create(trainer=emma.trainer, weekday=6, starts_at=time(0), ends_at=time(6))
+    SessionFactory(client=emma, scheduled_start=second - 3 * HOUR, scheduled_end=second)
+    sent = values(emma, "2027-10-31T01:00", "2027-10-31T02:00")
+    (slot,) = re.findall(r'name="slot"\s+value="([^"]+)"', text(signed_in.post("/sessions/new/", sent)))
+
+    page = signed_in.post("/sessions/new/", sent | {"slot": slot})
+    assert fields(page)["scheduled_start"] == "2027-10-31T02:00:00"
+    signed_in.post("/sessions/new/", sent | fields(page))
+
+    assert Session.objects.filter(scheduled_start=second, scheduled_end=second + HOUR).exists()
+
+
+def test_new_at_the_second_of_two_equal_times_until_it_says_another(signed_in, emma):
+    page = signed_in.get("/sessions/new/?start=2027-10-31T02:30:00%2B01:00&end=2027-10-31T03:30")
+
+    sent = values(emma) | fields(page)
+    signed_in.post("/sessions/new/", sent | {"scheduled_start": "2027-10-31T03:00"})
+    signed_in.post("/sessions/new/", sent | {"scheduled_end": "2027-10-31T03:00"})
+
+    second = datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    starts = Session.objects.order_by("scheduled_start").values_list("scheduled_start", flat=True)
+    assert list(starts) == [second, second + HOUR / 2]
 
 
 @pytest.mark.parametrize("slot", ["x", "/", "2027-06-08T11:00/", "0001-01-01T00:00/9999-12-31T23:59", "\x00"])

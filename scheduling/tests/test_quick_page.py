@@ -155,8 +155,19 @@ def test_taken_time_says_by_what_and_offers_others(signed_in, emma):
 
     assert "This time is taken by Boxing with Emma Wilson" in words(live)
     assert 'action="/sessions/new/"' not in live.content.decode()
-    assert 'value="2027-06-09T09:00:00/2027-06-09T10:00:00"' in page.content.decode()
+    assert 'value="2027-06-09T09:00:00+02:00/2027-06-09T10:00:00+02:00"' in page.content.decode()
     assert "data-quick-ready" not in page.content.decode()
+
+
+def test_booked_from_the_dialog_it_lasts_as_long_as_it_said_over_a_change_of_clocks(signed_in, emma):
+    live = quick(signed_in, "Emma 2027-10-31 1:30 120", "quick-live")
+
+    signed_in.post(
+        "/sessions/new/", dict(re.findall(r'name="(\w+)"\s+value="([^"]*)"', live.content.decode()))
+    )
+
+    session = Session.objects.get()
+    assert session.scheduled_end - session.scheduled_start == timedelta(hours=2)
 
 
 @pytest.mark.parametrize(

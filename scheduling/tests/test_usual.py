@@ -110,7 +110,7 @@ def test_button_fills_in_what_is_usual_and_leaves_the_start(signed_in, emma):
     names = ("title", "session_type", "location", "scheduled_start", "scheduled_end", "description")
     assert [form[name].value() for name in names] == [
         *("Rehab", "online", "Gym 2"),
-        *("2027-06-09T09:00", "2027-06-09T09:45:00", "kept"),
+        *("2027-06-09T09:00", datetime(2027, 6, 9, 9, 45), "kept"),
     ]
     assert Session.objects.count() == 1
 

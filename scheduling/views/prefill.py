@@ -4,19 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from clients.models import Client
 from clients.views.pages import client_of_link
 from scheduling.domain import wall_clock
-from scheduling.fields import WallClockField
+from scheduling.fields import instant_of
 from scheduling.models import Session
 from scheduling.series_forms import NewSessionForm
 from scheduling.usual import free_again, usual_of
 from scheduling.views import slots
-from scheduling.wording import wall
+from scheduling.wording import exact
 from trainers.access import TrainerRequest
 from trainers.models import Trainer
 
@@ -75,7 +74,7 @@ def fill_in_usual(request: TrainerRequest, form: NewSessionForm) -> None:
         return
     values = usual_values(request.trainer, client)
     length = values.pop("length")
-    form.fill_in(values | ({"scheduled_end": wall(start + length)} if start else {}))
+    form.fill_in(values | ({"scheduled_end": exact(start + length)} if start else {}))
 
 
 def next_free(trainer: Trainer, now: datetime, length: timedelta) -> datetime:
@@ -102,9 +101,4 @@ def _session_of_link(request: TrainerRequest) -> Session | None:
 
 
 def _instant(request: TrainerRequest, name: str) -> datetime | None:
-    field = WallClockField(required=False)
-    field.zone = request.trainer.zone
-    try:
-        return field.clean(request.GET.get(name, ""))
-    except ValidationError:
-        return None
+    return instant_of(request.GET.get(name, ""), request.trainer.zone)

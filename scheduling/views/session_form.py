@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from scheduling.domain import wall_clock
 from scheduling.domain.availability import Span
 from scheduling.domain.conflicts import SchedulingConflict
+from scheduling.fields import instant_of
 from scheduling.forms import BookingForm
 from scheduling.models import Session
 from scheduling.series_forms import SeriesForm
@@ -65,13 +65,11 @@ def is_step(request: TrainerRequest, step: str) -> bool:
 
 def fill_in_slot(request: HttpRequest, form: BookingForm | SeriesForm) -> bool:
     """Whether a free slot was picked instead of saving; its times are put into what was typed."""
-    start, __, end = request.POST.get("slot", "").partition("/")
-    try:
-        wall = [datetime.fromisoformat(text) for text in (start, end)]
-        zone = timezone.get_current_timezone()
-        form.with_times(*(wall_clock.to_instant(time, zone) for time in wall))
-    except (ValueError, ValidationError, OverflowError):
+    texts, zone = request.POST.get("slot", "").partition("/"), timezone.get_current_timezone()
+    start, end = instant_of(texts[0], zone), instant_of(texts[2], zone)
+    if start is None or end is None:
         return False
+    form.with_times(start, end)
     return True
 
 
