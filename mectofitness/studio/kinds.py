@@ -27,10 +27,6 @@ class Column:
     field: "models.Field[Any, Any]"
     relation: str = ""
 
-    @property
-    def is_of_account(self) -> bool:
-        return self.path.startswith("user__")
-
 
 @dataclass(frozen=True)
 class Kind:

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.db.models import BigAutoField
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from scheduling.models import SavedView
 from scheduling.views import mini_month
@@ -13,20 +12,6 @@ from scheduling.views.calendar import VIEWS, Shown, address, address_now
 from trainers.access import TrainerRequest
 from trainers.prepared import Given, Prepared
 
-PREVIOUS = {
-    "day": _("Previous day"),
-    "week": _("Previous week"),
-    "work-week": _("Previous week"),
-    "month": _("Previous month"),
-    "agenda": _("Previous days"),
-}
-NEXT = {
-    "day": _("Next day"),
-    "week": _("Next week"),
-    "work-week": _("Next week"),
-    "month": _("Next month"),
-    "agenda": _("Next days"),
-}
 # The keys that lead to them: see scheduling.views.shortcuts.
 SHORTCUTS = {"day": "d", "week": "w", "work-week": "x", "month": "m", "agenda": "a"}
 
@@ -55,8 +40,6 @@ def context(request: TrainerRequest, shown: Shown) -> dict[str, object]:
     view, filters = shown.view, shown.filters
     return {
         "view": view,
-        "previous_label": PREVIOUS[view],
-        "next_label": NEXT[view],
         "shown": shown,
         "today": shown.today,
         "now": shown.now,

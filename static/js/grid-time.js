@@ -24,7 +24,7 @@ export const clock = (wall) => {
 };
 
 // Tuesday 8 June; in other languages as they write it.
-export const dayWords = (wall) => {
+const dayWords = (wall) => {
   const parts = { weekday: "long", day: "numeric", month: "long" };
   if (lang !== "en") return words(wall, parts, lang);
   return Object.entries(parts)
