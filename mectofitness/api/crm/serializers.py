@@ -138,7 +138,7 @@ class SessionTrainerData(serializers.Serializer):
 
 
 class SessionData(serializers.Serializer):
-    """The twenty fields; `client` and `trainer` where the context's `include` names them."""
+    """The twenty fields; `client` and `trainer` where `include` asks for them."""
 
     # For the schema. What is answered is written by `rows`, of one session and of a list.
 
