@@ -17,6 +17,7 @@ from scheduling.models import SavedView, Session
 from scheduling.models.session import SessionQuerySet
 from scheduling.views.filters import Filters
 from trainers.access import TrainerRequest, trainer_required
+from trainers.browsers import first_view
 from trainers.models import Trainer
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2099, 12, 31)
@@ -74,8 +75,7 @@ class Shown:
 @require_safe
 def latest(request: TrainerRequest) -> HttpResponse:
     """To the view that was looked at last; at first to the week, on a phone to the day."""
-    # Every browser of a phone says so of itself.
-    first = "day" if "Mobi" in request.headers.get("User-Agent", "") else "week"
+    first = first_view(request)
     view = request.COOKIES.get(LAST_VIEW, "")
     return redirect(f"{view if view in VIEWS else first}-now")
 
@@ -153,10 +153,6 @@ def day_of(text: str) -> date | None:
         return in_bounds(date.fromisoformat(text))
     except ValueError:
         return None
-
-
-def start_of_week(day: date, trainer: Trainer) -> date:
-    return day - timedelta(days=(day.weekday() - trainer.week_starts_on) % 7)
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from scheduling.domain import availability, wall_clock
+from scheduling.domain import availability, periods, wall_clock
 from scheduling.rows import Row, rows_of
 from scheduling.views import toolbar
 from scheduling.views.calendar import (
+    DAY,
     Shown,
     address,
     addresses,
@@ -22,7 +23,6 @@ from scheduling.views.calendar import (
     jump,
     page,
     sessions_of_days,
-    start_of_week,
 )
 from scheduling.views.filters import Filters
 from scheduling.views.live import state_of
@@ -72,7 +72,7 @@ def month(request: TrainerRequest, day: date) -> HttpResponse:
     shown = Shown(
         view="month",
         first=day,
-        last=first_of_next(day) - timedelta(days=1),
+        last=periods.month(day).last,
         previous=first_of_previous(day),
         next=in_bounds(first_of_next(day)),
         filters=Filters.of(request),
@@ -98,17 +98,18 @@ def month(request: TrainerRequest, day: date) -> HttpResponse:
 
 
 def first_of_next(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return periods.month(day).last + DAY
 
 
 def first_of_previous(day: date) -> date | None:
-    before = in_bounds(day.replace(day=1) - timedelta(days=1))
-    return before and before.replace(day=1)
+    before = in_bounds(periods.month(day).first - DAY)
+    return before and periods.month(before).first
 
 
 def whole_weeks(first: date, last: date, trainer: Trainer) -> tuple[date, date]:
     """From the first day of the week of one day to the last of that of another."""
-    return start_of_week(first, trainer), start_of_week(last, trainer) + timedelta(days=6)
+    starts_on = trainer.week_starts_on
+    return periods.week(first, starts_on).first, periods.week(last, starts_on).last
 
 
 def _weeks(trainer: Trainer, shown: Shown) -> list[list[Cell]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from scheduling.clock_rows import Ruler
-from scheduling.domain import wall_clock
+from scheduling.domain import periods, wall_clock
 from scheduling.rows import Row, rows_of
 from scheduling.views import grid, toolbar
 from scheduling.views.calendar import (
@@ -23,7 +23,6 @@ from scheduling.views.calendar import (
     jump,
     page,
     sessions_of_days,
-    start_of_week,
 )
 from scheduling.views.filters import Filters
 from scheduling.views.live import state_of
@@ -60,7 +59,7 @@ def work_week(request: TrainerRequest, day: date) -> HttpResponse:
 def _answer(request: TrainerRequest, view: str, day: date) -> HttpResponse:
     """Any day answers with its week, whose own address is that of its first day."""
     trainer, now = request.trainer, timezone.now()
-    first = start_of_week(day, trainer)
+    first = periods.week(day, trainer.week_starts_on).first
     if day != first and first >= FIRST_DAY:
         return redirect(address(view, first, request.GET.urlencode()))
     shown = Shown(

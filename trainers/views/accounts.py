@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from trainers import impersonation
 from trainers.access import no_calendar, trainer_of
+from trainers.browsers import first_view
 from trainers.staff import may_administer
 
 
@@ -22,8 +23,7 @@ from trainers.staff import may_administer
 def home(request: HttpRequest) -> HttpResponse:
     """To the trainer's week, on a phone to the day; staff without a calendar go to the desk or the admin."""
     if trainer_of(request):
-        # Every browser of a phone says so of itself.
-        return redirect("day-now" if "Mobi" in request.headers.get("User-Agent", "") else "week-now")
+        return redirect(f"{first_view(request)}-now")
     if getattr(request.user, "is_staff", False) and not impersonation.is_begun(request):
         return redirect("desk" if may_administer(request.user, "scheduling.view_session") else "admin:index")
     return no_calendar(request)
