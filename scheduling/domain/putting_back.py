@@ -18,7 +18,7 @@ from scheduling.domain.conflicts import Collision, SchedulingConflict
 from scheduling.domain.horizon import FURTHEST, NO_PLACE
 from scheduling.domain.steps import MODELS, NOBODYS, WayBack, instance_of
 from scheduling.models import Series, Session, Timeline, guard
-from trainers.models import TimeOff, Trainer, WorkingHours
+from trainers.models import TimeOff, Trainer
 from trainers.recording import record_changes
 from trainers.versions import Versioned
 
@@ -30,8 +30,6 @@ PARENTS: tuple[tuple[Any, str, Any, str], ...] = (
     (Series, "timeline_id", Timeline, gettext_noop("This timeline is not there any more")),
     (Session, "client_id", Client, gettext_noop("This client is not there any more")),
 )
-# Nothing refers to these; those of before may need their place.
-LEAVES = (TimeOff, WorkingHours)
 
 
 def laid_out_since(way: WayBack) -> Any:
@@ -59,8 +57,7 @@ def put_back(trainer: Trainer, way: WayBack, there: dict[Any, dict[int, Any]], *
     try:
         laid_out_since(way).delete()
         Session.objects.filter(pk__in=gone[Session]).delete()
-        for leaf in LEAVES:
-            leaf.objects.filter(pk__in=gone[leaf]).delete()
+        TimeOff.objects.filter(pk__in=gone[TimeOff]).delete()
         for model in MODELS:
             _write(made[model], there.get(model, {}), now)
         for model in (Series, Timeline, Client):
@@ -69,7 +66,7 @@ def put_back(trainer: Trainer, way: WayBack, there: dict[Any, dict[int, Any]], *
         raise ValidationError(_(IN_USE)) from None
     except IntegrityError as error:
         _explain(error, made[Session])
-    if any(way.of(leaf) for leaf in LEAVES):
+    if way.of(TimeOff):
         Trainer.objects.filter(pk=trainer.pk).rewrite()
     _refuse_inactive(way, made, there)
     _refuse_others(way, made, there)

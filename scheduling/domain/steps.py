@@ -21,13 +21,13 @@ from django.db.models import Max, Q
 from clients.models import Client
 from scheduling.domain.conflicts import SchedulingConflict
 from scheduling.models import Series, Session, Timeline
-from trainers.models import Step, TimeOff, Trainer, User, WorkingHours
+from trainers.models import Step, TimeOff, Trainer, User
 from trainers.news import KEPT_OF_OTHERS, note
 from trainers.noticing import Noticed, noticing
 from trainers.versions import Overtaken
 
 # Whatever refers to another stands after it.
-MODELS: tuple[type[models.Model], ...] = (Client, TimeOff, WorkingHours, Timeline, Series, Session)
+MODELS: tuple[type[models.Model], ...] = (Client, TimeOff, Timeline, Series, Session)
 OFFERED, KEPT = timedelta(hours=24), timedelta(hours=48)
 BY_OTHERS = Q(by__isnull=False) | Q(undone_by__isnull=False)
 # How long a text may be typed as one step.

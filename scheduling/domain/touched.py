@@ -14,7 +14,7 @@ from clients.models import Client
 from scheduling.domain import steps
 from scheduling.domain.steps import MODELS, Part, WayBack, instance_of
 from scheduling.models import Series, Session, Timeline
-from trainers.models import TimeOff, WorkingHours
+from trainers.models import TimeOff
 
 Stored = dict[Any, dict[int, Any]]
 # {primary key of a client: those of their sessions, and None for a timeline}
@@ -96,7 +96,6 @@ def _name(part: Part, instance: Any, trainer_id: int) -> str:
     kinds = {
         Client: _("A client"),
         TimeOff: _("A time off"),
-        WorkingHours: _("A working hours"),
         Timeline: _("A timeline"),
         Series: _("A series"),
         Session: _("A session"),

@@ -1,6 +1,6 @@
 """What staff did themselves: listed, taken back, and nobody else's."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 
-from scheduling.domain import booking, undo
+from scheduling.domain import booking, timelines, undo
 from scheduling.domain.steps import taking
-from scheduling.models import Session
+from scheduling.models import Session, Timeline
 from scheduling.tests.factories import SessionFactory
-from trainers.hours import set_hours, take_time_off
-from trainers.models import Step, WorkingHours
+from trainers.hours import take_time_off
+from trainers.models import Step
 from trainers.tests.factories import UserFactory
 
 pytestmark = pytest.mark.usefixtures("roles")
@@ -64,16 +64,17 @@ def test_what_was_done_is_listed_and_taken_back(client, desk, rehab):
     assert ("is-undone" in text(answer), "Redo" in text(answer)) == (True, True)
 
 
-def test_what_was_done_in_another_role_is_not_turned(client, desk, alice):
+def test_what_was_done_in_another_role_is_not_turned(client, desk, alice, emma):
     now = timezone.now()
     with taking(alice, now, by=desk) as step:
-        set_hours(alice, {0: [(time(9), time(10))]}, {})
-        step.words = "Hours"
+        timelines.create(alice, {"client": emma, "name": "Strength"}, now=now)
+        step.words = "Strength"
     undo.undo(step, now=now)
+    desk.groups.set(Group.objects.filter(name="auditor"))
 
     assert [why for _, why in listed(client)] == ["Your role does not allow this"]
     assert client.post(reverse("desk-undo", args=[step.uuid])).status_code == 403
-    assert not WorkingHours.objects.exists()
+    assert not Timeline.objects.exists()
 
 
 def test_what_is_not_done_again_is_said_so(client, desk, rehab):

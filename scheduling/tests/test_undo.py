@@ -20,12 +20,12 @@ from scheduling.domain.steps import taking
 from scheduling.domain.undo import CannotTurn, ChangedSince
 from scheduling.models import Series, Session, Timeline
 from scheduling.tests.factories import SessionFactory
-from trainers.models import Step, TimeOff, WorkingHours
+from trainers.models import Step, TimeOff
 from trainers.recording import LAID_OUT
 from trainers.tests.factories import UserFactory
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-KINDS = (Client, TimeOff, WorkingHours, Timeline, Series, Session)
+KINDS = (Client, TimeOff, Timeline, Series, Session)
 COUNTED = {"version", "updated_at"}
 
 
@@ -391,12 +391,12 @@ def test_an_endless_series_whose_far_time_is_taken_by_now(alice, emma, yoga, tak
         undo.undo(step, now=now)
 
 
-def test_hours_are_as_before_and_count_as_a_version_of_their_trainer(alice, take, now):
+def test_time_off_is_as_before_and_counts_as_a_version_of_its_trainer(alice, take, now):
     off = TimeOff.objects.create(trainer=alice, start=now, end=now + DAY, reason="Holiday")
 
     def change():
         TimeOff.objects.all().delete()
-        WorkingHours.objects.create(trainer=alice, weekday=1, starts_at="08:00", ends_at="12:00")
+        TimeOff.objects.create(trainer=alice, start=now + DAY, end=now + 2 * DAY)
 
     before = rows()
     undo.undo(take(change), now=now)

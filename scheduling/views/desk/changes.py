@@ -26,14 +26,13 @@ from scheduling.models import Series, Timeline
 from scheduling.views.changes import PAGE, Line, turned
 from scheduling.views.desk.frame import CHANGE, KEEP_CLIENTS, SEE, TAKE_OFF, why
 from trainers.access import back_to
-from trainers.models import Step, TimeOff, User, WorkingHours
+from trainers.models import Step, TimeOff, User
 from trainers.staff import may_administer, staff_required
 
 # What it takes to turn a step in which there is such a thing.
 RIGHTS = {
     Client: KEEP_CLIENTS,
     TimeOff: TAKE_OFF,
-    WorkingHours: "trainers.change_workinghours",
     Timeline: "scheduling.change_timeline",
     Series: "scheduling.change_series",
 }
