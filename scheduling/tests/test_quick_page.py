@@ -248,5 +248,5 @@ def test_queries(signed_in, alice, emma, clients, django_assert_num_queries):
         ClientFactory(trainer=alice, first_name="Noah")
     quick(signed_in, LINE, "quick-live")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         quick(signed_in, LINE, "quick-live")

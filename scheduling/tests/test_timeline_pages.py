@@ -1,6 +1,6 @@
 """The timelines as a browser sees them: listed, shown, changed and removed, and never anybody else's."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -404,7 +404,7 @@ def test_add_to_a_taken_time_offers_what_is_free(signed_in, emma, timeline):
         page_of(timeline, "add/"), what(location="Gym", slot="2027-06-08T15:00:00/2027-06-08T16:00:00")
     )
     form = filled.context["form"]
-    assert (form["start"].value(), form["location"].value()) == ("2027-06-08T15:00:00", "Gym")
+    assert (form["start"].value(), form["location"].value()) == (datetime(2027, 6, 8, 15), "Gym")
     assert not Series.objects.exists()
 
 
