@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Choices
@@ -30,13 +30,24 @@ def searched(where: str) -> dict[str, Any]:
 
 
 class Filters(filters.FilterSet):
-    """A filter set whose form is declared once: django-filter would do so for every request."""
+    """A filter set of what was sent, whose form is declared once.
+
+    django-filter would copy every filter and every field, and declare a form, for each request.
+    """
+
+    base_filters: dict[str, filters.Filter]
+    form_classes: ClassVar[dict[tuple[Any, ...], type[Form]]] = {}
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        sent = data or ()
+        self.base_filters = {name: it for name, it in self.base_filters.items() if name in sent}
+        super().__init__(data, *args, **options)
 
     def get_form_class(self) -> type[Form]:
-        own = vars(type(self))
-        if "form_class" not in own:
-            type(self).form_class = super().get_form_class()
-        return cast(type[Form], own["form_class"])
+        key = (type(self), *self.filters)
+        if key not in self.form_classes:
+            self.form_classes[key] = super().get_form_class()
+        return self.form_classes[key]
 
 
 def _choice(choices: type[Choices], **options: Any) -> filters.ChoiceFilter:
