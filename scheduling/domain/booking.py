@@ -101,7 +101,8 @@ def revise(
             # What the one trainer wrote is not for the other to read.
             changed += _apply(session, {"trainer_notes": None})
         # What is over takes no time: whether it took place may be put right whoever the client is now.
-        is_again = session.holds_time and not held_time and session.scheduled_end > now
+        end: datetime | None = session.scheduled_end  # none where the door says so, which is refused
+        is_again = session.holds_time and not held_time and not (end and end <= now)
         _check(session, wrong, new_client="client" in changed, is_again=is_again)
         if changed:
             session.updated_at = now

@@ -306,6 +306,16 @@ def test_session_of_an_inactive_client_is_settled(booked, emma, now, status):
     assert booking.revise(booked, {"status": status}, now=now).status == status
 
 
+@pytest.mark.parametrize("status", ["scheduled", "completed"])
+def test_back_without_an_end_is_refused(booked, now, status):
+    cancelled = booking.cancel(booked, now=now)
+
+    with pytest.raises(ValidationError) as refused:
+        booking.revise(cancelled, {"status": status, "scheduled_end": None}, now=now)
+
+    assert refused.value.message_dict == {"scheduled_end": ["Scheduled end time is required"]}
+
+
 def test_revise_to_inactive_client(alice, booked, now):
     with pytest.raises(ValidationError, match="inactive"):
         booking.revise(booked, {"client": deactivate(ClientFactory(trainer=alice))}, now=now)
