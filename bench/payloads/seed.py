@@ -35,6 +35,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.core.management import call_command
 from django.utils import timezone
 
+from bench.payloads.texts import cell
 from clients.models import Client, Upload
 from scheduling.models import SavedView, Series, Session, Timeline
 from trainers.models import Step, TimeOff, Trainer, User
@@ -121,8 +122,7 @@ today = make(
 )
 view = make(SavedView, trainer=trainer, view="week")
 make(Step, trainer=trainer, at=now, way_back={"parts": [], "newest": 0, "inactive": []})
-quoted = texts["Upload"]["text"].replace('"', '""')
-listed = 'Name,E-mail,Notes\\nEmma Wilson,emma@example.com,"' + quoted + '"\\n'
+listed = "Name,E-mail,Notes\\nEmma Wilson,emma@example.com," + cell(texts["Upload"]["text"]) + "\\n"
 upload = make(Upload, trainer=trainer, created_at=now, text=listed)
 from scheduling.domain import horizon
 

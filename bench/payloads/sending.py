@@ -7,6 +7,7 @@ from playwright.sync_api import Error
 
 from bench.payloads.looking import Seen, Watcher, pattern
 from bench.payloads.some import Some
+from bench.payloads.texts import cell
 
 # Sends the form of the page with these fields in place of its own, past what the browser checks.
 SEND = """([selector, action, fields]) => {
@@ -39,11 +40,6 @@ def send(watcher: Watcher, where: str, sent: Sequence[Any], texts: Sequence[str]
     if navigation.value.status >= 500:
         seen.faults.append(f"answered {navigation.value.status}")
     return seen
-
-
-def cell(text: str) -> str:
-    """As it stands in a table of comma-separated values."""
-    return '"' + text.replace('"', '""') + '"'
 
 
 def forms_of_trainer(

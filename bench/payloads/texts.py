@@ -64,6 +64,11 @@ def text_for(number: int, turn: int, longest: int) -> str:
     return BETWEEN.join(packed[(number + turn) % len(packed)]) + mark(number)
 
 
+def cell(text: str) -> str:
+    """As it stands in a table of comma-separated values."""
+    return '"' + text.replace('"', '""') + '"'
+
+
 def payloads_in(text: str) -> int:
     return text.count(BETWEEN) + 1
 

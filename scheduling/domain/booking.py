@@ -86,7 +86,7 @@ def revise(
     Session.DoesNotExist when it was removed, or given to another trainer, meanwhile.
     """
     others = [changes["trainer"]] if "trainer" in changes else []
-    if _wants_time(changes):
+    if not OCCUPYING.isdisjoint(changes):
         others += lenders(session.trainer, session.client)
     with _turn(session.trainer, now, *others) as trainer:
         session = whole.again(session)
@@ -209,12 +209,6 @@ def lenders(trainer: Trainer, client: Client | None) -> list[Trainer]:
     Only the key is known, which is enough to lock and to look.
     """
     return [Trainer(pk=client.trainer_id)] if client and client.trainer_id != trainer.pk else []
-
-
-def _wants_time(changes: Mapping[str, Any]) -> bool:
-    """Not what only says how a session went: it has its time already, or frees it."""
-    is_settled = changes.get("status", Session.Status.SCHEDULED) != Session.Status.SCHEDULED
-    return not is_settled and not OCCUPYING.isdisjoint(changes)
 
 
 def _look(session: Session, now: datetime) -> None:

@@ -206,9 +206,10 @@ def _back_since(series: list[Series], now: datetime) -> dict[int | None, datetim
     Only series that are not laid out until now stood still for so long.
     """
     behind = {each.timeline.client_id for each in series if each.laid_out_until and each.laid_out_until < now}
-    if not behind - {None}:
+    behind.discard(None)
+    if not behind:
         return {}
-    kept: Any = Client.history.filter(id__in=behind - {None}).order_by("history_date", "history_id")
+    kept: Any = Client.history.filter(id__in=behind).order_by("history_date", "history_id")
     away, back = set(), {}
     for client, status, at in kept.values_list("id", "status", "history_date"):
         if status == Client.Status.INACTIVE:

@@ -15,28 +15,23 @@ FIELDS: dict[str, Field] = {"trainer_id": BigAutoField(), "pk": BigAutoField(), 
 
 def of_trainer(trainer: Trainer, **key: Any) -> Session | None:
     """The trainer's session with that `pk` or `uuid`."""
-    found = _find(trainer_id=trainer.pk, **key)
-    if found is not None:
-        found.trainer = trainer
-    return found
+    known = {"trainer_id": trainer.pk, **key}
+    rows = _asked(*known)(**known)
+    return _session(trainer, rows[0]) if rows else None
 
 
 def again(session: Session) -> Session:
     """The session as it is by now. Raises Session.DoesNotExist if it was removed or given away."""
-    found = _find(pk=session.pk, trainer_id=session.trainer_id)
+    found = of_trainer(session.trainer, pk=session.pk)
     if found is None:
         raise Session.DoesNotExist
     return found
 
 
-def _find(**known: Any) -> Session | None:
-    rows = _asked(*known)(**known)
-    return _session(rows[0]) if rows else None
-
-
-def _session(row: list[Any]) -> Session:
+def _session(trainer: Trainer, row: list[Any]) -> Session:
     end = len(columns(Session))
     session, of_client = instance(Session, row[:end]), row[end:]
+    session.trainer = trainer
     session.client = instance(Client, of_client) if session.client_id else None
     return session
 

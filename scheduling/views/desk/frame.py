@@ -77,8 +77,9 @@ def with_trainer(sentence: str, session: Session, now: datetime) -> SafeString:
 def why(refusal: Exception) -> str:
     """What a refusal of the domain says, without the names of fields, as the end of a sentence."""
     if isinstance(refusal, SchedulingConflict):
-        return taken(refusal).rstrip(".")
-    said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        said = taken(refusal)
+    else:
+        said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
     return said.rstrip(".")
 
 
